@@ -1,0 +1,1 @@
+"""The one condition language: data with one meaning, compiled to SQL or to a Python predicate."""
