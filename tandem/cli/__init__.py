@@ -14,7 +14,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("tandem.cli.serve", "everything in one process: web, workers, timers, mail intake"),
     "migrate": ("tandem.cli.migrate", "bring the database to this version's shape"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
-    "mail trim": ("tandem.cli.mail_trim", "a plain-text reply on stdin, split into visible, quoted, signature"),
+    "mail trim": (
+        "tandem.cli.mail_trim",
+        "a plain-text reply on stdin, split into visible, quoted, signature",
+    ),
     "html sanitise": ("tandem.cli.html_sanitise", "HTML on stdin, the inert form that Tandem shows"),
 }
 
