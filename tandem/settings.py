@@ -1,32 +1,162 @@
-"""The one settings file: everything comes from the environment, with embedded defaults that need nothing."""
+"""The one settings file: everything comes from the environment, with embedded defaults that need nothing.
+
+The literal ordered lists below are the wiring of the house: what takes part in every command, in which order.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
-#: Where an installation keeps what is its own: database, files, secret key.
-HOME = Path(os.environ.get("TANDEM_HOME", Path.cwd() / ".tandem"))
+from tandem.infra.secret_key import secret_key
 
-SECRET_KEY = os.environ.get("TANDEM_SECRET_KEY", "")
+#: Where an installation keeps what is its own: database, files, secret key.
+HOME = Path(os.environ.get("TANDEM_HOME") or Path.cwd() / ".tandem").resolve()
+SECRET_KEY = secret_key(HOME)
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+
+#: host:port that `serve` listens on, and the address under which browsers and mails reach it.
+HTTP = os.environ.get("TANDEM_HTTP") or "127.0.0.1:8000"
+PUBLIC_URL = (os.environ.get("TANDEM_PUBLIC_URL") or f"http://{HTTP}").rstrip("/")
+REDIS_URL = os.environ.get("REDIS_URL") or ""
+#: host:port of the mail intake; "off" closes a door.
+SMTP_IN = os.environ.get("TANDEM_SMTP_IN") or "127.0.0.1:8025"
+LMTP_IN = os.environ.get("TANDEM_LMTP_IN") or "127.0.0.1:8024"
+#: smtp://user:password@host:port, smtps://…, or empty for the local catcher.
+SMTP_OUT = os.environ.get("TANDEM_SMTP_OUT") or ""
+#: Domain of reply addresses; empty: that of the mailbox, with the token after a plus.
+REPLY_DOMAIN = os.environ.get("TANDEM_REPLY_DOMAIN") or ""
+#: The largest mail and the largest request body, in bytes.
+MAX_MAIL_BYTES = int(os.environ.get("TANDEM_MAX_MAIL_BYTES") or 50 * 1024 * 1024)
+MAX_BODY_BYTES = int(os.environ.get("TANDEM_MAX_BODY_BYTES") or 25 * 1024 * 1024)
+#: How long a reply may be taken back before it leaves, in milliseconds.
+UNDO_WINDOW_MS = int(os.environ.get("TANDEM_UNDO_WINDOW_MS") or 10_000)
+
+_public = urlsplit(PUBLIC_URL)
+_loopback = {"localhost", "127.0.0.1", "[::1]", "::1"}
+SECURE = _public.scheme == "https"
+ALLOWED_HOSTS = [_public.hostname or "localhost", *_loopback]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
     "tandem.kernel",
+    "tandem.people",
+    "tandem.tickets",
+    "tandem.search",
+    "tandem.channels",
+    "tandem.notifications",
 ]
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'tandem.sqlite3'}")}
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tandem.api.language.LanguageMiddleware",
+]
+
+_DEFAULT_DATABASE = f"sqlite:///{HOME / 'tandem.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or _DEFAULT_DATABASE, conn_max_age=None)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "tandem.infra.sqlite"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ru", "Русский"), ("cs", "Čeština")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
 ROOT_URLCONF = "tandem.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# --- Sign-in: allauth owns accounts, sessions and authenticators; a Person is ours.
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "tandem.people.adapter.AccountAdapter"
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{PUBLIC_URL}/agent/",
+    "account_reset_password": f"{PUBLIC_URL}/agent/",
+    "account_reset_password_from_key": f"{PUBLIC_URL}/agent/",
+    "account_signup": f"{PUBLIC_URL}/agent/",
+}
+
+# --- Cookies: `__Host-` and Secure, except on loopback http, where a browser would drop them.
+_prefix = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{_prefix}tandem_session"
+CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "tandem.api.errors.csrf_failed"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- The heart: every list below is ordered, and its order is the order of events.
+
+#: Kinds of tracked records, in the order in which a run inserts them.
+RECORDS = [
+    "tandem.people.records.ORGANISATION",
+    "tandem.people.records.PERSON",
+    "tandem.people.records.DEPARTMENT",
+    "tandem.people.records.TEAM",
+    "tandem.people.records.API_TOKEN",
+    "tandem.tickets.records.STATUS",
+    "tandem.tickets.records.TICKET",
+    "tandem.tickets.records.MESSAGE",
+    "tandem.tickets.records.ATTACHMENT",
+    "tandem.tickets.records.DELIVERY",
+    "tandem.channels.email.records.MAILBOX",
+]
+#: What may refuse a single change, whoever makes it.
+GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
+#: What adds to a change set, in rounds, until nothing has anything to add.
+EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
+#: What must hold of the whole change set before it is applied.
+INVARIANTS: list[str] = ["tandem.tickets.invariants.same_department"]
+#: Derived rows written in the same transaction; each can be rebuilt.
+PROJECTIONS: list[str] = ["tandem.search.projection.project"]
+#: What turns events into effects, in the same transaction.
+PLANNERS: list[str] = ["tandem.channels.email.planner.plan", "tandem.notifications.planner.plan"]
+#: Told after commit: pointers for the screens that are open.
+AFTER_COMMIT: list[str] = ["tandem.realtime.pointers.publish"]
+#: What workers can carry out.
+EFFECT_KINDS: list[str] = [
+    "tandem.channels.email.sending.MAIL_SEND",
+    "tandem.channels.email.applying.LEDGER_APPLY",
+    "tandem.notifications.mail.NOTIFICATION_MAIL",
+]
+#: Kinds of notifications that a person can get.
+NOTIFICATION_KINDS: list[str] = [
+    "tandem.notifications.kinds.assigned.ASSIGNED",
+    "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
+]

@@ -1,7 +1,7 @@
 """Time-ordered 64-bit ids, made before anything is stored, so that a plan can name new rows.
 
-Layout, high to low: 42 bits milliseconds since 2024-01-01 UTC, 10 bits of the process, 11 bits counter. The sign bit stays clear:
-both databases keep it in a signed bigint. In JSON ids are strings, since a browser's numbers hold only 53 bits.
+Layout, high to low: 42 bits milliseconds since 2024-01-01 UTC, 10 bits of the process, 11 bits counter. The sign bit stays
+clear: both databases keep it in a signed bigint. In JSON ids are strings, since a browser's numbers hold only 53 bits.
 """
 
 from __future__ import annotations

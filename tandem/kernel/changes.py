@@ -1,0 +1,145 @@
+"""Change sets: what a command wants to be true afterwards, as data. Nothing here touches a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Values are what JSON can hold; people and rows are referred to by id.
+Json = Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """One tracked record: its kind's name and its id."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a change was made when nobody asked for it in person: `kind` names the mechanism, `id` its row, if it has one."""
+
+    kind: str
+    id: int | None = None
+    version: int | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        return {"kind": self.kind, "id": None if self.id is None else str(self.id), "version": self.version}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record from `old` to `new`."""
+
+    ref: Ref
+    field: str
+    old: Json
+    new: Json
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetChange:
+    """Additions to and removals from a set of one record (tags, copies, members)."""
+
+    ref: Ref
+    field: str
+    added: tuple[Json, ...]
+    removed: tuple[Json, ...]
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record to insert. `derived` is for projections (search tokens): computed before the lock, stored by them."""
+
+    ref: Ref
+    values: Mapping[str, Json]
+    cause: Cause | None = None
+    derived: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened to a record without changing it: signed in, sign-in failed, raw mail viewed."""
+
+    ref: Ref
+    kind: str
+    data: Json = None
+    cause: Cause | None = None
+
+
+Change = FieldChange | SetChange | NewRecord | Fact
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRequest:
+    """An effect to enqueue in the same transaction. `key` is unique within its kind: asking twice enqueues once."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Json]
+    lane: str | None = None
+    not_before: int = 0
+
+
+class ChangeSet:
+    """An ordered list of changes, with the effects asked for directly.
+
+    Setting a field twice keeps the first `old` and the last `new`; a change back to the first value disappears, so that
+    the history never shows a change that was none.
+    """
+
+    def __init__(self, changes: Iterable[Change] = (), effects: Iterable[EffectRequest] = ()) -> None:
+        self._changes: list[Change] = []
+        self.effects: list[EffectRequest] = list(effects)
+        for change in changes:
+            self.append(change)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._changes)
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def append(self, change: Change) -> None:
+        """Add one change, folding it into an earlier one of the same field."""
+        if isinstance(change, FieldChange):
+            for position, earlier in enumerate(self._changes):
+                if isinstance(earlier, FieldChange) and (earlier.ref, earlier.field) == (change.ref, change.field):
+                    del self._changes[position]
+                    change = FieldChange(change.ref, change.field, earlier.old, change.new, change.cause)
+                    break
+            if change.old == change.new:
+                return
+        if isinstance(change, SetChange) and not change.added and not change.removed:
+            return
+        self._changes.append(change)
+
+    def set(self, ref: Ref, field_name: str, old: Json, new: Json, cause: Cause | None = None) -> None:
+        """Ask for a field to become `new`; nothing is recorded when it is already."""
+        self.append(FieldChange(ref, field_name, old, new, cause))
+
+    def create(self, ref: Ref, values: Mapping[str, Json], cause: Cause | None = None, **derived: Json) -> None:
+        """Ask for a new record."""
+        self.append(NewRecord(ref, dict(values), cause, derived))
+
+    def extend(self, other: ChangeSet) -> None:
+        """Take over everything of another plan: this is how commands compose."""
+        for change in other:
+            self.append(change)
+        self.effects.extend(other.effects)
+
+    def changed(self, ref: Ref, field_name: str) -> FieldChange | None:
+        """The change of this field in this run, if there is one."""
+        for change in self._changes:
+            if isinstance(change, FieldChange) and change.ref == ref and change.field == field_name:
+                return change
+        return None
+
+    def created(self, kind: str) -> list[NewRecord]:
+        """The new records of a kind, in order."""
+        return [change for change in self._changes if isinstance(change, NewRecord) and change.ref.kind == kind]

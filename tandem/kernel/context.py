@@ -1,0 +1,92 @@
+"""The run: what a plan, an extender, a guard or a projection may look at while a command is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tandem.infra.ids import new_id
+from tandem.kernel.actors import Actor
+from tandem.kernel.changes import ChangeSet, FieldChange, Json, NewRecord, Ref, SetChange
+from tandem.kernel.errors import NotFound
+from tandem.kernel.records import record_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One line of why the run did what it did: which part, about which record, with what outcome."""
+
+    part: str
+    ref: Ref | None
+    outcome: str
+    detail: Json = None
+
+
+@dataclass
+class Run:
+    """One carrying-out of one command. `records` holds the locked rows as they were before."""
+
+    actor: Actor
+    now: int
+    records: dict[Ref, Any] = field(default_factory=dict)
+    sets: dict[tuple[Ref, str], frozenset[Json]] = field(default_factory=dict)
+    change_id: int = field(default_factory=new_id)
+    trace: list[Traced] = field(default_factory=list)
+    new_id: Callable[[], int] = new_id
+
+    def record(self, ref: Ref) -> Any:
+        """A target as it was before this run. Raises NotFound if the run does not hold it."""
+        try:
+            return self.records[ref]
+        except KeyError:
+            raise NotFound() from None
+
+    def before(self, ref: Ref, field_name: str) -> Json:
+        """A field's plain value before this run; None for a record that did not exist."""
+        record = self.records.get(ref)
+        return None if record is None else getattr(record, record_kinds()[ref.kind].attribute(field_name))
+
+    def after(self, changes: ChangeSet, ref: Ref, field_name: str) -> Json:
+        """A field's plain value as it will be when `changes` are applied."""
+        value = self.before(ref, field_name)
+        for change in changes:
+            if getattr(change, "ref", None) != ref:
+                continue
+            if isinstance(change, NewRecord):
+                value = change.values.get(field_name, change.values.get(f"{field_name}_id"))
+            elif isinstance(change, FieldChange) and change.field == field_name:
+                value = change.new
+        return value
+
+    def members(self, ref: Ref, field_name: str) -> frozenset[Json]:
+        """A set of a record before this run, read once."""
+        if (ref, field_name) not in self.sets:
+            storage = record_kinds()[ref.kind].sets[field_name]
+            rows = storage.rows().filter(**{storage.owner: ref.id}).values_list(storage.value, flat=True)
+            self.sets[ref, field_name] = frozenset(rows)
+        return self.sets[ref, field_name]
+
+    def members_after(self, changes: ChangeSet, ref: Ref, field_name: str) -> frozenset[Json]:
+        """A set as it will be when `changes` are applied."""
+        values = set(self.members(ref, field_name)) if ref in self.records else set()
+        for change in changes:
+            if isinstance(change, SetChange) and change.ref == ref and change.field == field_name:
+                values = (values - set(change.removed)) | set(change.added)
+        return frozenset(values)
+
+    def visible(self, kind: str, ids: Iterable[int]) -> Mapping[int, Any]:
+        """Records that an input refers to, by id. Raises NotFound unless every one exists for this actor."""
+        wanted = set(ids)
+        found: dict[int, Any] = {}
+        if wanted:
+            record_kind = record_kinds()[kind]
+            rows = record_kind.model_class()._base_manager.filter(record_kind.policy.visible(self.actor), pk__in=wanted)
+            found = {row.pk: row for row in rows}
+        if set(found) != wanted:
+            raise NotFound()
+        return found
+
+    def note(self, part: str, ref: Ref | None, outcome: str, detail: Json = None) -> None:
+        """Add a line to the trace."""
+        self.trace.append(Traced(part, ref, outcome, detail))

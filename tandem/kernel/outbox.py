@@ -1,0 +1,146 @@
+"""The outbox: effects are rows of the transaction that wants them, claimed one by one after it has committed.
+
+Claiming is peek, then compare-and-set with a lease and a growing fence; the same statements serve both databases. Order holds
+within a lane: a row waits while an earlier unfinished row of its lane exists. Parked rows leave their lane.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from tandem.infra import clock
+from tandem.kernel.changes import EffectRequest
+from tandem.kernel.effects import Claim, EffectKind, effect_kinds
+from tandem.kernel.models import Effect
+
+LEASE_MS = 60_000
+HEARTBEAT_SECONDS = 10.0
+
+#: Set on commit whenever something was enqueued: an idle worker of this process starts in under a millisecond.
+wake = threading.Condition()
+
+
+def wake_workers() -> None:
+    """Tell the workers of this process that there may be something to do."""
+    with wake:
+        wake.notify_all()
+
+
+def enqueue(requests: Sequence[EffectRequest], now: int) -> None:
+    """Store effects in the current transaction; a (kind, key) that is there already is left as it is."""
+    if not requests:
+        return
+    unknown = {request.kind for request in requests} - set(effect_kinds())
+    if unknown:
+        raise RuntimeError(f"no such effect kind: {sorted(unknown)}")
+    Effect.objects.bulk_create(
+        [
+            Effect(
+                kind=request.kind,
+                key=request.key,
+                lane=request.lane,
+                payload=dict(request.payload),
+                not_before=request.not_before,
+                created_at=now,
+            )
+            for request in requests
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(wake_workers, robust=True)
+
+
+def peek(now: int) -> int | None:
+    """The id of a row that may be claimed. A plain SELECT: an idle worker takes no write lock."""
+    earlier = Effect.objects.filter(lane=OuterRef("lane"), id__lt=OuterRef("id"), state__in=["queued", "claimed"])
+    due = Effect.objects.filter(state="queued", not_before__lte=now)
+    free = due.filter(Q(lane__isnull=True) | ~Exists(earlier))
+    return free.order_by("not_before", "id").values_list("id", flat=True).first()
+
+
+def claim(now: int | None = None) -> Claim | None:
+    """Take one due effect, or None. The claim is committed before anything is done for it."""
+    now = clock.now_ms() if now is None else now
+    for _attempt in range(5):
+        effect_id = peek(now)
+        if effect_id is None:
+            return None
+        taken = Effect.objects.filter(id=effect_id, state="queued").update(
+            state="claimed", lease_until=now + LEASE_MS, attempts=F("attempts") + 1, fence=F("fence") + 1
+        )
+        if taken:
+            row = Effect.objects.get(id=effect_id)
+            return Claim(row.id, row.kind, row.key, row.payload, row.attempts, row.fence)
+    return None
+
+
+def renew(held: Claim) -> bool:
+    """Extend the lease; False when the claim is not ours any more."""
+    return bool(_held(held).update(lease_until=clock.now_ms() + LEASE_MS))
+
+
+def finish(held: Claim) -> bool:
+    """Mark it done; False when a reaper took the claim away meanwhile."""
+    return bool(_held(held).update(state="done", finished_at=clock.now_ms(), last_error=""))
+
+
+def give_back(held: Claim, kind: EffectKind, reason: str, delay_ms: int | None = None) -> None:
+    """Queue it again after a delay, or park it when its attempts are used up."""
+    if held.attempts >= kind.max_attempts:
+        park(held, reason)
+        return
+    delay = kind.delay_ms(held.attempts - 1) if delay_ms is None else delay_ms
+    _held(held).update(state="queued", not_before=clock.now_ms() + delay, last_error=reason[:2000])
+
+
+def park(held: Claim, reason: str) -> None:
+    """Set it aside: it leaves its lane, and stays visible until a person releases it."""
+    _held(held).update(state="parked", finished_at=clock.now_ms(), last_error=reason[:2000])
+
+
+def release(effect_id: int) -> bool:
+    """Queue a parked effect once more; False if it is not parked."""
+    changed = Effect.objects.filter(id=effect_id, state="parked").update(
+        state="queued", attempts=0, not_before=0, finished_at=None
+    )
+    wake_workers()
+    return bool(changed)
+
+
+def reap(now: int | None = None) -> int:
+    """Deal with claims whose lease has run out; returns how many. Repeatable kinds are queued again; kinds that must never be
+    in doubt are asked: not begun means queued, begun means parked, with the doubt recorded by the kind."""
+    now = clock.now_ms() if now is None else now
+    expired = list(Effect.objects.filter(state="claimed", lease_until__lt=now)[:100])
+    for row in expired:
+        kind = effect_kinds()[row.kind]
+        # Take the claim over with a new fence first: a worker that wakes up late can no longer finish it.
+        taken = Effect.objects.filter(id=row.id, fence=row.fence, state="claimed").update(
+            fence=F("fence") + 1, lease_until=now + LEASE_MS
+        )
+        if not taken:
+            continue
+        held = Claim(row.id, row.kind, row.key, row.payload, row.attempts, row.fence + 1)
+        if kind.policy == "repeat" or kind.doubt is None or kind.doubt(held):
+            give_back(held, kind, "its worker was lost", 0)
+        else:
+            park(held, "its worker was lost while it was under way: whether it happened is not known")
+    return len(expired)
+
+
+def _held(held: Claim):  # type: ignore[no-untyped-def]
+    return Effect.objects.filter(id=held.id, state="claimed", fence=held.fence)
+
+
+def next_due() -> int | None:
+    """When the next queued effect becomes due (milliseconds), None when nothing waits."""
+    return Effect.objects.filter(state="queued").order_by("not_before").values_list("not_before", flat=True).first()
+
+
+def in_transaction() -> bool:
+    """Whether the calling thread is inside a transaction; effects must not be carried out there."""
+    return connection.in_atomic_block

@@ -1,0 +1,216 @@
+"""`run()`: the only transaction in which tracked records change.
+
+parse → command → change set → events → effects. In order: idempotency, visibility, policy, what the command reads and refuses
+(fences), plan, extenders in rounds with guards on every appended change, invariants, apply, planners, commit, pointers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra import clock, stop_points
+from tandem.kernel import outbox
+from tandem.kernel.actors import Actor
+from tandem.kernel.apply import apply
+from tandem.kernel.changes import Change, ChangeSet, EffectRequest, NewRecord, Ref
+from tandem.kernel.commands import Command, Once
+from tandem.kernel.context import Run
+from tandem.kernel.errors import Forbidden, Invalid, NotFound, Problem, Refused
+from tandem.kernel.events import derive
+from tandem.kernel.models import DoneOnce, Event
+from tandem.kernel.records import record_kinds
+
+Extender = Callable[[Run, ChangeSet], ChangeSet]
+Guard = Callable[[Run, ChangeSet, Change], None]
+Invariant = Callable[[Run, ChangeSet], Iterable[Problem]]
+Projection = Callable[[Run, ChangeSet, Sequence[Event]], None]
+Planner = Callable[[Run, ChangeSet, Sequence[Event]], Iterable[EffectRequest]]
+
+#: A chain of rules may be this deep, and add this many changes, before it is cut.
+MAX_ROUNDS = 8
+MAX_APPENDED = 50
+#: A deadlock, or a lost race for an idempotency name, is repeated this often.
+MAX_REPEATS = 3
+
+_running = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command: the record that the caller asked about, and the rows that tell of it."""
+
+    result: Ref | None
+    changes: ChangeSet = field(default_factory=ChangeSet)
+    events: Sequence[Event] = ()
+    replayed: bool = False
+    run: Run | None = None
+
+    @property
+    def result_id(self) -> int:
+        """The id of the result; an assertion fails for a command that has none."""
+        assert self.result is not None
+        return self.result.id
+
+
+def run(command: Command[Any], actor: Actor) -> Outcome:
+    """Carry out a command as `actor`; returns when it is committed.
+
+    Raises Refused (NotFound, Forbidden, Invalid, Conflict …) with nothing changed. Raises RuntimeError inside another run:
+    commands compose by merging plans, and effect handlers run commands only after their claim has committed.
+    """
+    if getattr(_running, "now", False):
+        raise RuntimeError("run() inside run(): compose commands by merging their plans")
+    _running.now = True
+    try:
+        return _repeat(command, actor)
+    finally:
+        _running.now = False
+
+
+def _repeat(command: Command[Any], actor: Actor) -> Outcome:
+    for attempt in range(MAX_REPEATS + 1):
+        try:
+            with transaction.atomic():
+                outcome = _carry_out(command, actor)
+                stop_points.reach("before_commit")
+            stop_points.reach("after_commit")
+            return outcome
+        except OperationalError as error:
+            if attempt == MAX_REPEATS or not _is_deadlock(error):
+                raise
+        except IntegrityError:
+            # Two requests with one name raced: the loser reads what the winner stored.
+            if attempt == MAX_REPEATS or not command.once():
+                raise
+    raise AssertionError("unreachable")
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    """PostgreSQL: 40P01 deadlock detected, 40001 serialization failure (PostgreSQL manual, appendix A)."""
+    return getattr(error.__cause__, "sqlstate", None) in {"40P01", "40001"}
+
+
+def _carry_out(command: Command[Any], actor: Actor) -> Outcome:
+    names = command.once()
+    first = _first_result(names)
+    if first is not None:
+        return Outcome(result=first.result, replayed=True)
+    current = Run(actor=actor, now=clock.now_ms())
+    _lock(current, command)
+    changes = command.plan(current, command.read(current))
+    for change in changes:
+        _check_guards(current, changes, change)
+    _extend(current, changes)
+    problems = [problem for check in _listed("INVARIANTS") for problem in check(current, changes)]
+    if problems:
+        raise Invalid(problems)
+    events = derive(current, changes)
+    apply(current, changes, events)
+    for project in _listed("PROJECTIONS"):
+        project(current, changes, events)
+    effects = [*changes.effects]
+    for plan_effects in _listed("PLANNERS"):
+        effects += plan_effects(current, changes, events)
+    outbox.enqueue(effects, current.now)
+    outcome = Outcome(command.result(changes), changes, events, run=current)
+    _remember(names, outcome.result, current.now)
+    for publish in _listed("AFTER_COMMIT"):
+        transaction.on_commit(lambda publish=publish: publish(outcome), robust=True)  # type: ignore[misc]
+    return outcome
+
+
+def _lock(current: Run, command: Command[Any]) -> None:
+    """Lock the targets through the actor's visibility, always in the same order, then ask the policy."""
+    targets = set(command.targets())
+    for kind in record_kinds().values():
+        ids = sorted(ref.id for ref in targets if ref.kind == kind.name)
+        if not ids:
+            continue
+        rows = kind.model_class()._base_manager.filter(kind.policy.visible(current.actor), pk__in=ids)
+        for row in rows.select_for_update(of=("self",)).order_by("pk"):
+            current.records[Ref(kind.name, row.pk)] = row
+    if set(current.records) != targets:
+        raise NotFound()
+    asked: list[tuple[str, Any]] = [(ref.kind, current.records[ref]) for ref in command.targets()]
+    if command.creates is not None:
+        asked.append((command.creates, None))
+    for kind_name, record in asked:
+        verdict = record_kinds()[kind_name].policy.may(current.actor, command.verb, record)
+        if not verdict:
+            raise Forbidden(verdict.reason)
+
+
+def _extend(current: Run, changes: ChangeSet) -> None:
+    """Let the extenders add to the change set until none has anything to say. A refused addition is skipped and traced."""
+    appended = 0
+    for _round in range(MAX_ROUNDS):
+        before = len(changes)
+        for extender in _listed("EXTENDERS"):
+            addition = extender(current, changes)
+            changes.effects.extend(addition.effects)
+            for change in addition:
+                try:
+                    _check_guards(current, changes, change)
+                except Refused as refusal:
+                    current.note("guard", change.ref, "refused", refusal.code)
+                    continue
+                changes.append(change)
+                appended += 1
+        if len(changes) == before:
+            return
+        if appended > MAX_APPENDED:
+            break
+    current.note("extenders", None, "budget_exhausted", appended)
+
+
+def _check_guards(current: Run, changes: ChangeSet, change: Change) -> None:
+    kind = record_kinds()[change.ref.kind]
+    known = getattr(change, "field", None)
+    if known is not None and known not in kind.tracked and known not in kind.sets:
+        raise RuntimeError(f"{kind.name}.{known} is not tracked: list it in the kind's record")
+    for guard in _listed("GUARDS"):
+        guard(current, changes, change)
+
+
+def _first_result(names: Sequence[Once]) -> Outcome | None:
+    for name in names:
+        row = DoneOnce.objects.filter(scope=name.scope, key=name.key).first()
+        if row is None:
+            continue
+        if row.digest != name.digest:
+            detail = _("This key was used for another request.")
+            raise Invalid([Problem("", "idempotency.mismatch", detail)], code="idempotency.mismatch")
+        result = None if row.result_kind is None else Ref(row.result_kind, row.result_id or 0)
+        return Outcome(result)
+    return None
+
+
+def _remember(names: Sequence[Once], result: Ref | None, now: int) -> None:
+    kind, record_id = (result.kind, result.id) if result else (None, None)
+    for name in names:
+        DoneOnce.objects.create(
+            scope=name.scope, key=name.key, digest=name.digest, result_kind=kind, result_id=record_id, created_at=now
+        )
+
+
+_resolved: dict[str, tuple[tuple[str, ...], list[Any]]] = {}
+
+
+def _listed(name: str) -> list[Any]:
+    """The callables of one of the ordered lists in settings, imported once."""
+    paths = tuple(getattr(settings, name, ()))
+    known = _resolved.get(name)
+    if known is None or known[0] != paths:
+        known = _resolved[name] = (paths, [import_string(path) for path in paths])
+    return known[1]
+
+
+__all__ = ["Extender", "Guard", "Invariant", "NewRecord", "Outcome", "Planner", "Projection", "run"]

@@ -1,0 +1,1 @@
+"""People, organisations, teams, departments, roles, and who may do what."""

@@ -1,0 +1,149 @@
+"""Everybody and every group: one row each, tracked; and the account with which a member of staff signs in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from tandem.infra.clock import now_ms
+from tandem.infra.ids import new_id
+from tandem.kernel.records import TrackedRecord
+
+
+class Organisation(TrackedRecord):
+    """A company whose customers are recognised by the domain of their mail."""
+
+    name = models.CharField(max_length=200)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="organisation_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationDomain(models.Model):
+    """A mail domain (A-label, lower case) that belongs to one organisation."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253, unique=True)
+
+
+class Person(TrackedRecord):
+    """Somebody who writes or answers. `role` is set for staff only; `email_key` is how an address is looked up."""
+
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, null=True, unique=True)
+    role = models.CharField(max_length=20, null=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="people")
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    active = models.BooleanField(default=True)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["role"], name="person_staff", condition=models.Q(role__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Whether this person works here."""
+        return self.role is not None
+
+
+class Department(TrackedRecord):
+    """A part of the house with its own statuses; a ticket is in exactly one.
+
+    `on_customer_reply` and `on_agent_reply` are the slugs of the statuses that a message sets by itself; empty means: none.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    position = models.IntegerField(default=0)
+    on_customer_reply = models.CharField(max_length=60, blank=True, default="open")
+    on_agent_reply = models.CharField(max_length=60, blank=True, default="waiting")
+    created_at = models.BigIntegerField(default=now_ms)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentMember(models.Model):
+    """Membership of a person in a department."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="department_memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["department", "person"], name="department_member_once")]
+
+
+class Team(TrackedRecord):
+    """A group of colleagues within a department."""
+
+    name = models.CharField(max_length=120)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="teams")
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["department", "name"], name="team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """Membership of a person in a team."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team_memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "person"], name="team_member_once")]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """What Django and allauth call to make and find accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
+        account = self.model(email=email.lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """How a member of staff signs in. Written by allauth, audited by its adapter; not tracked itself."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD: ClassVar[str] = "email"
+    objects = AccountManager()
+
+
+class ApiToken(TrackedRecord):
+    """A bearer token of a program. Only its digest is kept; `scopes` narrows what its person may do (empty: everything)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=120, blank=True)
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.BigIntegerField(default=now_ms)
+    expires_at = models.BigIntegerField(null=True)
+    revoked_at = models.BigIntegerField(null=True)
+    last_used_at = models.BigIntegerField(null=True)

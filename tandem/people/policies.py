@@ -1,0 +1,68 @@
+"""Who may see and change people, groups and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra.words import Words
+from tandem.kernel.actors import Actor
+from tandem.kernel.records import ALLOWED, Verdict
+from tandem.people.actors import has_right
+
+EVERYTHING = Q()
+NOTHING = Q(pk__in=[])
+
+NO_RIGHT: Words = _("Your role does not allow this. Ask an admin.")
+
+
+def by_right(actor: Actor, right: str) -> Verdict:
+    """Allowed if the actor carries the right, else refused with the general sentence."""
+    return ALLOWED if has_right(actor, right) else Verdict(False, NO_RIGHT)
+
+
+class ConfigurationPolicy:
+    """Everybody on staff reads, only one right changes: departments, teams, tokens, mailboxes, statuses."""
+
+    def __init__(self, change: str) -> None:
+        self._change = change
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        return by_right(actor, self._change)
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "people.read") else NOTHING
+
+
+class PersonPolicy(ConfigurationPolicy):
+    """Staff see everybody. Members of staff change by the right to manage people, or themselves in what is their own."""
+
+    #: Verbs that anybody on staff may do to their own record.
+    OWN = frozenset({"person.set_preferences", "person.signed_in"})
+
+    def __init__(self) -> None:
+        super().__init__("people.manage")
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        if verb in self.OWN and record is not None and record.id == actor.person_id:
+            return ALLOWED
+        if verb == "customer.edit" and (record is None or record.role is None):
+            return by_right(actor, "customers.edit")
+        return super().may(actor, verb, record)
+
+
+class TokenPolicy(ConfigurationPolicy):
+    """A person makes and revokes their own tokens; whoever manages people revokes any."""
+
+    def __init__(self) -> None:
+        super().__init__("people.manage")
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        if record is not None and record.person_id == actor.person_id:
+            return ALLOWED
+        return super().may(actor, verb, record)
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "people.manage") else Q(person_id=actor.person_id)

@@ -1,0 +1,81 @@
+"""The kinds of people and groups that the pipeline tracks."""
+
+from __future__ import annotations
+
+from tandem.kernel.records import RecordKind, SetField
+from tandem.people.policies import ConfigurationPolicy, PersonPolicy, TokenPolicy
+
+ORGANISATION = RecordKind(
+    name="organisation",
+    model="people.Organisation",
+    policy=ConfigurationPolicy("customers.edit"),
+    created="organisation.created",
+    tracked={"name": "organisation.renamed"},
+    sets={
+        "domains": SetField(
+            model="people.OrganisationDomain",
+            owner="organisation_id",
+            value="domain",
+            event="organisation.domains_changed",
+        )
+    },
+)
+
+PERSON = RecordKind(
+    name="person",
+    model="people.Person",
+    policy=PersonPolicy(),
+    created="person.created",
+    tracked={
+        "name": "person.renamed",
+        "email": "person.address_changed",
+        "email_key": None,
+        "role": "person.role_changed",
+        "organisation": "person.organisation_changed",
+        "language": "person.language_changed",
+        "time_zone": "person.time_zone_changed",
+        "active": "person.activity_changed",
+    },
+    # Names and addresses stay out of the event log, so that a person can be erased.
+    secret=frozenset({"name", "email"}),
+)
+
+DEPARTMENT = RecordKind(
+    name="department",
+    model="people.Department",
+    policy=ConfigurationPolicy("people.manage"),
+    created="department.created",
+    tracked={
+        "name": "department.renamed",
+        "position": "department.moved",
+        "on_customer_reply": "department.rule_changed",
+        "on_agent_reply": "department.rule_changed",
+    },
+    sets={
+        "members": SetField(
+            model="people.DepartmentMember",
+            owner="department_id",
+            value="person_id",
+            event="department.members_changed",
+        )
+    },
+)
+
+TEAM = RecordKind(
+    name="team",
+    model="people.Team",
+    policy=ConfigurationPolicy("people.manage"),
+    created="team.created",
+    tracked={"name": "team.renamed", "department": "team.moved"},
+    sets={
+        "members": SetField(model="people.TeamMember", owner="team_id", value="person_id", event="team.members_changed")
+    },
+)
+
+API_TOKEN = RecordKind(
+    name="api_token",
+    model="people.ApiToken",
+    policy=TokenPolicy(),
+    created="api_token.created",
+    tracked={"revoked_at": "api_token.revoked"},
+)
