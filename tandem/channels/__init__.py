@@ -1,0 +1,1 @@
+"""The ways in and out: one folder for each channel."""

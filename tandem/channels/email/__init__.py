@@ -1,0 +1,1 @@
+"""Mail: `parsing` reads raw mail and `composing` builds it, both pure; intake and sending stand beside them."""
