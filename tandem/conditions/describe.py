@@ -1,0 +1,87 @@
+"""A condition as a sentence in the active language: for admin screens, the audit log and the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tandem.conditions.fields import Catalogue, Field
+from tandem.conditions.nodes import Node, Rule, Scalar
+from tandem.conditions.operators import OPERATORS
+from tandem.conditions.types import Moment, parse_amount
+from tandem.infra.clock import isoformat
+
+#: How a caller names what only it can look up: a person's id, a status slug. None leaves the value as written.
+NameOf = Callable[[Field, Scalar], str | None]
+
+_WORDS = {
+    "nobody": gettext_lazy("nobody"),
+    "current_agent": gettext_lazy("current agent"),
+    "my_teams": gettext_lazy("my teams"),
+    "my_departments": gettext_lazy("my departments"),
+    "today": gettext_lazy("today"),
+    "yesterday": gettext_lazy("yesterday"),
+    "this_week": gettext_lazy("this week"),
+    "last_week": gettext_lazy("last week"),
+}
+
+
+def describe(node: Node, catalogue: Catalogue, name_of: NameOf = lambda field, value: None) -> str:
+    """The sentence. Rules that have lost their field or operator are named as such instead of being left out."""
+    if isinstance(node, Rule):
+        return _rule(node, catalogue, name_of)
+    if not node.rules:
+        text = _("everything") if node.combinator == "and" else _("nothing")
+    else:
+        # Translators: joins two conditions, with the spaces around the word.
+        glue = _(" and ") if node.combinator == "and" else _(" or ")
+        text = glue.join(_inner(child, catalogue, name_of) for child in node.rules)
+    return _("not (%(condition)s)") % {"condition": text} if node.negated else text
+
+
+def _inner(node: Node, catalogue: Catalogue, name_of: NameOf) -> str:
+    text = describe(node, catalogue, name_of)
+    return text if isinstance(node, Rule) or node.negated or len(node.rules) == 1 else f"({text})"
+
+
+def _rule(rule: Rule, catalogue: Catalogue, name_of: NameOf) -> str:
+    field, operator = catalogue.get(rule.field), OPERATORS.get(rule.operator)
+    if field is None or operator is None:
+        return _("a rule that is not understood (%(field)s, %(operator)s)") % {
+            "field": rule.field,
+            "operator": rule.operator,
+        }
+    values = rule.value if isinstance(rule.value, tuple) else (rule.value,)
+    said = ", ".join(_value(field, rule.operator, value, name_of) for value in values)
+    return str(operator.sentence) % {"field": field.label, "value": said}
+
+
+def _value(field: Field, operator: str, value: Scalar, name_of: NameOf) -> str:
+    if (name := name_of(field, value)) is not None:
+        return name
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if operator == "within_last_days" and isinstance(value, int):
+        return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
+    if operator.startswith("hours_") or field.type.name == "duration":
+        return _amount(value)
+    if isinstance(field.type, Moment) and isinstance(value, int):
+        return isoformat(value) or ""
+    if value is None or value in _WORDS:
+        return str(_WORDS[str(value or "nobody")])
+    return _("“%(text)s”") % {"text": value} if isinstance(value, str) else str(value)
+
+
+def _amount(value: Scalar) -> str:
+    """A length of time in the largest unit that divides it."""
+    amount = parse_amount(value)
+    if amount and amount % 86_400_000 == 0:
+        return ngettext("%(count)d day", "%(count)d days", amount // 86_400_000) % {"count": amount // 86_400_000}
+    if amount and amount % 3_600_000 == 0:
+        return ngettext("%(count)d hour", "%(count)d hours", amount // 3_600_000) % {"count": amount // 3_600_000}
+    if amount % 60_000 == 0:
+        return ngettext("%(count)d minute", "%(count)d minutes", amount // 60_000) % {"count": amount // 60_000}
+    seconds = amount / 1000
+    return ngettext("%(count)g second", "%(count)g seconds", round(seconds)) % {"count": seconds}

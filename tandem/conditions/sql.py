@@ -1,0 +1,30 @@
+"""A condition as a Django Q. Every leaf is two-valued, so AND, OR and NOT mean what they mean in Python."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+from tandem.conditions.check import BoundRules, Use, bind
+from tandem.conditions.context import Context
+from tandem.conditions.fields import Catalogue
+from tandem.conditions.nodes import Node, Rule
+from tandem.conditions.sources import ALWAYS, NEVER
+
+
+def to_q(node: Node, catalogue: Catalogue, context: Context) -> Q:
+    """The condition for `.filter()` of the catalogue's model. One with any problem matches nothing as a whole: a broken
+    rule under NOT must not match everything. `check(node, catalogue, Use.SQL)` tells the reason."""
+    bound, problems = bind(node, catalogue, Use.SQL)
+    return NEVER if problems else _q(node, bound, context)
+
+
+def _q(node: Node, bound: BoundRules, context: Context) -> Q:
+    if isinstance(node, Rule):
+        rule = bound[node]
+        return rule.operator.q(rule.field, rule.operand(context))
+    parts = [_q(child, bound, context) for child in node.rules]
+    together = reduce(and_, parts, ALWAYS) if node.combinator == "and" else reduce(or_, parts, NEVER)
+    return ~together if node.negated else together
