@@ -1,0 +1,14 @@
+"""Tandem as an ASGI application: Django in threads, websockets on the loop. `tandem serve` runs it."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
+django.setup()
+
+from tandem.infra.server.assembly import build_front  # noqa: E402  # Django must be set up first
+
+application, pool = build_front()

@@ -1,0 +1,28 @@
+"""`tandem migrate`: bring the database to this version's shape."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import django
+
+
+def run(arguments: list[str]) -> int:
+    """Apply the migrations that are missing, quietly; arguments go to Django's `migrate` (`--plan`, an app's name)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.management.base import CommandError
+
+    from tandem.infra.server.installation import prepare_home
+
+    prepare_home(Path(settings.HOME))
+    django.setup()
+    try:
+        call_command("migrate", *arguments, interactive=False, verbosity=1 if arguments else 0)
+    except CommandError as error:
+        sys.stderr.write(f"tandem migrate: {error}\n")
+        return 1
+    return 0

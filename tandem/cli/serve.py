@@ -1,0 +1,90 @@
+"""`tandem serve`: everything in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import django
+import uvloop
+
+#: Seconds between two offers of the interpreter to another thread. The default of 5 ms lets one busy thread of the
+#: pool keep the event loop, and with it every websocket, waiting.
+_SWITCH_INTERVAL = 0.0005
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until SIGTERM or SIGINT; 0 after a clean end, 1 with a sentence when this cannot be served."""
+    if arguments:
+        sys.stderr.write("usage: tandem serve\n")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from tandem.infra.server.http_part import AddressInUse
+    from tandem.infra.server.installation import CannotServe
+
+    try:
+        claim = _prepare()
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve())
+    except (CannotServe, AddressInUse) as error:
+        sys.stderr.write(f"tandem serve: {error}\n")
+        return 1
+    if claim is not None:
+        claim.close()
+    return 0
+
+
+def _prepare() -> IO[str] | None:
+    """Check and claim the installation, and give a fresh one its tables. Raises CannotServe."""
+    from django.conf import settings
+    from django.db import connection
+
+    from tandem.cli import migrate
+    from tandem.infra.server.installation import CannotServe, check_public_url, claim_home, prepare_home
+
+    home = Path(settings.HOME)
+    check_public_url(settings.PUBLIC_URL)
+    prepare_home(home)
+    django.setup()
+    claim = claim_home(home) if connection.vendor == "sqlite" and not settings.REDIS_URL else None
+    fresh = not connection.introspection.table_names()
+    connection.close()
+    if fresh and migrate.run([]) != 0:
+        raise CannotServe("the database could not be prepared")
+    return claim
+
+
+async def _serve() -> None:
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    from tandem.asgi import application, pool
+    from tandem.infra.server.http_part import HttpPart
+    from tandem.infra.server.installation import parse_address
+    from tandem.infra.server.parts import Part, end_on_signals, run_parts
+    from tandem.infra.sqlite.write_lock import WRITE_LOCK
+
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    WRITE_LOCK.forbid_this_thread()
+    host, port = parse_address(settings.HTTP)
+    http = HttpPart(application, host, port, pool=pool, on_stop=application.health.stop)
+    names: Sequence[str] = getattr(settings, "SERVE_PARTS", [])
+    parts: list[Part] = [*(import_string(name)() for name in names), http]
+    ended = asyncio.Event()
+    end_on_signals(ended)
+
+    def ready() -> None:
+        shown = settings.PUBLIC_URL if port else f"http://{host}:{http.port}"
+        sys.stdout.write(f"Tandem is ready: {shown}\n")
+        sys.stdout.flush()
+
+    try:
+        await run_parts(parts, ended, ready)
+    finally:
+        WRITE_LOCK.allow_this_thread()

@@ -1,0 +1,75 @@
+"""Short answers of the front itself, and the security headers that every answer carries."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from tandem.infra.server.asgi_types import Headers, Message, Send
+
+#: For data: nothing in it may ever be loaded, run or framed.
+_POLICY_FOR_DATA = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+#: For a page that brought no policy of its own: only what this very host serves.
+_POLICY_FOR_PAGES = (
+    b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+_ALWAYS: Headers = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(), payment=(), usb=(), browsing-topics=()"),
+    # What a help desk answers is private until somebody says otherwise (RFC 9111, 5.2.2.5).
+    (b"cache-control", b"no-store"),
+]
+
+
+def secured(headers: Headers, https: bool = False) -> Headers:
+    """These headers with every security header that they lack; what the application set itself stays."""
+    present = {name.lower(): value for name, value in headers}
+    missing = [(name, value) for name, value in _ALWAYS if name not in present]
+    if b"content-security-policy" not in present:
+        page = present.get(b"content-type", b"").startswith((b"text/html", b"application/xhtml"))
+        missing.append((b"content-security-policy", _POLICY_FOR_PAGES if page else _POLICY_FOR_DATA))
+    if https and b"strict-transport-security" not in present:
+        missing.append((b"strict-transport-security", b"max-age=31536000"))
+    return [*headers, *missing]
+
+
+def problem_body(status: int, code: str, detail: str) -> bytes:
+    """A problem document of RFC 9457 with our `code`."""
+    title = HTTPStatus(status).phrase
+    return json.dumps(
+        {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail, "errors": []}
+    ).encode()
+
+
+async def problem(send: Send, status: int, code: str, detail: str, extra: Headers | None = None) -> None:
+    """Answer with a problem document."""
+    body = problem_body(status, code, detail)
+    await answer(send, status, b"application/problem+json", body, extra)
+
+
+async def answer(
+    send: Send, status: int, content_type: bytes, body: bytes, extra: Headers | None = None, *, more_body: bool = False
+) -> None:
+    """Send a complete answer in one piece."""
+    headers: Headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode()), *(extra or [])]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": more_body})
+
+
+class Exchange:
+    """`send` for one request: adds the security headers and remembers whether an answer has begun."""
+
+    def __init__(self, send: Send, https: bool) -> None:
+        self._send = send
+        self._https = https
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            message = {**message, "headers": secured(list(message.get("headers", [])), self._https)}
+        await self._send(message)
