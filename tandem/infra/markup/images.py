@@ -1,0 +1,38 @@
+"""Turning placeholders back into pictures, when somebody asked to see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tandem.infra.markup.canonical import rewrite_images
+
+
+def _as_it_is(address: str) -> str:
+    return address
+
+
+def show_images(
+    html: str,
+    cid_urls: Mapping[str, str],
+    *,
+    remote: bool = False,
+    remote_url: Callable[[str], str] = _as_it_is,
+) -> str:
+    """The output of `sanitise` with pictures: inline ones from `cid_urls` (Content-ID -> address), others on `remote`.
+
+    `remote_url` makes the address that the reader's browser asks for, such as that of an image proxy. A placeholder
+    without an address stays one. The result is for showing only and is never stored.
+    """
+
+    def show(attributes: dict[str, str]) -> dict[str, str]:
+        inline = cid_urls.get(attributes.get("data-cid", ""))
+        elsewhere = attributes.get("data-remote-src")
+        if inline:
+            attributes["src"] = inline
+        elif elsewhere and remote:
+            attributes["src"] = remote_url(elsewhere)
+        if "src" in attributes:
+            attributes.update(referrerpolicy="no-referrer", loading="lazy", decoding="async")
+        return attributes
+
+    return rewrite_images(html, show)
