@@ -36,6 +36,8 @@ MAX_BODY_BYTES = int(os.environ.get("TANDEM_MAX_BODY_BYTES") or 25 * 1024 * 1024
 UNDO_WINDOW_MS = int(os.environ.get("TANDEM_UNDO_WINDOW_MS") or 10_000)
 
 _public = urlsplit(PUBLIC_URL)
+#: The right-hand side of our Message-IDs.
+MAIL_ID_DOMAIN = REPLY_DOMAIN or _public.hostname or "localhost"
 _loopback = {"localhost", "127.0.0.1", "[::1]", "::1"}
 SECURE = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname or "localhost", *_loopback]
@@ -51,9 +53,6 @@ INSTALLED_APPS = [
     "tandem.kernel",
     "tandem.people",
     "tandem.tickets",
-    "tandem.search",
-    "tandem.channels",
-    "tandem.notifications",
 ]
 
 MIDDLEWARE = [
@@ -135,7 +134,6 @@ RECORDS = [
     "tandem.tickets.records.MESSAGE",
     "tandem.tickets.records.ATTACHMENT",
     "tandem.tickets.records.DELIVERY",
-    "tandem.channels.email.records.MAILBOX",
 ]
 #: What may refuse a single change, whoever makes it.
 GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
@@ -144,19 +142,12 @@ EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
 #: What must hold of the whole change set before it is applied.
 INVARIANTS: list[str] = ["tandem.tickets.invariants.same_department"]
 #: Derived rows written in the same transaction; each can be rebuilt.
-PROJECTIONS: list[str] = ["tandem.search.projection.project"]
+PROJECTIONS: list[str] = []
 #: What turns events into effects, in the same transaction.
-PLANNERS: list[str] = ["tandem.channels.email.planner.plan", "tandem.notifications.planner.plan"]
+PLANNERS: list[str] = []
 #: Told after commit: pointers for the screens that are open.
-AFTER_COMMIT: list[str] = ["tandem.realtime.pointers.publish"]
+AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after"]
 #: What workers can carry out.
-EFFECT_KINDS: list[str] = [
-    "tandem.channels.email.sending.MAIL_SEND",
-    "tandem.channels.email.applying.LEDGER_APPLY",
-    "tandem.notifications.mail.NOTIFICATION_MAIL",
-]
+EFFECT_KINDS: list[str] = []
 #: Kinds of notifications that a person can get.
-NOTIFICATION_KINDS: list[str] = [
-    "tandem.notifications.kinds.assigned.ASSIGNED",
-    "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
-]
+NOTIFICATION_KINDS: list[str] = []

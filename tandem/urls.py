@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tandem.api.app import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+]
+
+handler400 = "tandem.api.errors.malformed"
+handler404 = "tandem.api.errors.not_found"
+handler500 = "tandem.api.errors.unexpected"

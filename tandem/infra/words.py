@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
-#: A plain string, or one of gettext_lazy's promises.
-Words: TypeAlias = str | _StrPromise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    #: A plain string, or one of gettext_lazy's promises (which only the type stubs tell from other promises).
+    Words: TypeAlias = str | _StrPromise
+else:
+    Words = str | Promise

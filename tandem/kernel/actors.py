@@ -21,6 +21,12 @@ class Actor:
     scopes: frozenset[str] | None = field(default=None, compare=False)
 
     @property
+    def me(self) -> int:
+        """The id of the person who acts; an assertion fails for what is not a person."""
+        assert self.person_id is not None
+        return self.person_id
+
+    @property
     def key(self) -> str:
         """A stable name for idempotency: two requests of one actor share it."""
         return f"{self.kind}:{self.person_id or 0}"

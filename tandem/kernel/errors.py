@@ -45,8 +45,8 @@ class NotFound(Refused):
 
     status = 404
 
-    def __init__(self, detail: Words = _("There is nothing here that you may see.")) -> None:
-        super().__init__("not_found", detail)
+    def __init__(self) -> None:
+        super().__init__("not_found", _("There is nothing here that you may see."))
 
 
 class Forbidden(Refused):

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tandem.infra.ids import new_id
-from tandem.kernel.changes import Change, ChangeSet, Fact, FieldChange, Json, NewRecord, Ref, SetChange
+from tandem.kernel.changes import Change, ChangeSet, FieldChange, Json, NewRecord, Ref, SetChange
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
 from tandem.kernel.records import RecordKind, record_kinds
 
 #: What an event says of a field that must not be read back.
-SECRET = "changed"
+UNREADABLE = "changed"
 
 
 def stream_of(run: Run, changes: ChangeSet, ref: Ref) -> Ref:
@@ -33,7 +33,7 @@ def _content(kind: RecordKind, change: Change) -> tuple[str | None, str | None, 
         named = kind.tracked[change.field]
         event_kind = named(change.old, change.new) if callable(named) else named
         if change.field in kind.secret:
-            return event_kind, change.field, None, SECRET
+            return event_kind, change.field, None, UNREADABLE
         return event_kind, change.field, _plain(change.old), _plain(change.new)
     if isinstance(change, SetChange):
         added = sorted(map(_plain, change.added))

@@ -87,8 +87,9 @@ def _repeat(command: Command[Any], actor: Actor) -> Outcome:
             if attempt == MAX_REPEATS or not _is_deadlock(error):
                 raise
         except IntegrityError:
-            # Two requests with one name raced: the loser reads what the winner stored.
-            if attempt == MAX_REPEATS or not command.once():
+            # Two requests with one name, or two that found the same new customer, raced: the loser plans again and
+            # finds what the winner stored. What is not a race fails again and is raised.
+            if attempt == MAX_REPEATS:
                 raise
     raise AssertionError("unreachable")
 

@@ -33,7 +33,7 @@ class TrackedRecord(models.Model):
 
 
 #: The kind of a field's event: fixed, computed from (old, new), or None for a derived column that is no event.
-EventName = str | Callable[[Json, Json], str] | None
+EventName = str | Callable[[Json, Json], str | None] | None
 
 
 @dataclass(frozen=True, slots=True)

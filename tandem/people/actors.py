@@ -42,6 +42,12 @@ def customer_actor(person_id: int) -> Actor:
     return Actor("customer", person_id)
 
 
+def delivering_actor(person_id: int | None) -> Actor:
+    """The author of something that a channel delivers. The channel has decided which ticket it belongs to and whether its
+    author takes part there, so visibility is not asked again."""
+    return Actor("customer", person_id, frozenset({"deliver"}))
+
+
 def has_right(actor: Actor, right: str) -> bool:
     """Whether the actor carries a right. The system and imports carry all; a token only those within its scopes."""
     if actor.kind in {"system", "import", "rule"}:

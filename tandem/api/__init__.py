@@ -1,0 +1,1 @@
+"""HTTP only: parse a typed input, build a command, run it, present the answer. Rules live in the commands."""

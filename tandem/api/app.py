@@ -1,0 +1,32 @@
+"""The API: its routers, its errors, its authentication, its description."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from tandem import __version__
+from tandem.api import errors
+from tandem.api.authentication import TandemAuth
+from tandem.api.bytes import json_response
+
+auth = TandemAuth()
+api = NinjaAPI(title="Tandem", version=__version__, urls_namespace="api", docs_url=None, openapi_url=None, auth=auth)
+errors.install(api)
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of this API (sign-in needed)."""
+    return json_response(api.get_openapi_schema(path_prefix="/api/v1"))
+
+
+def install_routers() -> None:
+    """Mount every router."""
+    from tandem.api.routers import messages, tickets
+
+    api.add_router("/tickets", tickets.router, tags=["tickets"])
+    api.add_router("/tickets", messages.router, tags=["messages"])
+
+
+install_routers()

@@ -1,0 +1,120 @@
+"""Who is asking: a browser with a session cookie, or a program with a bearer token.
+
+The actor behind either is kept for at most three seconds in this process, and dropped at once when this installation changes
+a person, a group or a token, or somebody signs out (`forget`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+from ninja.errors import AuthenticationError, HttpError
+from ninja.security.base import AuthBase
+from ninja.utils import check_csrf
+
+from tandem.infra import clock
+from tandem.kernel.pipeline import Outcome
+from tandem.people.actors import StaffActor, staff_actor
+from tandem.people.models import ApiToken
+
+KEPT_SECONDS: Final = 3.0
+#: Kinds of records whose change may change what somebody may do.
+_RIGHTS_DEPEND_ON: Final = frozenset({"person", "department", "team", "api_token"})
+
+_kept: dict[str, tuple[float, StaffActor]] = {}
+
+
+def forget() -> None:
+    """Forget every kept actor of this process."""
+    _kept.clear()
+
+
+def forget_after(outcome: Outcome) -> None:
+    """After commit: drop kept actors when rights may have changed."""
+    if any(
+        event.stream_kind in _RIGHTS_DEPEND_ON and not event.kind.startswith("person.sign") for event in outcome.events
+    ):
+        forget()
+
+
+def token_digest(token: str) -> str:
+    """How a token is kept: SHA-256 of 256 random bits needs no salt and no stretching."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class TandemAuth(AuthBase):
+    """A bearer token, else the session. Sets `request.actor`; raises 401 when there is neither."""
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> StaffActor:
+        actor = self._by_token(request) if "Authorization" in request.headers else self._by_session(request)
+        if actor is None:
+            raise AuthenticationError
+        request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+    def _by_token(self, request: HttpRequest) -> StaffActor | None:
+        scheme, _, token = request.headers["Authorization"].partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            return None
+        digest = token_digest(token.strip())
+        return _remembered(f"token:{digest}") or _remember(f"token:{digest}", _actor_of_token(digest))
+
+    def _by_session(self, request: HttpRequest) -> StaffActor | None:
+        if check_csrf(request):
+            raise HttpError(403, "CSRF")
+        cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if not cookie:
+            return None
+        return _remembered(f"session:{cookie}") or _remember(f"session:{cookie}", _actor_of_session(request))
+
+
+def _remembered(key: str) -> StaffActor | None:
+    kept = _kept.get(key)
+    return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+
+
+def _remember(key: str, actor: StaffActor | None) -> StaffActor | None:
+    if actor is not None:
+        if len(_kept) > 10_000:
+            _kept.clear()
+        _kept[key] = (time.monotonic() + KEPT_SECONDS, actor)
+    return actor
+
+
+def _actor_of_session(request: HttpRequest) -> StaffActor | None:
+    account = get_user(request)
+    person = getattr(account, "person", None) if account.is_authenticated else None
+    if person is None or person.role is None or not person.active:
+        return None
+    return staff_actor(person)
+
+
+def _actor_of_token(digest: str) -> StaffActor | None:
+    token = ApiToken.objects.select_related("person").filter(digest=digest, revoked_at__isnull=True).first()
+    if token is None or not hmac.compare_digest(token.digest, digest):
+        return None
+    now = clock.now_ms()
+    if token.expires_at is not None and token.expires_at <= now:
+        return None
+    if not token.person.active or token.person.role is None:
+        return None
+    # Not a tracked fact: when it was used last is written at most once a minute.
+    if token.last_used_at is None or now - token.last_used_at > 60_000:
+        ApiToken.objects.filter(id=token.id).update(last_used_at=now)
+    return staff_actor(token.person, frozenset(token.scopes) if token.scopes else None)
+
+
+def actor_of(request: HttpRequest) -> StaffActor:
+    """The actor that TandemAuth found for this request."""
+    actor = request.actor  # type: ignore[attr-defined]
+    assert isinstance(actor, StaffActor)
+    return actor

@@ -1,0 +1,28 @@
+"""The language of each request: what the person chose, else what the browser asks for. Reset afterwards: threads are long-lived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+#: What the browser part calls its languages, as the header sends them.
+_TAGS = {"zh-cn": "zh-hans", "zh": "zh-hans", "zh-sg": "zh-hans"}
+
+
+class LanguageMiddleware:
+    """The workspace sends its language as Accept-Language, so the header decides; programs may leave it out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip().lower()
+        tag = _TAGS.get(wanted, wanted)
+        with translation.override(tag if translation.check_for_language(tag) else _from_header(request)):
+            return self._get_response(request)
+
+
+def _from_header(request: HttpRequest) -> str:
+    return translation.get_language_from_request(request)

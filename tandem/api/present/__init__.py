@@ -1,0 +1,1 @@
+"""How records are shown as JSON: plain functions from rows to dictionaries."""

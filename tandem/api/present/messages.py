@@ -1,0 +1,124 @@
+"""Messages as JSON, with their files and deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.signing import TimestampSigner
+
+from tandem.infra.clock import isoformat, now_ms
+from tandem.kernel.actors import Actor
+from tandem.tickets import queries
+from tandem.tickets.models import Status
+
+Row = dict[str, Any]
+PREVIEWABLE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+#: States of a delivery in which nothing has left, so that the reply can still be taken back.
+STILL_HERE = frozenset({"undo_window", "queued", "retry"})
+
+
+def conversation(actor: Actor, ticket_id: int, after_seq: int = 0) -> list[Row]:
+    """The messages of a ticket as this actor sees them: three queries however many there are."""
+    return present(actor, queries.messages(ticket_id, after_seq))
+
+
+def present(actor: Actor, rows: list[Row]) -> list[Row]:
+    """Some message rows as JSON."""
+    ids = [row["id"] for row in rows]
+    files = queries.attachments_of(ids)
+    deliveries = queries.deliveries_of(ids)
+    return [_message(actor, row, files.get(row["id"], []), deliveries.get(row["id"], [])) for row in rows]
+
+
+def _message(actor: Actor, row: Row, files: list[Row], deliveries: list[Row]) -> Row:
+    by_staff = row["kind"] in {"reply", "note"}
+    html = row["html"] or ""
+    return {
+        "id": str(row["id"]),
+        "seq": row["seq"],
+        "kind": row["kind"],
+        "visibility": row["visibility"],
+        "channel": row["channel"],
+        "at": isoformat(row["at"]),
+        "author": _author(row),
+        "to": row["to"],
+        "cc": row["cc"],
+        "text": row["text"],
+        "html": row["html"] if by_staff else None,
+        "frame_url": _frame_url(actor, row) if html and not by_staff else None,
+        "has_remote_images": not by_staff and "data-remote-src" in html,
+        "parts": row["parts"] or {"visible": row["text"], "quoted": "", "signature": ""},
+        "attachments": [attachment(file) for file in files],
+        "automatic": row["automatic"],
+        "unverified": row["unverified"],
+        "deliveries": [_delivery(delivery) for delivery in deliveries],
+        "undo_until": _undo_until(actor, row, deliveries),
+        "undone": row["undone_at"] is not None,
+        "client_id": row["client_id"] if row["author_person"] == actor.person_id else None,
+        "ledger_id": None if row["ledger_id"] is None else str(row["ledger_id"]),
+    }
+
+
+def _author(row: Row) -> Row:
+    if row["author_person"] is None:
+        return {"id": None, "name": "", "email": "", "kind": "system"}
+    kind = "agent" if row["kind"] in {"reply", "note"} else "customer"
+    identifier = str(row["author_person"])
+    return {"id": identifier, "name": row["author_name"], "email": row["author_email"], "kind": kind}
+
+
+def attachment(file: Row) -> Row:
+    """One file of a message."""
+    url = f"/api/v1/attachments/{file['id']}"
+    return {
+        "id": str(file["id"]),
+        "name": file["name"],
+        "type": file["type"],
+        "size": file["size"],
+        "url": url,
+        "inline": file["inline"],
+        "cid": file["cid"],
+        "is_image": file["type"] in PREVIEWABLE,
+        "preview_url": f"{url}/preview" if file["type"] in PREVIEWABLE else None,
+    }
+
+
+def _delivery(row: Row) -> Row:
+    state = row["state"]
+    if state == "undo_window" and row["not_before"] <= now_ms():
+        state = "queued"
+    return {
+        "id": str(row["id"]),
+        "recipient": row["recipient"],
+        "state": state,
+        "at": isoformat(row["at"]),
+        "not_before": isoformat(row["not_before"]) if state in {"undo_window", "retry"} else None,
+        "detail": row["detail"] or None,
+    }
+
+
+def _undo_until(actor: Actor, row: Row, deliveries: Iterable[Row]) -> str | None:
+    """Until when its author can take it back; None once anything has left."""
+    pending = list(deliveries)
+    if row["undone_at"] is not None or row["author_person"] != actor.person_id or not pending:
+        return None
+    if any(delivery["state"] not in STILL_HERE for delivery in pending):
+        return None
+    until = min(delivery["not_before"] for delivery in pending)
+    return isoformat(until) if until > now_ms() else None
+
+
+def frame_signer() -> TimestampSigner:
+    """Signs the address of a mail's frame: short-lived, for one person and one message (sec:E-01)."""
+    return TimestampSigner(salt="tandem.mail_frame")
+
+
+def _frame_url(actor: Actor, row: Row) -> str:
+    token = frame_signer().sign_object({"m": str(row["id"]), "p": str(actor.person_id)})
+    return f"/mail-frame/{token}"
+
+
+def status_slug(status_id: str) -> str | None:
+    """The slug of a status that was set with a message; None if it is gone."""
+    return Status.objects.filter(id=int(status_id)).values_list("slug", flat=True).first()

@@ -1,0 +1,154 @@
+"""The conversation: reading it, answering, noting, taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+
+from tandem.api import inputs
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.present import events as present_events
+from tandem.api.present import messages as present
+from tandem.api.schemas import Input, PersonInput
+from tandem.kernel.errors import Conflict, Invalid, NotFound, Problem
+from tandem.kernel.models import Event
+from tandem.kernel.pipeline import run
+from tandem.people.actors import StaffActor
+from tandem.tickets import queries
+from tandem.tickets.bodies import Body, authored_body
+from tandem.tickets.commands.add_note import AddNote
+from tandem.tickets.commands.reply import Reply
+from tandem.tickets.commands.undo_send import UndoSend
+from tandem.tickets.editable import Unreadable, identifier
+
+router = Router()
+
+
+class MessageInput(Input):
+    """A public reply or an internal note. `seen` is the seq up to which its author has read, required for replies."""
+
+    visibility: str
+    body: str | None = None
+    body_html: str | None = None
+    seen: int | None = None
+    client_id: str | None = None
+    acknowledge: list[str] = []
+    to: list[PersonInput] | None = None
+    cc: list[PersonInput] | None = None
+    status: str | None = None
+    attachments: list[str] = []
+
+
+@router.get("/{int:number}/messages")
+def list_messages(request: HttpRequest, number: int, after: int = 0) -> HttpResponse:
+    """The conversation, oldest first; `after` is a seq."""
+    actor = actor_of(request)
+    return json_response({"results": present.conversation(actor, queries.ticket_id(actor, number), after)})
+
+
+@router.post("/{int:number}/messages")
+def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpResponse:
+    """Answer the customer, or write a note. A reply that missed something is refused with what it missed."""
+    actor = actor_of(request)
+    ticket_id = queries.ticket_id(actor, number)
+    command = _command(request, actor, ticket_id, data)
+    try:
+        outcome = run(command, actor)
+    except Conflict as conflict:
+        if conflict.code == "ticket.moved_on":
+            ids = [int(event_id) for event_id in conflict.extra.pop("event_ids")]  # type: ignore[attr-defined]
+            conflict.extra["events"] = _with_messages(actor, ids)
+        raise
+    rows = [row for row in queries.messages(ticket_id) if row["id"] == outcome.result_id]
+    return json_response(present.present(actor, rows)[0], 201)
+
+
+def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: MessageInput) -> Reply | AddNote:
+    problems = []
+    if data.visibility not in {"public", "internal"}:
+        problems.append(Problem("/visibility", "unknown", _("A message is public or internal.")))
+    if data.visibility == "public" and data.seen is None:
+        problems.append(Problem("/seen", "missing", _("Say up to which event you have read.")))
+    client_id = inputs.fresh_client_id() if data.client_id is None else data.client_id
+    if not client_id or len(client_id) > 80 or not client_id.isprintable():
+        problems.append(Problem("/client_id", "malformed", _("A client_id has 1 to 80 printable characters.")))
+    if (data.body is None) == (data.body_html is None):
+        problems.append(Problem("/body", "missing", _("Send either body or body_html.")))
+    if data.seen is not None and data.seen < 0:
+        problems.append(Problem("/seen", "negative", _("A seq is not negative.")))
+    if problems:
+        raise Invalid(problems)
+    with inputs.located() as read:
+        acknowledge = [read(f"/acknowledge/{at}", _identifier, value) for at, value in enumerate(data.acknowledge)]
+        uploads = [read(f"/attachments/{at}", _identifier, value) for at, value in enumerate(data.attachments)]
+        to = None if data.to is None else read("/to", inputs.people, data.to)
+        cc = None if data.cc is None else read("/cc", inputs.people, data.cc)
+    body = _body(data)
+    names = inputs.idempotency(request, actor, data, f"message:{ticket_id}")
+    if data.visibility == "internal":
+        return AddNote(ticket_id, body, client_id, uploads, names)
+    return Reply(
+        ticket_id=ticket_id,
+        body=body,
+        seen=data.seen or 0,
+        client_id=client_id,
+        acknowledge=acknowledge,
+        to=to,
+        cc=cc,
+        status=data.status,
+        uploads=uploads,
+        names=names,
+    )
+
+
+def _body(data: MessageInput) -> Body:
+    pointer = "/body" if data.body_html is None else "/body_html"
+    return authored_body(text=data.body, html=data.body_html, pointer=pointer)
+
+
+def _identifier(value: Any) -> int:
+    number = identifier(value)
+    if number is None:
+        raise Unreadable("wrong_type", _("This value is of the wrong type."), malformed=True)
+    return number
+
+
+def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, Any]]:
+    """Events with the messages that they tell of, as the review shows them."""
+    events = list(Event.objects.filter(id__in=event_ids).order_by("seq"))
+    if not events:
+        return []
+    wanted = {event.part_id for event in events}
+    rows = [row for row in queries.messages(events[0].stream_id) if row["id"] in wanted]
+    shown = {message["id"]: message for message in present.present(actor, rows)}
+    told = present_events.present(events)
+    return [event | {"message": shown.get(event["message_id"])} for event in told]
+
+
+@router.post("/{int:number}/messages/{message_id}/undo")
+def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
+    """Take a reply back while nothing of it has left; its text comes back for the composer."""
+    actor = actor_of(request)
+    try:
+        wanted = _identifier(message_id)
+    except Unreadable:
+        raise NotFound() from None
+    ticket_id = queries.ticket_id(actor, number)
+    run(UndoSend(ticket_id, wanted), actor)
+    row = next(row for row in queries.messages(ticket_id) if row["id"] == wanted)
+    files = queries.attachments_of([wanted]).get(wanted, [])
+    status = (row["set_with_it"] or {}).get("status")
+    draft = {
+        "body_html": row["html"] or "",
+        "body": row["text"],
+        "to": row["to"],
+        "cc": row["cc"],
+        "status": present.status_slug(status[1]) if status else None,
+        "attachments": [present.attachment(file) for file in files],
+        "client_id": inputs.fresh_client_id(),
+    }
+    return json_response({"draft": draft})

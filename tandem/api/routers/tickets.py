@@ -1,0 +1,211 @@
+"""The list, the ticket page's own part, opening, editing, putting aside."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+
+from tandem.api import inputs
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.present import events as present_events
+from tandem.api.present import tickets as present
+from tandem.api.schemas import Input, PersonInput
+from tandem.kernel.commands import Command
+from tandem.kernel.errors import Malformed, Problem
+from tandem.kernel.models import Event
+from tandem.kernel.pipeline import run
+from tandem.people.actors import StaffActor
+from tandem.search.finding import find
+from tandem.tickets import listing, queries
+from tandem.tickets.bodies import authored_body
+from tandem.tickets.commands.edit_ticket import EditTicket
+from tandem.tickets.commands.open_ticket import OpenTicket
+from tandem.tickets.commands.put_aside import MarkSpam, RestoreTicket, TrashTicket, UnmarkSpam
+from tandem.tickets.editable import EDITABLE
+from tandem.tickets.reading import mark_read
+
+router = Router()
+
+
+class ListQuery(Schema):
+    """Filters of the list; the ones left out do not filter."""
+
+    view: str = ""
+    q: str = ""
+    status: str = ""
+    group: str = ""
+    owner: str = ""
+    team: str = ""
+    department: str = ""
+    priority: str = ""
+    type: str = ""
+    channel: str = ""
+    tag: str = ""
+    requester: str = ""
+    due: str = ""
+    received_days: int | None = None
+    unread: bool = False
+    sort: str = ""
+    cursor: str = ""
+    limit: int = 50
+
+
+class TicketInput(Input):
+    """A new ticket: the requester's words, entered by the caller."""
+
+    subject: str
+    body: str
+    requester: PersonInput
+    priority: str = "none"
+    status: str = ""
+    department_id: str | None = None
+    owner_id: str | None = None
+    tags: list[str] = []
+    cc: list[PersonInput] = []
+    channel: str = ""
+
+
+class EditInput(Input):
+    """What the author saw and wants, by field."""
+
+    changes: dict[str, inputs.EditPair]
+
+
+class ReadInput(Input):
+    """Up to which seq the viewer has read."""
+
+    seq: int
+
+
+@router.get("")
+def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
+    """Tickets that the viewer may see, newest first, filtered by a view, by fields and by words."""
+    actor = actor_of(request)
+    condition = inputs.list_condition(actor, wanted)
+    limit = max(1, min(wanted.limit, listing.MAX_LIMIT))
+    ids = find(wanted.q) if wanted.q.strip() else None
+    sort = wanted.sort or inputs.default_sort(wanted.view)
+    ask = listing.Wanted(condition, sort, limit, wanted.unread, ids, wanted.cursor)
+    rows, cursor = listing.page(actor, ask)
+    return json_response({"results": _rows(actor, rows), "next": cursor})
+
+
+def _rows(actor: StaffActor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = [row["id"] for row in rows]
+    tags, read, drafts = queries.tags_of(ids), queries.read_marks(actor.me, ids), listing.drafts_of(actor, ids)
+    return [present.list_row(row, tags.get(row["id"], []), read.get(row["id"]), row["id"] in drafts) for row in rows]
+
+
+@router.post("")
+def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
+    """Enter a ticket for somebody. Nothing is mailed; `Idempotency-Key` makes a repetition harmless."""
+    actor = actor_of(request)
+    with inputs.located() as read:
+        subject = read("/subject", EDITABLE["subject"].parse, data.subject)
+        requester = read("/requester", inputs.person, data.requester)
+        priority = read("/priority", EDITABLE["priority"].parse, data.priority)
+        tags = read("/tags", EDITABLE["tags"].parse, data.tags)
+        copies = read("/cc", inputs.people, data.cc)
+        department = read("/department_id", EDITABLE["owner"].parse, data.department_id)
+        owner = read("/owner_id", EDITABLE["owner"].parse, data.owner_id)
+    command = OpenTicket(
+        subject=subject,
+        body=authored_body(text=data.body),
+        requester=requester,
+        channel=data.channel if data.channel in {"phone", "agent"} else inputs.channel_of(request),
+        priority=priority,
+        status=data.status,
+        department_id=department,
+        owner_id=owner,
+        tags=tags,
+        cc=copies,
+        names=inputs.idempotency(request, actor, data),
+    )
+    return _page(actor, queries.number_of(run(command, actor).result_id), status=201)
+
+
+def _page(actor: StaffActor, number: int, status: int = 200, **extra: Any) -> HttpResponse:
+    row = queries.ticket_row(actor, number)
+    identifier = row["id"]
+    read = queries.read_marks(actor.me, [identifier]).get(identifier)
+    tags = queries.tags_of([identifier]).get(identifier, [])
+    shown = present.page(actor, row, tags, queries.copies_of(identifier), read)
+    return json_response(shown | extra, status, ETag=f'"{row["version"]}"')
+
+
+@router.get("/{int:number}")
+def get_ticket(request: HttpRequest, number: int) -> HttpResponse:
+    """One ticket with what the viewer may do to it."""
+    return _page(actor_of(request), number)
+
+
+@router.patch("/{int:number}")
+def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpResponse:
+    """Change fields, merging with what others changed meanwhile."""
+    actor = actor_of(request)
+    edits = inputs.edits(data.changes)
+    command = EditTicket(
+        queries.ticket_id(actor, number), edits, names=inputs.idempotency(request, actor, data, f"patch:{number}")
+    )
+    run(command, actor)
+    return _page(actor, number)
+
+
+@router.get("/{int:number}/events")
+def list_events(
+    request: HttpRequest, number: int, after: int = 0, before: int | None = None, limit: int = 100, order: str = "asc"
+) -> HttpResponse:
+    """The history, by seq. `after` and `before` are seqs and exclusive."""
+    if order not in {"asc", "desc"}:
+        raise Malformed([Problem("/order", "unknown", _("The order is asc or desc."))])
+    actor = actor_of(request)
+    limit = max(1, min(limit, 500))
+    events = Event.objects.filter(stream_kind="ticket", stream_id=queries.ticket_id(actor, number), seq__gt=after)
+    if before is not None:
+        events = events.filter(seq__lt=before)
+    found = list(events.order_by("seq" if order == "asc" else "-seq")[: limit + 1])
+    more = len(found) > limit
+    shown = present_events.present(found[:limit])
+    return json_response({"results": shown, "next": shown[-1]["seq"] if more else None})
+
+
+def _put_aside(request: HttpRequest, number: int, verb: type[Command[Any]]) -> HttpResponse:
+    actor = actor_of(request)
+    run(verb(queries.ticket_id(actor, number)), actor)  # type: ignore[call-arg]
+    return _page(actor, number)
+
+
+@router.post("/{int:number}/trash")
+def trash(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete softly."""
+    return _put_aside(request, number, TrashTicket)
+
+
+@router.post("/{int:number}/restore")
+def restore(request: HttpRequest, number: int) -> HttpResponse:
+    """Take it out of the trash."""
+    return _put_aside(request, number, RestoreTicket)
+
+
+@router.post("/{int:number}/spam")
+def spam(request: HttpRequest, number: int) -> HttpResponse:
+    """Move it to the spam folder."""
+    return _put_aside(request, number, MarkSpam)
+
+
+@router.post("/{int:number}/not-spam")
+def not_spam(request: HttpRequest, number: int) -> HttpResponse:
+    """Take it out of the spam folder."""
+    return _put_aside(request, number, UnmarkSpam)
+
+
+@router.post("/{int:number}/read")
+def read(request: HttpRequest, number: int, data: ReadInput) -> HttpResponse:
+    """Remember up to where the viewer has read."""
+    actor = actor_of(request)
+    mark_read(actor, queries.ticket_id(actor, number), data.seq)
+    return json_response({"read_seq": data.seq})

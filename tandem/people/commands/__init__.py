@@ -1,0 +1,1 @@
+"""Every verb that changes people and groups, one in a file."""

@@ -1,0 +1,53 @@
+"""Finding a customer by address, and planning one that is not there yet, in the organisation of the mail domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tandem.infra.addresses import Address
+from tandem.infra.text import one_line
+from tandem.kernel.changes import ChangeSet, Ref
+from tandem.kernel.context import Run
+from tandem.people.models import OrganisationDomain, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knew of some addresses: person ids by key, organisation ids by domain."""
+
+    people: Mapping[str, int]
+    organisations: Mapping[str, int]
+    inactive: frozenset[int] = frozenset()
+
+
+def look_up(addresses: Iterable[Address]) -> Known:
+    """Read what is known of these addresses: two queries however many there are."""
+    keys = {address.key for address in addresses}
+    if not keys:
+        return Known({}, {})
+    people = dict(Person.objects.filter(email_key__in=keys).values_list("email_key", "id"))
+    domains = {key.rpartition("@")[2] for key in keys - set(people)}
+    rows = OrganisationDomain.objects.filter(domain__in=domains).values_list("domain", "organisation_id")
+    return Known({str(key): person_id for key, person_id in people.items()}, dict(rows) if domains else {})
+
+
+def person_for(run: Run, changes: ChangeSet, address: Address, known: Known) -> int:
+    """The id of the person with this address; a new customer is added to `changes` when there is none yet (OD-03)."""
+    if address.key in known.people:
+        return known.people[address.key]
+    for change in changes.created("person"):
+        if change.values["email_key"] == address.key:
+            return change.ref.id
+    person_id = run.new_id()
+    changes.create(
+        Ref("person", person_id),
+        {
+            "name": one_line(address.name, 200),
+            "email": address.address,
+            "email_key": address.key,
+            "organisation_id": known.organisations.get(address.key.rpartition("@")[2]),
+            "created_at": run.now,
+        },
+    )
+    return person_id

@@ -1,0 +1,1 @@
+"""Every verb that changes a ticket, one in a file."""

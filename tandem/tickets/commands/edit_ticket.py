@@ -1,0 +1,154 @@
+"""Edit fields of a ticket: subject, status, priority, type, owner, team, department, requester, due time, tags, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra import clock
+from tandem.infra.addresses import Address
+from tandem.kernel.changes import ChangeSet, Json, Ref, SetChange
+from tandem.kernel.commands import Command, Once
+from tandem.kernel.context import Run
+from tandem.kernel.errors import Invalid, Problem
+from tandem.kernel.merging import Clash, Edit, merge_set, merge_value, refuse
+from tandem.people.finding import Known, look_up, person_for
+from tandem.people.models import DepartmentMember, Person
+from tandem.people.roles import role_has
+from tandem.tickets import statuses
+from tandem.tickets.editable import EDITABLE
+from tandem.tickets.statuses import StatusFacts
+
+#: Fields that name a record: the kind that the actor must be able to see.
+REFERS_TO = {"owner": "person", "requester": "person", "team": "team", "department": "department"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    statuses: Mapping[str, StatusFacts]
+    new_statuses: Mapping[str, StatusFacts]
+    known: Known
+
+
+@dataclass
+class EditTicket(Command[Reads]):
+    """`edits` holds stored forms (see `editable`), but slugs for statuses and addresses for copies."""
+
+    verb = "edit"
+
+    ticket_id: int
+    edits: Mapping[str, Edit]
+    names: Sequence[Once] = ()
+
+    @property
+    def ticket(self) -> Ref:
+        return Ref("ticket", self.ticket_id)
+
+    def targets(self) -> Sequence[Ref]:
+        return (self.ticket,)
+
+    def once(self) -> Sequence[Once]:
+        return self.names
+
+    def read(self, run: Run) -> Reads:
+        ticket = run.record(self.ticket)
+        self._check_references(run, ticket.department_id)
+        for name in ("tags", "cc"):
+            if name in self.edits:
+                run.members(self.ticket, name)
+        addresses: list[Address] = []
+        if "cc" in self.edits:
+            addresses = [*(self.edits["cc"].base or ()), *(self.edits["cc"].mine or ())]
+        moves = "department" in self.edits and self.edits["department"].mine != ticket.department_id
+        needed = "status" in self.edits or moves
+        own = statuses.of_department(ticket.department_id) if needed else {}
+        new = statuses.of_department(self.edits["department"].mine) if moves else own
+        return Reads(own, new, look_up(addresses))
+
+    def _check_references(self, run: Run, department_id: int) -> None:
+        for name, kind in REFERS_TO.items():
+            if name in self.edits and self.edits[name].mine is not None:
+                found = run.visible(kind, [self.edits[name].mine])
+                if name == "owner":
+                    place = self.edits["department"].mine if "department" in self.edits else department_id
+                    _check_owner(found[self.edits[name].mine], place)
+
+    def plan(self, run: Run, reads: Reads) -> ChangeSet:
+        changes = ChangeSet()
+        clashes: list[Clash] = []
+        for name, edit in self.edits.items():
+            if name == "status":
+                clashes += self._status(run, changes, edit, reads)
+            elif name == "tags":
+                changes.append(SetChange(self.ticket, name, *merge_set(edit, run.members(self.ticket, name))))
+            elif name == "cc":
+                self._copies(run, changes, edit, reads)
+            else:
+                clashes += self._plain(run, changes, name, edit)
+        if clashes:
+            raise refuse(
+                "ticket.edit_conflict", self.ticket, clashes, {clash.field: _shown(clash) for clash in clashes}
+            )
+        self._follow_department(run, changes, reads)
+        return changes
+
+    def _plain(self, run: Run, changes: ChangeSet, name: str, edit: Edit) -> list[Clash]:
+        theirs = run.before(self.ticket, name)
+        clash = merge_value(name, edit, theirs)
+        if clash is not None:
+            return [clash]
+        changes.set(self.ticket, name, theirs, edit.mine)
+        return []
+
+    def _status(self, run: Run, changes: ChangeSet, edit: Edit, reads: Reads) -> list[Clash]:
+        current = run.before(self.ticket, "status")
+        theirs = next((status.slug for status in reads.statuses.values() if status.id == current), "")
+        clash = merge_value("status", edit, theirs)
+        if clash is not None:
+            return [clash]
+        target = reads.new_statuses.get(edit.mine)
+        if target is None:
+            detail = _("This department has no such status.")
+            raise Invalid([Problem("/changes/status/mine", "unknown", detail)])
+        changes.set(self.ticket, "status", current, target.id)
+        return []
+
+    def _copies(self, run: Run, changes: ChangeSet, edit: Edit, reads: Reads) -> None:
+        base = [reads.known.people[address.key] for address in edit.base or () if address.key in reads.known.people]
+        mine = [person_for(run, changes, address, reads.known) for address in edit.mine or ()]
+        members = run.members(self.ticket, "cc")
+        changes.append(SetChange(self.ticket, "cc", *merge_set(Edit(base, mine), members)))
+
+    def _follow_department(self, run: Run, changes: ChangeSet, reads: Reads) -> None:
+        """A ticket that moves keeps its status by slug, else by group; its team stays behind."""
+        moved = changes.changed(self.ticket, "department")
+        if moved is None:
+            return
+        current = run.after(changes, self.ticket, "status")
+        if current not in {status.id for status in reads.new_statuses.values()}:
+            old = next(status for status in reads.statuses.values() if status.id == current)
+            same_group = [status for status in reads.new_statuses.values() if status.group == old.group]
+            target = reads.new_statuses.get(old.slug) or same_group[0]
+            changes.set(self.ticket, "status", current, target.id)
+        if changes.changed(self.ticket, "team") is None:
+            changes.set(self.ticket, "team", run.before(self.ticket, "team"), None)
+
+
+def _check_owner(person: Person, department_id: int) -> None:
+    """Only somebody who may answer here can own a ticket (KF-26: offered are only permitted people)."""
+    permitted = person.active and role_has(person.role, "tickets.reply")
+    if permitted and not role_has(person.role, "tickets.read_all"):
+        permitted = DepartmentMember.objects.filter(department_id=department_id, person_id=person.id).exists()
+    if not permitted:
+        detail = _("This person cannot answer tickets of this department.")
+        raise Invalid([Problem("/changes/owner/mine", "not_permitted", detail)])
+
+
+def _shown(clash: Clash) -> dict[str, Json]:
+    show = EDITABLE[clash.field].show
+    if clash.field == "due_at":
+        show = clock.isoformat
+    values = {"base": clash.base, "theirs": clash.theirs, "mine": clash.mine}
+    return {side: value if value is None else show(value) for side, value in values.items()}

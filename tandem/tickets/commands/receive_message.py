@@ -1,0 +1,82 @@
+"""Receive a customer's message into an existing ticket. Only channels do this: they have decided that it belongs here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tandem.infra.addresses import Address
+from tandem.kernel.changes import ChangeSet, Ref, SetChange
+from tandem.kernel.commands import Command, Once
+from tandem.kernel.context import Run
+from tandem.people.finding import Known, look_up, person_for
+from tandem.tickets.bodies import Body
+from tandem.tickets.commands.parts import File, addresses_json, plan_message
+
+
+@dataclass
+class ReceiveMessage(Command[Known]):
+    """`unverified` marks what came by a valid reply address from somebody who does not take part: agents see it, nothing
+    else happens (no reopening, no copies added, nothing mailed)."""
+
+    verb = "receive"
+
+    ticket_id: int
+    body: Body
+    author: Address
+    channel: str
+    to: Sequence[Address] = ()
+    cc: Sequence[Address] = ()
+    #: Of those in copy, who from now on takes part.
+    joining: Sequence[Address] = ()
+    files: Sequence[File] = ()
+    mail_id: str | None = None
+    ledger_id: int | None = None
+    automatic: bool = False
+    unverified: bool = False
+    names: Sequence[Once] = ()
+
+    @property
+    def ticket(self) -> Ref:
+        return Ref("ticket", self.ticket_id)
+
+    def targets(self) -> Sequence[Ref]:
+        return (self.ticket,)
+
+    def once(self) -> Sequence[Once]:
+        return self.names
+
+    def read(self, run: Run) -> Known:
+        run.members(self.ticket, "cc")
+        return look_up([self.author, *self.joining])
+
+    def plan(self, run: Run, reads: Known) -> ChangeSet:
+        changes = ChangeSet()
+        author_id = person_for(run, changes, self.author, reads)
+        plan_message(
+            run,
+            changes,
+            self.ticket,
+            self.body,
+            {
+                "kind": "customer",
+                "visibility": "public",
+                "channel": self.channel,
+                "author_id": author_id,
+                "to": addresses_json(self.to),
+                "cc": addresses_json(self.cc),
+                "mail_id": self.mail_id,
+                "ledger_id": self.ledger_id,
+                "automatic": self.automatic,
+                "unverified": self.unverified,
+            },
+            self.files,
+        )
+        if not self.unverified:
+            joining = {person_for(run, changes, address, reads) for address in self.joining}
+            joining -= {run.record(self.ticket).requester_id, *run.members(self.ticket, "cc")}
+            changes.append(SetChange(self.ticket, "cc", tuple(sorted(joining)), ()))
+        return changes
+
+    def result(self, changes: ChangeSet) -> Ref | None:
+        return changes.created("message")[0].ref

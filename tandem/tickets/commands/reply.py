@@ -1,0 +1,151 @@
+"""Answer the customer in public. Passes the fence, may set the status with it, and plans one delivery a recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra.addresses import Address, InvalidAddress, make_address
+from tandem.kernel.changes import ChangeSet, Json, Ref
+from tandem.kernel.commands import Command, Once
+from tandem.kernel.context import Run
+from tandem.kernel.errors import Invalid, Problem
+from tandem.people.models import Department, Person
+from tandem.tickets import fence, statuses
+from tandem.tickets.bodies import Body
+from tandem.tickets.commands.parts import (
+    File,
+    addresses_json,
+    own_mail_id,
+    plan_deliveries,
+    plan_message,
+    uploaded_files,
+)
+from tandem.tickets.statuses import StatusFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    acknowledged: Sequence[int]
+    to: Sequence[Address]
+    cc: Sequence[Address]
+    statuses: Mapping[str, StatusFacts]
+    default_status: str
+    files: Sequence[File]
+
+
+@dataclass
+class Reply(Command[Reads]):
+    """`seen` is the seq up to which the author has read; `client_id` names this composition in all its attempts.
+
+    Without recipients it goes to the requester with the ticket's copies; without a status, to the one that the department sets
+    on an agent's reply.
+    """
+
+    verb = "reply"
+
+    ticket_id: int
+    body: Body
+    seen: int
+    client_id: str
+    acknowledge: Sequence[int] = ()
+    to: Sequence[Address] | None = None
+    cc: Sequence[Address] | None = None
+    status: str | None = None
+    uploads: Sequence[int] = ()
+    channel: str = "agent"
+    names: Sequence[Once] = ()
+
+    @property
+    def ticket(self) -> Ref:
+        return Ref("ticket", self.ticket_id)
+
+    def targets(self) -> Sequence[Ref]:
+        return (self.ticket,)
+
+    def once(self) -> Sequence[Once]:
+        """Both names leave out `seen` and `acknowledge`: reviewing and sending the same text again is the same request."""
+        recipients = [addresses_json(side) if side is not None else None for side in (self.to, self.cc)]
+        meaning: Json = [self.body.text, self.body.html, *recipients, self.status, list(self.uploads)]
+        return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
+
+    def read(self, run: Run) -> Reads:
+        ticket = run.record(self.ticket)
+        acknowledged = fence.check(self.ticket, ticket.seq, self.seen, self.client_id, self.acknowledge)
+        to = self._requester(ticket) if self.to is None else list(self.to)
+        cc = self._copies(run) if self.cc is None else list(self.cc)
+        if not to and not cc:
+            detail = _("Nobody would receive this: the requester has no mail address. Add a recipient.")
+            raise Invalid([Problem("/to", "empty", detail)])
+        default = Department.objects.values_list("on_agent_reply", flat=True).get(id=ticket.department_id)
+        return Reads(
+            acknowledged,
+            to,
+            cc,
+            statuses.of_department(ticket.department_id),
+            default,
+            uploaded_files(run, self.uploads),
+        )
+
+    def _requester(self, ticket: object) -> list[Address]:
+        return _addresses([ticket.requester_id])  # type: ignore[attr-defined]
+
+    def _copies(self, run: Run) -> list[Address]:
+        return _addresses(sorted(run.members(self.ticket, "cc")))
+
+    def plan(self, run: Run, reads: Reads) -> ChangeSet:
+        ticket = run.record(self.ticket)
+        changes = ChangeSet()
+        target = self._status(ticket, reads)
+        message = plan_message(
+            run,
+            changes,
+            self.ticket,
+            self.body,
+            {
+                "kind": "reply",
+                "visibility": "public",
+                "channel": self.channel,
+                "author_id": run.actor.person_id,
+                "to": addresses_json(reads.to),
+                "cc": addresses_json(reads.cc),
+                "mail_id": own_mail_id(run, self.ticket),
+                "client_id": self.client_id,
+                "acknowledged": [str(event_id) for event_id in reads.acknowledged] or None,
+                "set_with_it": {"status": [str(ticket.status_id), str(target.id)]} if target else None,
+            },
+            reads.files,
+        )
+        plan_deliveries(run, changes, self.ticket, message, [*reads.to, *reads.cc])
+        if target is not None:
+            changes.set(self.ticket, "status", ticket.status_id, target.id)
+        return changes
+
+    def _status(self, ticket: object, reads: Reads) -> StatusFacts | None:
+        """The status to set with it, or None where the ticket keeps its own."""
+        slug = reads.default_status if self.status is None else self.status
+        if self.status is None and ticket.status_group == "closed":  # type: ignore[attr-defined]
+            return None
+        if not slug:
+            return None
+        if slug not in reads.statuses:
+            raise Invalid([Problem("/status", "unknown", _("This department has no such status."))])
+        target = reads.statuses[slug]
+        return None if target.id == ticket.status_id else target  # type: ignore[attr-defined]
+
+    def result(self, changes: ChangeSet) -> Ref | None:
+        return changes.created("message")[0].ref
+
+
+def _addresses(person_ids: Sequence[int]) -> list[Address]:
+    """The mailable addresses of some people, in their order."""
+    rows = {person.id: person for person in Person.objects.filter(id__in=person_ids).only("name", "email")}
+    found = []
+    for person_id in person_ids:
+        try:
+            found.append(make_address(rows[person_id].email, rows[person_id].name))
+        except InvalidAddress:
+            continue
+    return found

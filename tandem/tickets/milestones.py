@@ -1,0 +1,104 @@
+"""What follows of itself from a change of a ticket, whoever makes it and through whichever door.
+
+A customer's message reopens (OD-11, ST-08; the department says to which status, or not at all); closing, reopening, taking up
+and the last-message columns are derived here, so that no command can forget one.
+"""
+
+from __future__ import annotations
+
+from tandem.conditions.text import normalise_text
+from tandem.kernel.changes import Cause, ChangeSet, Json, NewRecord, Ref
+from tandem.kernel.context import Run
+from tandem.people.models import Department
+from tandem.tickets import statuses
+
+REOPENED = Cause("reopened_by_customer")
+
+
+def extend(run: Run, changes: ChangeSet) -> ChangeSet:
+    """The derived changes that are not in the change set yet; nothing once they are (extenders run in rounds)."""
+    addition = ChangeSet()
+    for ref in _tickets(run, changes):
+        _messages(run, changes, addition, ref)
+        _status(run, changes, addition, ref)
+        _subject_and_owner(run, changes, addition, ref)
+    return addition
+
+
+def _tickets(run: Run, changes: ChangeSet) -> list[Ref]:
+    held = [ref for ref in run.records if ref.kind == "ticket"]
+    return held + [change.ref for change in changes.created("ticket")]
+
+
+def _set(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, field: str, value: Json) -> None:
+    """Ask for a derived value unless the run holds it already."""
+    current = run.after(changes, ref, field)
+    if current != value:
+        addition.set(ref, field, current, value)
+
+
+def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+    new = [change for change in changes.created("message") if change.values["shown_in_id"] == ref.id]
+    if not new:
+        return
+    count = (run.before(ref, "message_count") or 0) + len(new)
+    if run.after(changes, ref, "message_count") == count:
+        return
+    _set(run, changes, addition, ref, "message_count", count)
+    public = [change for change in new if change.values["visibility"] == "public"]
+    if not public:
+        return
+    last = public[-1].values
+    by_customer = last["kind"] == "customer"
+    _set(run, changes, addition, ref, "last_message_at", last["at"])
+    _set(run, changes, addition, ref, "last_message_by", "customer" if by_customer else "agent")
+    _set(run, changes, addition, ref, "last_customer_at" if by_customer else "last_agent_at", last["at"])
+    _set(run, changes, addition, ref, "snippet", public[-1].derived.get("snippet", ""))
+    if any(_reopens(change) for change in public) and ref in run.records:
+        _reopen(run, changes, addition, ref)
+
+
+def _reopens(change: NewRecord) -> bool:
+    values = change.values
+    return values["kind"] == "customer" and not values.get("automatic") and not values.get("unverified")
+
+
+def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+    ticket = run.record(ref)
+    if ticket.status_group not in {"on_hold", "closed"} or changes.changed(ref, "status"):
+        return
+    slug = Department.objects.values_list("on_customer_reply", flat=True).get(id=ticket.department_id)
+    target = statuses.of_department(ticket.department_id).get(slug)
+    if target is not None:
+        addition.set(ref, "status", ticket.status_id, target.id, REOPENED)
+
+
+def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+    change = changes.changed(ref, "status") or addition.changed(ref, "status")
+    created = ref not in run.records
+    if change is None and not created:
+        return
+    status = statuses.by_id(change.new if change else run.after(changes, ref, "status"))
+    before = run.before(ref, "status_group")
+    _set(run, changes, addition, ref, "status_group", status.group)
+    if status.group == "closed" and before != "closed":
+        _set(run, changes, addition, ref, "solved_at", run.now)
+        if status.final:
+            _set(run, changes, addition, ref, "closed_at", run.now)
+    elif status.group == "closed" and status.final:
+        _set(run, changes, addition, ref, "closed_at", run.now)
+    elif before == "closed":
+        _set(run, changes, addition, ref, "solved_at", None)
+        _set(run, changes, addition, ref, "closed_at", None)
+        _set(run, changes, addition, ref, "reopened_count", (run.before(ref, "reopened_count") or 0) + 1)
+
+
+def _subject_and_owner(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+    if changes.changed(ref, "subject") or ref not in run.records:
+        _set(run, changes, addition, ref, "subject_norm", normalise_text(run.after(changes, ref, "subject"))[:500])
+    taken_up = run.after(changes, ref, "owner") is not None or any(
+        change.values["kind"] == "reply" and change.values["shown_in_id"] == ref.id
+        for change in changes.created("message")
+    )
+    if taken_up and run.before(ref, "accepted_at") is None:
+        _set(run, changes, addition, ref, "accepted_at", run.now)

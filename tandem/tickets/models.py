@@ -1,0 +1,236 @@
+"""Tickets and what belongs to them. Columns and constraints only: what may be done to them stands in commands/."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from tandem.infra.clock import now_ms
+from tandem.infra.ids import new_id
+from tandem.kernel.records import TrackedRecord
+from tandem.people.models import Department, Person, Team
+
+
+class Status(TrackedRecord):
+    """One status of one department. Rules, counts and clocks read the group, people read the name.
+
+    An empty `name` is shown as the translated name of its slug (the ready-made statuses).
+    """
+
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="statuses")
+    slug = models.CharField(max_length=60)
+    name = models.CharField(max_length=80, blank=True)
+    group = models.CharField(max_length=10)
+    colour = models.CharField(max_length=20, default="grey")
+    position = models.IntegerField(default=0)
+    offered_on_send = models.BooleanField(default=False)
+    final = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["department", "slug"], name="status_slug_once")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Ticket(TrackedRecord):
+    """One matter. `status_group`, the last-message columns and the counters are derived by the pipeline for lists and rules.
+
+    `owner` answers for it; `accepted_at` is when somebody of the house first took it up.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requested")
+    subject = models.CharField(max_length=500)
+    subject_norm = models.CharField(max_length=500, default="")
+    status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
+    status_group = models.CharField(max_length=10)
+    priority = models.SmallIntegerField(default=0)
+    type = models.CharField(max_length=20, null=True)
+    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="owned")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    #: What the channel calls the matter (the Message-ID of the first mail, a call's id).
+    source_id = models.CharField(max_length=1000, null=True)
+    #: The mailbox that it came through, and answers from; a mailbox belongs to a higher package, so no foreign key.
+    mailbox_id = models.BigIntegerField(null=True)
+    #: The closed ticket that this one follows.
+    follow_up_of_id = models.BigIntegerField(null=True)
+    due_at = models.BigIntegerField(null=True)
+    created_at = models.BigIntegerField()
+    updated_at = models.BigIntegerField()
+    accepted_at = models.BigIntegerField(null=True)
+    solved_at = models.BigIntegerField(null=True)
+    closed_at = models.BigIntegerField(null=True)
+    spam_at = models.BigIntegerField(null=True)
+    deleted_at = models.BigIntegerField(null=True)
+    reopened_count = models.IntegerField(default=0)
+    message_count = models.IntegerField(default=0)
+    last_message_at = models.BigIntegerField(null=True)
+    last_message_by = models.CharField(max_length=10, null=True)
+    last_customer_at = models.BigIntegerField(null=True)
+    last_agent_at = models.BigIntegerField(null=True)
+    snippet = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status_group", "-updated_at", "id"], name="ticket_by_group"),
+            models.Index(fields=["owner", "status_group", "-updated_at"], name="ticket_by_owner"),
+            models.Index(fields=["department", "status_group", "-updated_at"], name="ticket_by_department"),
+            models.Index(fields=["requester", "-updated_at"], name="ticket_by_requester"),
+            models.Index(fields=["-updated_at", "id"], name="ticket_by_update"),
+            models.Index(fields=["-created_at", "id"], name="ticket_by_creation"),
+        ]
+
+
+class TicketTag(models.Model):
+    """A tag of a ticket."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tag_rows")
+    tag = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "tag"], name="ticket_tag_once")]
+        indexes = [models.Index(fields=["tag", "ticket"], name="ticket_by_tag")]
+
+
+class TicketCopy(models.Model):
+    """Somebody who gets copies of the public messages of a ticket."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="copy_rows")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="ticket_copy_once")]
+
+
+class Message(models.Model):
+    """A public message or an internal note. It keeps the ticket that it was written in and is read where it is shown.
+
+    `parts` is the plain text split for folding (visible, quoted, signature); nothing is ever cut away. `html` is inert.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    origin_ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    shown_in = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    seq = models.IntegerField(default=0)
+    kind = models.CharField(max_length=10)
+    visibility = models.CharField(max_length=10)
+    channel = models.CharField(max_length=20)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.BigIntegerField()
+    text = models.TextField()
+    html = models.TextField(null=True)
+    parts = models.JSONField(default=dict)
+    to = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    #: Message-ID without angle brackets, fixed at creation; unique among our own, not among what comes in.
+    mail_id = models.CharField(max_length=1000, null=True)
+    client_id = models.CharField(max_length=80, null=True)
+    ledger_id = models.BigIntegerField(null=True)
+    automatic = models.BooleanField(default=False)
+    unverified = models.BooleanField(default=False)
+    acknowledged = models.JSONField(null=True)
+    #: What was set together with it, as {field: old value}: given back when the message is taken back.
+    set_with_it = models.JSONField(null=True)
+    undone_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shown_in", "seq"], name="message_shown"),
+            models.Index(fields=["mail_id"], name="message_by_mail_id", condition=models.Q(mail_id__isnull=False)),
+        ]
+
+
+class Attachment(models.Model):
+    """A file of a message. The bytes are stored under their digest; the name is data only."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    inline = models.BooleanField(default=False)
+    cid = models.CharField(max_length=255, null=True)
+
+
+class Delivery(models.Model):
+    """One message on its way to one recipient. `sending` is committed before MAIL FROM, doubt is shown and never resent."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    recipient = models.CharField(max_length=254)
+    state = models.CharField(max_length=12, default="queued")
+    not_before = models.BigIntegerField(default=0)
+    at = models.BigIntegerField()
+    detail = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "recipient"], name="delivery_once")]
+
+
+class Upload(models.Model):
+    """A file that its uploader has not sent yet. Untracked: it is nobody else's business, and swept after a day."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    inline = models.BooleanField(default=False)
+    created_at = models.BigIntegerField(default=now_ms)
+
+
+class Draft(models.Model):
+    """What somebody is writing, once for each ticket, author and kind (reply or note). Untracked; kept in revisions."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    revision = models.IntegerField(default=1)
+    content = models.JSONField()
+    started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    updated_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "author", "kind"], name="draft_once")]
+
+
+class DraftRevision(models.Model):
+    """An earlier text of a draft, also of a discarded one; recoverable for thirty days."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    content = models.JSONField()
+    at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "author", "kind", "-at"], name="draft_revision_newest")]
+
+
+class ReadMark(models.Model):
+    """Up to which seq somebody has read a ticket."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    seq = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="read_mark_once")]
+
+
+class TicketCounter(models.Model):
+    """The last ticket number given out, where the database has no sequence (SQLite)."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    last = models.BigIntegerField()

@@ -1,0 +1,112 @@
+"""Who sees which tickets, and who may do what to one. Both questions side by side."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tandem.conditions.context import Context
+from tandem.conditions.nodes import Node, all_of, any_of, rule
+from tandem.conditions.sources import ALWAYS
+from tandem.conditions.sql import to_q
+from tandem.kernel.actors import Actor
+from tandem.kernel.records import ALLOWED, Verdict
+from tandem.people.actors import StaffActor, has_right
+from tandem.people.policies import by_right
+from tandem.tickets.condition_fields import CATALOGUE
+from tandem.tickets.models import Ticket
+
+#: Verb -> the right that it asks for.
+RIGHT_OF: Final[dict[str, str]] = {
+    "open": "tickets.open",
+    "reply": "tickets.reply",
+    "undo": "tickets.reply",
+    "note": "tickets.note",
+    "edit": "tickets.edit",
+    "spam": "tickets.spam",
+    "not_spam": "tickets.spam",
+    "trash": "tickets.trash",
+    "restore": "tickets.trash",
+    "read": "tickets.read",
+}
+#: What still may be done to a ticket that lies in the trash or in the spam folder.
+IN_TRASH: Final = frozenset({"restore", "read"})
+IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "read"})
+
+
+class TicketPolicy:
+    """Agents see the tickets of their departments, managers and admins all; customers what they asked or are copied on."""
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        if actor.kind == "customer":
+            allowed = verb in {"receive", "read"}
+            return ALLOWED if allowed else Verdict(False, _("Only the people who work here may do this."))
+        if actor.kind in {"system", "import", "rule"}:
+            return ALLOWED
+        if verb == "receive":
+            return Verdict(False, _("Only a channel can deliver a customer's message."))
+        verdict = by_right(actor, RIGHT_OF[verb])
+        return verdict if not verdict or record is None else _state_allows(verb, record)
+
+    def visible(self, actor: Actor) -> Q:
+        return to_q(visible_condition(actor), CATALOGUE, Context(now_ms=0, person_id=actor.person_id))
+
+
+def visible_condition(actor: Actor) -> Node:
+    """Which tickets exist for an actor, as a condition: SQL for lists, a predicate for what is told over the socket."""
+    if actor.kind in {"system", "import", "rule"} or has_right(actor, "tickets.read_all"):
+        return all_of()
+    if isinstance(actor, StaffActor) and has_right(actor, "tickets.read"):
+        return rule("department", "is_any_of", sorted(actor.department_ids)) if actor.department_ids else any_of()
+    if actor.kind == "customer" and "deliver" in (actor.scopes or ()):
+        return all_of()
+    if actor.kind == "customer" and actor.person_id is not None:
+        return any_of(rule("requester", "is", actor.person_id), rule("cc", "includes_any", [actor.person_id]))
+    return any_of()
+
+
+def _state_allows(verb: str, ticket: Any) -> Verdict:
+    if ticket.deleted_at is not None and verb not in IN_TRASH:
+        return Verdict(False, _("The ticket is in the trash. Restore it first."))
+    if ticket.deleted_at is None and verb == "restore":
+        return Verdict(False, _("The ticket is not in the trash."))
+    if ticket.spam_at is not None and verb not in IN_SPAM:
+        return Verdict(False, _("The ticket is marked as spam. Take it out of the spam folder first."))
+    if ticket.spam_at is None and verb == "not_spam":
+        return Verdict(False, _("The ticket is not marked as spam."))
+    if verb == "reply" and ticket.status.final:
+        return Verdict(False, _("The ticket is closed for good and takes no reply. Open a new one."))
+    return ALLOWED
+
+
+TICKET_POLICY = TicketPolicy()
+
+
+class PartPolicy:
+    """Messages, attachments and deliveries are seen and changed with their ticket; only the system moves a delivery."""
+
+    def __init__(self, ticket: str) -> None:
+        self._ticket = ticket
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        return TICKET_POLICY.may(actor, verb, getattr(record, self._ticket, None))
+
+    def visible(self, actor: Actor) -> Q:
+        inner = TICKET_POLICY.visible(actor)
+        if inner == ALWAYS:
+            return inner
+        return Q(**{f"{self._ticket}__in": Ticket._base_manager.filter(inner).values("id")})
+
+
+#: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
+ABILITIES: Final[tuple[str, ...]] = ("reply", "note", "edit", "spam", "not_spam", "trash", "restore")
+
+
+def abilities(actor: Actor, ticket: Any) -> dict[str, dict[str, object]]:
+    """What this actor may do to the ticket now, each with the reason if not."""
+    verdicts = {verb: TICKET_POLICY.may(actor, verb, ticket) for verb in ABILITIES}
+    return {
+        verb: {"allowed": verdict.allowed, "reason": str(verdict.reason) or None} for verb, verdict in verdicts.items()
+    }

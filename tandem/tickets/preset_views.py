@@ -1,0 +1,49 @@
+"""The views that every installation has (LV-01): each is a condition, so that list, count and rules mean the same by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.conditions.nodes import Node, all_of, rule
+from tandem.infra.words import Words
+
+_AT_HAND: Final = (rule("trashed", "is_not_set"), rule("spam", "is_not_set"))
+_UNCLOSED: Final = rule("group", "is_any_of", ["new", "open", "on_hold"])
+_OPEN: Final = rule("group", "is_any_of", ["new", "open"])
+
+
+@dataclass(frozen=True, slots=True)
+class PresetView:
+    """A named condition with the order in which its tickets are first shown."""
+
+    key: str
+    name: Words
+    condition: Node
+    sort: str = "-updated"
+
+
+PRESET_VIEWS: Final[tuple[PresetView, ...]] = (
+    PresetView("mine_open", _("My open tickets"), all_of(*_AT_HAND, _UNCLOSED, rule("owner", "is", "current_agent"))),
+    PresetView("unassigned", _("Unassigned"), all_of(*_AT_HAND, _OPEN, rule("owner", "is", "nobody"))),
+    PresetView("open", _("Open"), all_of(*_AT_HAND, _OPEN)),
+    PresetView("on_hold", _("On hold"), all_of(*_AT_HAND, rule("group", "is", "on_hold"))),
+    PresetView(
+        "overdue", _("Overdue"), all_of(*_AT_HAND, _UNCLOSED, rule("due", "hours_since_more_than", "0h")), "due"
+    ),
+    PresetView("due_today", _("Due today"), all_of(*_AT_HAND, _UNCLOSED, rule("due", "on_day", "today")), "due"),
+    PresetView("closed", _("Closed"), all_of(*_AT_HAND, rule("group", "is", "closed"))),
+    PresetView("created_today", _("Created today"), all_of(*_AT_HAND, rule("created", "on_day", "today")), "-created"),
+    PresetView(
+        "created_last_week",
+        _("Created last week"),
+        all_of(*_AT_HAND, rule("created", "on_day", "last_week")),
+        "-created",
+    ),
+    PresetView("all", _("All tickets"), all_of(*_AT_HAND)),
+    PresetView("spam", _("Spam"), all_of(rule("spam", "is_set"), rule("trashed", "is_not_set"))),
+    PresetView("trash", _("Trash"), all_of(rule("trashed", "is_set"))),
+)
+BY_KEY: Final[dict[str, PresetView]] = {view.key: view for view in PRESET_VIEWS}

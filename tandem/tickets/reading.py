@@ -1,0 +1,19 @@
+"""Read marks: one person's own memory of how far they have read. Untracked, and never moved backwards."""
+
+from __future__ import annotations
+
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from tandem.people.actors import StaffActor
+from tandem.tickets.models import ReadMark, Ticket
+
+
+def mark_read(actor: StaffActor, ticket_id: int, seq: int) -> None:
+    """Remember that the actor has read up to `seq`, at most as far as the ticket has come."""
+    reached = Ticket._base_manager.values_list("seq", flat=True).get(id=ticket_id)
+    seq = max(0, min(seq, reached))
+    updated = ReadMark.objects.filter(ticket_id=ticket_id, person_id=actor.me)
+    if updated.update(seq=Greatest("seq", Value(seq))):
+        return
+    ReadMark.objects.bulk_create([ReadMark(ticket_id=ticket_id, person_id=actor.me, seq=seq)], ignore_conflicts=True)

@@ -1,0 +1,123 @@
+"""The kinds that the ticket's stream tells of, and the events that their changes become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tandem.kernel.changes import Json
+from tandem.kernel.records import RecordKind, SetField
+from tandem.people.policies import ConfigurationPolicy
+from tandem.tickets.numbers import next_number
+from tandem.tickets.policies import TICKET_POLICY, PartPolicy
+
+
+def _switched(on: str, off: str) -> Any:
+    """The event of a column that is a moment or nothing: `on` when it is set, `off` when it is cleared."""
+
+    def name(_old: Json, new: Json) -> str:
+        return on if new is not None else off
+
+    return name
+
+
+def _message_event(values: Mapping[str, Json]) -> str:
+    return {"customer": "message.received", "reply": "message.replied", "note": "message.noted"}[values["kind"]]
+
+
+def _message_summary(values: Mapping[str, Json]) -> Json:
+    """Bodies are never copied into events: only what tells messages apart."""
+    return {
+        "visibility": values["visibility"],
+        "automatic": values.get("automatic", False),
+        "unverified": values.get("unverified", False),
+        "acknowledged": values.get("acknowledged"),
+    }
+
+
+def _delivery_event(_old: Json, new: Json) -> str | None:
+    """How a delivery ended is an event of the ticket, so that a lost pointer is healed; the states on the way are not."""
+    return f"delivery.{new}" if new in {"sent", "failed", "uncertain"} else None
+
+
+STATUS = RecordKind(
+    name="status",
+    model="tickets.Status",
+    policy=ConfigurationPolicy("people.manage"),
+    created="status.created",
+    tracked={
+        "name": "status.renamed",
+        "group": "status.regrouped",
+        "colour": "status.recoloured",
+        "position": "status.moved",
+        "offered_on_send": "status.offer_changed",
+    },
+)
+
+TICKET = RecordKind(
+    name="ticket",
+    model="tickets.Ticket",
+    policy=TICKET_POLICY,
+    created="ticket.opened",
+    allocate=lambda: {"number": next_number()},
+    touched_field="updated_at",
+    summary=lambda values: {"channel": values["channel"]},
+    tracked={
+        "subject": "ticket.subject_changed",
+        "status": "ticket.status_changed",
+        "priority": "ticket.priority_changed",
+        "type": "ticket.type_changed",
+        "owner": "ticket.owner_changed",
+        "team": "ticket.team_changed",
+        "department": "ticket.department_changed",
+        "requester": "ticket.requester_changed",
+        "due_at": "ticket.due_changed",
+        "spam_at": _switched("ticket.marked_spam", "ticket.unmarked_spam"),
+        "deleted_at": _switched("ticket.trashed", "ticket.restored"),
+        # Derived by the pipeline from the facts above; telling of them as well would tell everything twice.
+        "subject_norm": None,
+        "status_group": None,
+        "accepted_at": None,
+        "solved_at": None,
+        "closed_at": None,
+        "reopened_count": None,
+        "message_count": None,
+        "last_message_at": None,
+        "last_message_by": None,
+        "last_customer_at": None,
+        "last_agent_at": None,
+        "snippet": None,
+    },
+    sets={
+        "tags": SetField(model="tickets.TicketTag", owner="ticket_id", value="tag", event="ticket.tags_changed"),
+        "cc": SetField(model="tickets.TicketCopy", owner="ticket_id", value="person_id", event="ticket.cc_changed"),
+    },
+)
+
+MESSAGE = RecordKind(
+    name="message",
+    model="tickets.Message",
+    policy=PartPolicy("shown_in"),
+    created=_message_event,
+    summary=_message_summary,
+    part_of=("ticket", "shown_in_id"),
+    seq_field="seq",
+    tracked={"undone_at": "message.undone"},
+)
+
+ATTACHMENT = RecordKind(
+    name="attachment",
+    model="tickets.Attachment",
+    policy=PartPolicy("ticket"),
+    created=lambda _values: None,
+    part_of=("ticket", "ticket_id"),
+)
+
+DELIVERY = RecordKind(
+    name="delivery",
+    model="tickets.Delivery",
+    policy=PartPolicy("ticket"),
+    created=lambda _values: None,
+    part_of=("ticket", "ticket_id"),
+    tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None},
+)

@@ -1,0 +1,61 @@
+"""What happened, in words: one sentence for each kind of event of a ticket."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tandem.infra.words import Words
+
+_PLAIN: Final[dict[str, Words]] = {
+    "ticket.opened": gettext_lazy("opened the ticket"),
+    "ticket.marked_spam": gettext_lazy("marked the ticket as spam"),
+    "ticket.unmarked_spam": gettext_lazy("took the ticket out of the spam folder"),
+    "ticket.trashed": gettext_lazy("moved the ticket to the trash"),
+    "ticket.restored": gettext_lazy("restored the ticket from the trash"),
+    "message.received": gettext_lazy("wrote a message"),
+    "message.replied": gettext_lazy("replied"),
+    "message.noted": gettext_lazy("wrote an internal note"),
+    "message.undone": gettext_lazy("took a reply back before it left"),
+    "delivery.sent": gettext_lazy("handed a reply to the mail server"),
+    "delivery.failed": gettext_lazy("could not deliver a reply"),
+    "delivery.uncertain": gettext_lazy("does not know whether a reply was delivered"),
+}
+_FIELDS: Final[dict[str, Words]] = {
+    "subject": gettext_lazy("subject"),
+    "status": gettext_lazy("status"),
+    "priority": gettext_lazy("priority"),
+    "type": gettext_lazy("type"),
+    "owner": gettext_lazy("owner"),
+    "team": gettext_lazy("team"),
+    "department": gettext_lazy("department"),
+    "requester": gettext_lazy("requester"),
+    "due_at": gettext_lazy("due time"),
+    "tags": gettext_lazy("tags"),
+    "cc": gettext_lazy("copies"),
+}
+
+
+def sentence(kind: str, field: str | None, old: str | None, new: str | None) -> str:
+    """The sentence of an event without its subject, in the active language; `old` and `new` as people read them."""
+    if kind in _PLAIN:
+        return str(_PLAIN[kind])
+    if field in {"tags", "cc"}:
+        return _sets(str(_FIELDS[field]), removed=old, added=new)
+    name = str(_FIELDS.get(field or "", field or kind))
+    if new is None:
+        return _("cleared the %(field)s (it was %(old)s)") % {"field": name, "old": old}
+    if old is None:
+        return _("set the %(field)s to %(new)s") % {"field": name, "new": new}
+    return _("changed the %(field)s from %(old)s to %(new)s") % {"field": name, "old": old, "new": new}
+
+
+def _sets(name: str, removed: str | None, added: str | None) -> str:
+    values = {"field": name, "added": added, "removed": removed}
+    if added and removed:
+        return _("changed the %(field)s: added %(added)s, removed %(removed)s") % values
+    if added:
+        return _("added to the %(field)s: %(added)s") % values
+    return _("removed from the %(field)s: %(removed)s") % values

@@ -1,0 +1,57 @@
+"""The closed lists of the ticket's words: priorities, types, status groups, the ready-made statuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra.words import Words
+
+#: Ordered: the position is what is stored, so that "higher than medium" is a comparison.
+PRIORITIES: Final[tuple[str, ...]] = ("none", "low", "medium", "high", "urgent")
+PRIORITY_NAMES: Final[dict[str, Words]] = {
+    "none": _("None"),
+    "low": _("Low"),
+    "medium": _("Medium"),
+    "high": _("High"),
+    "urgent": _("Urgent"),
+}
+TYPES: Final[tuple[str, ...]] = ("question", "incident", "problem", "task")
+TYPE_NAMES: Final[dict[str, Words]] = {
+    "question": _("Question"),
+    "incident": _("Incident"),
+    "problem": _("Problem"),
+    "task": _("Task"),
+}
+GROUPS: Final[tuple[str, ...]] = ("new", "open", "on_hold", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyStatus:
+    """A status as a ready-made set describes it."""
+
+    slug: str
+    name: Words
+    group: str
+    colour: str
+    offered_on_send: bool = False
+    final: bool = False
+
+
+#: The set that a new department begins with, in the order of the send button's menu.
+DEFAULT_STATUSES: Final[tuple[ReadyStatus, ...]] = (
+    ReadyStatus("open", _("Open"), "open", "orange", offered_on_send=True),
+    ReadyStatus("waiting", _("Waiting"), "on_hold", "amber", offered_on_send=True),
+    ReadyStatus("on-hold", _("On hold"), "on_hold", "grey", offered_on_send=True),
+    ReadyStatus("escalated", _("Escalated"), "open", "red"),
+    ReadyStatus("solved", _("Solved"), "closed", "green", offered_on_send=True),
+    ReadyStatus("closed", _("Closed"), "closed", "grey", final=True),
+)
+STATUS_NAMES: Final[dict[str, Words]] = {status.slug: status.name for status in DEFAULT_STATUSES}
+
+
+def priority_name(value: int) -> str:
+    """The slug of a stored priority."""
+    return PRIORITIES[value]
