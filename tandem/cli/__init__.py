@@ -13,6 +13,7 @@ import sys
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("tandem.cli.serve", "everything in one process: web, workers, timers, mail intake"),
     "migrate": ("tandem.cli.migrate", "bring the database to this version's shape"),
+    "openapi": ("tandem.cli.openapi", "the description of the API as JSON"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
     "mail trim": (
         "tandem.cli.mail_trim",
