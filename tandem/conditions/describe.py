@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tandem.conditions.days import NAMED
 from tandem.conditions.fields import Catalogue, Field
 from tandem.conditions.nodes import Node, Rule, Scalar
 from tandem.conditions.operators import OPERATORS
-from tandem.conditions.types import Moment, parse_amount
+from tandem.conditions.problems import BadValue
+from tandem.conditions.types import Moment, Reference, SetOf, parse_amount
 from tandem.infra.clock import isoformat
 
 #: How a caller names what only it can look up: a person's id, a status slug. None leaves the value as written.
@@ -61,27 +63,36 @@ def _rule(rule: Rule, catalogue: Catalogue, name_of: NameOf) -> str:
 def _value(field: Field, operator: str, value: Scalar, name_of: NameOf) -> str:
     if (name := name_of(field, value)) is not None:
         return name
+    if value is None:
+        return str(_WORDS["nobody"]) if "nobody" in _specials(field) else _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if operator == "within_last_days" and isinstance(value, int):
-        return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
     if operator.startswith("hours_") or field.type.name == "duration":
         return _amount(value)
+    if operator == "within_last_days" and isinstance(value, int):
+        return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
     if isinstance(field.type, Moment) and isinstance(value, int):
         return isoformat(value) or ""
-    if value is None or value in _WORDS:
-        return str(_WORDS[str(value or "nobody")])
+    if isinstance(value, str) and (value in _specials(field) or (operator == "on_day" and value in NAMED)):
+        return str(_WORDS[value])
     return _("“%(text)s”") % {"text": value} if isinstance(value, str) else str(value)
 
 
+def _specials(field: Field) -> tuple[str, ...]:
+    item = field.type.item if isinstance(field.type, SetOf) else field.type
+    return item.specials if isinstance(item, Reference) else ()
+
+
 def _amount(value: Scalar) -> str:
-    """A length of time in the largest unit that divides it."""
-    amount = parse_amount(value)
+    """A length of time in the largest unit that divides it; one that is not understood as it is written."""
+    try:
+        amount = parse_amount(value)
+    except BadValue:
+        return str(value)
     if amount and amount % 86_400_000 == 0:
         return ngettext("%(count)d day", "%(count)d days", amount // 86_400_000) % {"count": amount // 86_400_000}
     if amount and amount % 3_600_000 == 0:
         return ngettext("%(count)d hour", "%(count)d hours", amount // 3_600_000) % {"count": amount // 3_600_000}
     if amount % 60_000 == 0:
         return ngettext("%(count)d minute", "%(count)d minutes", amount // 60_000) % {"count": amount // 60_000}
-    seconds = amount / 1000
-    return ngettext("%(count)g second", "%(count)g seconds", round(seconds)) % {"count": seconds}
+    return ngettext("%(count)g second", "%(count)g seconds", round(amount / 1000)) % {"count": amount / 1000}

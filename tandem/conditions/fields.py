@@ -50,10 +50,18 @@ class Field:
         return self.column if isinstance(self.column, Source) else Column(self.column)
 
     def where(self, **lookups: Any) -> Q:
-        """SQL: set, and all lookups hold; without lookups just set. Raises TypeError where SQL cannot read the field."""
+        """SQL: set, and all of the lookups (at least one) hold. Raises TypeError where SQL cannot read the field."""
+        return self._readable().where(**lookups)
+
+    def is_unset(self) -> Q:
+        """SQL: not set. Raises TypeError where SQL cannot read the field."""
+        source, present = self._readable(), self.type.present
+        return ~source.where(**present) if present else source.is_null()
+
+    def _readable(self) -> Source:
         if (source := self.source) is None:
             raise TypeError(f"{self.key} is not readable by SQL")
-        return source.where(**(lookups or self.type.present))
+        return source
 
     def read(self, snapshot: Any) -> Hashable | None:
         """The value now, normalised; None when not set."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -85,11 +83,11 @@ def _member_sql(field: Field, operand: Any) -> Q:
         return field.where(**{name: limit for name, limit in limits.items() if limit is not None})
     values = sorted(operand - {None})
     found = field.where(**{"in": values}) if values else NEVER
-    return found | ~field.where() if None in operand else found
+    return found | field.is_unset() if None in operand else found
 
 
 def _all_sql(field: Field, operand: Any) -> Q:
-    return reduce(and_, (field.where(exact=value) for value in sorted(operand))) if operand else NEVER
+    return Q(*(field.where(exact=value) for value in sorted(operand))) if operand else NEVER
 
 
 _SCALAR = (Text, Choice, Reference, Number, Duration, Boolean)
@@ -109,10 +107,10 @@ _CONTAINS = Operator(name="contains", types=(Text,), operand=operands.text,
     sql=lambda field, operand: field.where(contains=operand),
     python=lambda value, operand: value is not None and operand in value,
     sentence=_("%(field)s contains %(value)s"))  # fmt: skip
-_IS_SET = Operator(name="is_set", types=_ANY, operand=operands.none,
-    sql=lambda field, operand: field.where(),
-    python=lambda value, operand: value is not None,
-    sentence=_("%(field)s is set"))  # fmt: skip
+_IS_NOT_SET = Operator(name="is_not_set", types=_ANY, operand=operands.none,
+    sql=lambda field, operand: field.is_unset(),
+    python=lambda value, operand: value is None,
+    sentence=_("%(field)s is not set"))  # fmt: skip
 _INCLUDES_ANY = Operator(name="includes_any", types=(SetOf,), operand=operands.many,
     sql=_member_sql,
     python=lambda value, operand: value is not None and not value.isdisjoint(operand),
@@ -154,7 +152,7 @@ _ALL = (
     _within("greater_than", _ORDERED, operands.compared("greater"), _("%(field)s is greater than %(value)s")),
     _within("greater_or_equal", _ORDERED, operands.compared("at_least"), _("%(field)s is at least %(value)s")),
     _CONTAINS, _CONTAINS.opposite("not_contains", _("%(field)s does not contain %(value)s")),
-    _IS_SET, _IS_SET.opposite("is_not_set", _("%(field)s is not set")),
+    _IS_NOT_SET.opposite("is_set", _("%(field)s is set")), _IS_NOT_SET,
     _within("before", _TIME, operands.before, _("%(field)s is before %(value)s")),
     _within("after", _TIME, operands.after, _("%(field)s is after %(value)s")),
     _within("hours_since_more_than", (Moment,), operands.since_more, _("%(field)s was more than %(value)s ago")),

@@ -21,6 +21,10 @@ class Source:
         """True when the field is set and all lookups hold for its value; else false, never NULL."""
         raise NotImplementedError
 
+    def is_null(self) -> Q:
+        """NOT of `where()`, where possible in the form that an index serves."""
+        return ~self.where()
+
 
 @dataclass(frozen=True)
 class Column(Source):
@@ -30,18 +34,18 @@ class Column(Source):
 
     def where(self, **lookups: Any) -> Q:
         # IS NOT NULL keeps the leaf two-valued: a bare `NULL = 5` would stay NULL under NOT.
-        test = self._lookup("isnull", False)
-        for name, value in lookups.items():
-            test &= self._lookup(name, value)
-        return test
+        return Q(*(self._lookup(name, value) for name, value in ({"isnull": False} | lookups).items()))
 
-    def _lookup(self, name: str, value: Any) -> Q:
+    def is_null(self) -> Q:
+        return Q(self._lookup("isnull", True))
+
+    def _lookup(self, name: str, value: Any) -> Any:
         if isinstance(self.path, str):
-            return Q(**{f"{self.path}__{name}": value})
+            return (f"{self.path}__{name}", value)
         lookup = self.path.output_field.get_lookup(name)
         if lookup is None:
             raise TypeError(f"{self.path} has no lookup {name}")
-        return Q(lookup(self.path, value))
+        return lookup(self.path, value)
 
 
 @dataclass(frozen=True)
@@ -60,5 +64,4 @@ class Through(Source):
 
     def where(self, **lookups: Any) -> Q:
         tests = {f"{self.value}__{name}": value for name, value in ({"isnull": False} | lookups).items()}
-        rows = self.model._base_manager.filter(**{self.owner: OuterRef(self.outer)}, **self.only).filter(**tests)
-        return Q(Exists(rows))
+        return Q(Exists(self.model._base_manager.filter(**{self.owner: OuterRef(self.outer)}, **self.only, **tests)))

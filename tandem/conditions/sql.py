@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, or_
-
 from django.db.models import Q
 
 from tandem.conditions.check import BoundRules, Use, bind
@@ -26,5 +23,8 @@ def _q(node: Node, bound: BoundRules, context: Context) -> Q:
         rule = bound[node]
         return rule.operator.q(rule.field, rule.operand(context))
     parts = [_q(child, bound, context) for child in node.rules]
-    together = reduce(and_, parts, ALWAYS) if node.combinator == "and" else reduce(or_, parts, NEVER)
+    if not parts:
+        together = ALWAYS if node.combinator == "and" else NEVER
+    else:
+        together = Q(*parts, _connector=Q.AND if node.combinator == "and" else Q.OR)
     return ~together if node.negated else together

@@ -180,8 +180,10 @@ class Number(ValueType):
         self.scale = scale
 
     def parse(self, raw: object) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int | float | str) or len(str(raw)) > 40:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             raise BadValue("value_type")
+        if (isinstance(raw, int) and abs(raw) > _LIMIT) or (isinstance(raw, str) and len(raw) > 40):
+            raise BadValue("value_range")  # before it is written out: thousands of digits take long
         try:
             scaled = Decimal(str(raw)).scaleb(self.scale)
         except InvalidOperation:

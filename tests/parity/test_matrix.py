@@ -53,7 +53,7 @@ def _stored(field: Field) -> str:
         ("is_not", "is"),
         ("is_none_of", "is_any_of"),
         ("not_contains", "contains"),
-        ("is_not_set", "is_set"),
+        ("is_set", "is_not_set"),
         ("includes_none", "includes_any"),
     ],
 )
