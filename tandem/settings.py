@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tandem.kernel",
     "tandem.people",
     "tandem.tickets",
+    "tandem.notifications",
 ]
 
 MIDDLEWARE = [
@@ -142,12 +143,26 @@ EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
 #: What must hold of the whole change set before it is applied.
 INVARIANTS: list[str] = ["tandem.tickets.invariants.same_department"]
 #: Derived rows written in the same transaction; each can be rebuilt.
-PROJECTIONS: list[str] = []
+PROJECTIONS: list[str] = ["tandem.notifications.projection.project"]
 #: What turns events into effects, in the same transaction.
 PLANNERS: list[str] = []
 #: Told after commit: pointers for the screens that are open.
-AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after"]
+AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after", "tandem.tickets.pointers.publish"]
 #: What workers can carry out.
 EFFECT_KINDS: list[str] = []
 #: Kinds of notifications that a person can get.
-NOTIFICATION_KINDS: list[str] = []
+NOTIFICATION_KINDS: list[str] = [
+    "tandem.notifications.kinds.assigned.ASSIGNED",
+    "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
+]
+#: Kinds of rooms -> who may enter; and who of those inside may hear a message.
+REALTIME_ROOMS = {
+    "tickets": "tandem.tickets.audience.may_enter_tickets",
+    "ticket": "tandem.tickets.audience.may_enter_ticket",
+    "me": "tandem.tickets.audience.may_enter_me",
+}
+REALTIME_AUDIENCE = {
+    "tickets": "tandem.tickets.audience.of_ticket",
+    "ticket": "tandem.tickets.audience.of_ticket",
+    "me": "tandem.tickets.audience.of_me",
+}

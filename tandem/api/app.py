@@ -23,10 +23,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def install_routers() -> None:
     """Mount every router."""
-    from tandem.api.routers import messages, tickets
+    from tandem.api.routers import messages, notifications, realtime, tickets
 
     api.add_router("/tickets", tickets.router, tags=["tickets"])
     api.add_router("/tickets", messages.router, tags=["messages"])
+    api.add_router("/notifications", notifications.router, tags=["notifications"])
+    api.add_router("/realtime", realtime.router, tags=["realtime"])
 
 
 install_routers()

@@ -7,7 +7,8 @@ parse → command → change set → events → effects. In order: idempotency, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +76,17 @@ def run(command: Command[Any], actor: Actor) -> Outcome:
         _running.now = False
 
 
+@contextmanager
+def without_effects() -> Iterator[None]:
+    """Within this block runs store their facts and ask for no effects: for imports and the demo world, which mail nobody."""
+    before = getattr(_running, "quiet", False)
+    _running.quiet = True
+    try:
+        yield
+    finally:
+        _running.quiet = before
+
+
 def _repeat(command: Command[Any], actor: Actor) -> Outcome:
     for attempt in range(MAX_REPEATS + 1):
         try:
@@ -117,10 +129,11 @@ def _carry_out(command: Command[Any], actor: Actor) -> Outcome:
     apply(current, changes, events)
     for project in _listed("PROJECTIONS"):
         project(current, changes, events)
-    effects = [*changes.effects]
-    for plan_effects in _listed("PLANNERS"):
-        effects += plan_effects(current, changes, events)
-    outbox.enqueue(effects, current.now)
+    if not getattr(_running, "quiet", False):
+        effects = [*changes.effects]
+        for plan_effects in _listed("PLANNERS"):
+            effects += plan_effects(current, changes, events)
+        outbox.enqueue(effects, current.now)
     outcome = Outcome(command.result(changes), changes, events, run=current)
     _remember(names, outcome.result, current.now)
     for publish in _listed("AFTER_COMMIT"):

@@ -1,0 +1,29 @@
+"""A customer wrote on a ticket that is mine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.kernel.changes import ChangeSet, Ref
+from tandem.kernel.context import Run
+from tandem.kernel.models import Event
+from tandem.notifications.base import NotificationKind
+
+
+def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
+    ticket = Ref("ticket", event.stream_id)
+    if ticket not in run.records or (event.new or {}).get("automatic"):
+        return
+    owner = run.after(changes, ticket, "owner")
+    if owner is not None and changes.created("ticket") == []:
+        yield owner
+
+
+CUSTOMER_REPLIED = NotificationKind(
+    name="customer_replied",
+    events=frozenset({"message.received"}),
+    recipients=_owner,
+    sentence=_("%(actor)s replied to “%(subject)s”"),
+)

@@ -1,0 +1,53 @@
+"""Who may hear what is told over websockets: the same condition that lists read, as a predicate, asked again for every event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tandem.conditions.context import Context
+from tandem.conditions.predicate import Predicate
+from tandem.people.actors import staff_actors
+from tandem.tickets.condition_fields import CATALOGUE, TicketFacts
+from tandem.tickets.models import Ticket
+from tandem.tickets.policies import visible_condition
+
+
+def may_enter_tickets(person_id: int, room: str) -> bool:
+    """The room `tickets`: everybody on staff; what is told there is filtered for each of them."""
+    return room == "tickets" and bool(staff_actors([person_id]))
+
+
+def may_enter_ticket(person_id: int, room: str) -> bool:
+    """The room `ticket:ID`: whoever may see that ticket."""
+    identifier = room.partition(":")[2]
+    return identifier.isdigit() and bool(who_sees(frozenset({person_id}), int(identifier)))
+
+
+def may_enter_me(person_id: int, room: str) -> bool:
+    """The room `me`: everybody on staff; a message there names the one person it is for."""
+    return room == "me" and bool(staff_actors([person_id]))
+
+
+def of_ticket(person_ids: frozenset[int], room: str, message: Mapping[str, Any]) -> set[int]:
+    """Those of the listeners who may know that this ticket changed."""
+    ticket = message.get("ticket")
+    return set(person_ids) if ticket is None else who_sees(person_ids, int(ticket))
+
+
+def of_me(person_ids: frozenset[int], room: str, message: Mapping[str, Any]) -> set[int]:
+    """The one person that a message is for."""
+    return {person_id for person_id in person_ids if str(person_id) == message.get("person")}
+
+
+def who_sees(person_ids: frozenset[int], ticket_id: int) -> set[int]:
+    """Those of these people for whom the ticket exists: four queries, however many people."""
+    row = Ticket._base_manager.filter(id=ticket_id).first()
+    if row is None:
+        return set()
+    facts = TicketFacts(row)
+    return {
+        actor.me
+        for actor in staff_actors(person_ids)
+        if Predicate(visible_condition(actor), CATALOGUE)(facts, Context(now_ms=0, person_id=actor.me))
+    }
