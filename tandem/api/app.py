@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from tandem import __version__
 from tandem.api import errors
+from tandem.api.answers.base import describe
 from tandem.api.authentication import TandemAuth
 from tandem.api.bytes import json_response
 
+
+class TandemAPI(NinjaAPI):
+    """Ninja's API whose description knows our answers."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The OpenAPI document, completed with the shapes of answers and problems."""
+        return describe(super().get_openapi_schema(**options))
+
+
 auth = TandemAuth()
-api = NinjaAPI(title="Tandem", version=__version__, urls_namespace="api", docs_url=None, openapi_url=None, auth=auth)
+api = TandemAPI(title="Tandem", version=__version__, urls_namespace="api", docs_url=None, openapi_url=None, auth=auth)
 errors.install(api)
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.tickets import Message, MessageList, UndoneReply
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
@@ -43,14 +45,14 @@ class MessageInput(Input):
     attachments: list[str] = []
 
 
-@router.get("/{int:number}/messages")
+@router.get("/{int:number}/messages", openapi_extra=answers(MessageList))
 def list_messages(request: HttpRequest, number: int, after: int = 0) -> HttpResponse:
     """The conversation, oldest first; `after` is a seq."""
     actor = actor_of(request)
     return json_response({"results": present.conversation(actor, queries.ticket_id(actor, number), after)})
 
 
-@router.post("/{int:number}/messages")
+@router.post("/{int:number}/messages", openapi_extra=answers(Message, 201))
 def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpResponse:
     """Answer the customer, or write a note. A reply that missed something is refused with what it missed."""
     actor = actor_of(request)
@@ -129,7 +131,7 @@ def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, An
     return [event | {"message": shown.get(event["message_id"])} for event in told]
 
 
-@router.post("/{int:number}/messages/{message_id}/undo")
+@router.post("/{int:number}/messages/{message_id}/undo", openapi_extra=answers(UndoneReply))
 def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
     """Take a reply back while nothing of it has left; its text comes back for the composer."""
     actor = actor_of(request)

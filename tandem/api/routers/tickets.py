@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.tickets import EventList, ReadMarkShown, TicketList, TicketPage
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
@@ -81,7 +83,7 @@ class ReadInput(Input):
     seq: int
 
 
-@router.get("")
+@router.get("", openapi_extra=answers(TicketList))
 def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
     """Tickets that the viewer may see, newest first, filtered by a view, by fields and by words."""
     actor = actor_of(request)
@@ -100,7 +102,7 @@ def _rows(actor: StaffActor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
     return [present.list_row(row, tags.get(row["id"], []), read.get(row["id"]), row["id"] in drafts) for row in rows]
 
 
-@router.post("")
+@router.post("", openapi_extra=answers(TicketPage, 201))
 def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
     """Enter a ticket for somebody. Nothing is mailed; `Idempotency-Key` makes a repetition harmless."""
     actor = actor_of(request)
@@ -137,13 +139,13 @@ def _page(actor: StaffActor, number: int, status: int = 200, **extra: Any) -> Ht
     return json_response(shown | extra, status, ETag=f'"{row["version"]}"')
 
 
-@router.get("/{int:number}")
+@router.get("/{int:number}", openapi_extra=answers(TicketPage))
 def get_ticket(request: HttpRequest, number: int) -> HttpResponse:
     """One ticket with what the viewer may do to it."""
     return _page(actor_of(request), number)
 
 
-@router.patch("/{int:number}")
+@router.patch("/{int:number}", openapi_extra=answers(TicketPage))
 def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpResponse:
     """Change fields, merging with what others changed meanwhile."""
     actor = actor_of(request)
@@ -155,7 +157,7 @@ def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpRespo
     return _page(actor, number)
 
 
-@router.get("/{int:number}/events")
+@router.get("/{int:number}/events", openapi_extra=answers(EventList))
 def list_events(
     request: HttpRequest, number: int, after: int = 0, before: int | None = None, limit: int = 100, order: str = "asc"
 ) -> HttpResponse:
@@ -179,31 +181,31 @@ def _put_aside(request: HttpRequest, number: int, verb: type[Command[Any]]) -> H
     return _page(actor, number)
 
 
-@router.post("/{int:number}/trash")
+@router.post("/{int:number}/trash", openapi_extra=answers(TicketPage))
 def trash(request: HttpRequest, number: int) -> HttpResponse:
     """Delete softly."""
     return _put_aside(request, number, TrashTicket)
 
 
-@router.post("/{int:number}/restore")
+@router.post("/{int:number}/restore", openapi_extra=answers(TicketPage))
 def restore(request: HttpRequest, number: int) -> HttpResponse:
     """Take it out of the trash."""
     return _put_aside(request, number, RestoreTicket)
 
 
-@router.post("/{int:number}/spam")
+@router.post("/{int:number}/spam", openapi_extra=answers(TicketPage))
 def spam(request: HttpRequest, number: int) -> HttpResponse:
     """Move it to the spam folder."""
     return _put_aside(request, number, MarkSpam)
 
 
-@router.post("/{int:number}/not-spam")
+@router.post("/{int:number}/not-spam", openapi_extra=answers(TicketPage))
 def not_spam(request: HttpRequest, number: int) -> HttpResponse:
     """Take it out of the spam folder."""
     return _put_aside(request, number, UnmarkSpam)
 
 
-@router.post("/{int:number}/read")
+@router.post("/{int:number}/read", openapi_extra=answers(ReadMarkShown))
 def read(request: HttpRequest, number: int, data: ReadInput) -> HttpResponse:
     """Remember up to where the viewer has read."""
     actor = actor_of(request)

@@ -1,0 +1,1 @@
+"""The shapes of answers. The OpenAPI document is generated from them, and tests hold real answers against them."""

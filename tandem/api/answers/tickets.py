@@ -1,0 +1,270 @@
+"""Shapes of tickets, messages and events."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from tandem.api.answers.base import Answer
+
+Priority = Literal["none", "low", "medium", "high", "urgent"]
+TicketType = Literal["question", "incident", "problem", "task"]
+Group = Literal["new", "open", "on_hold", "closed"]
+
+
+class Named(Answer):
+    """Something by id and name."""
+
+    id: str
+    name: str
+
+
+class Party(Answer):
+    """Somebody by id, name and address."""
+
+    id: str
+    name: str
+    email: str
+
+
+class Recipient(Answer):
+    """Somebody as a message's header names them."""
+
+    name: str
+    email: str
+
+
+class RowRequester(Answer):
+    """Who asked, as the list shows it."""
+
+    id: str
+    name: str
+    email: str
+    organisation: str | None
+
+
+class OtherTicket(Answer):
+    """Another ticket of the same requester."""
+
+    number: int
+    subject: str
+    status: str
+    group: Group
+    updated_at: str
+
+
+class Requester(RowRequester):
+    """Who asked, as the ticket page shows it."""
+
+    organisation_id: str | None
+    other_tickets: list[OtherTicket]
+
+
+class Verdict(Answer):
+    """Whether the viewer may, and if not, why."""
+
+    allowed: bool
+    reason: str | None
+
+
+class TicketRow(Answer):
+    """A ticket in a list."""
+
+    id: str
+    number: int
+    subject: str
+    snippet: str
+    status: str
+    group: Group
+    priority: Priority
+    type: TicketType | None
+    channel: str
+    requester: RowRequester
+    owner: Named | None
+    team: Named | None
+    department: Named
+    tags: list[str]
+    created_at: str
+    updated_at: str
+    due_at: str | None
+    last_message_at: str | None
+    last_message_by: Literal["customer", "agent"] | None
+    awaiting: Literal["us", "customer"] | None
+    unread: bool
+    my_draft: bool
+    spam: bool
+    deleted: bool
+    seq: int
+    version: int
+
+
+class TicketList(Answer):
+    """A page of the list; `next` is the cursor of the following page."""
+
+    results: list[TicketRow]
+    next: str | None
+
+
+class Source(Answer):
+    """Where a ticket came from."""
+
+    channel: str
+    mailbox_id: str | None
+    message_id: str | None
+
+
+class TicketPage(TicketRow):
+    """A ticket with everything around its conversation."""
+
+    requester: Requester
+    cc: list[Party]
+    source: Source
+    accepted_at: str | None
+    solved_at: str | None
+    closed_at: str | None
+    spam_at: str | None
+    deleted_at: str | None
+    reopened_count: int
+    message_count: int
+    follow_up_of: int | None
+    read_seq: int
+    abilities: dict[str, Verdict]
+
+
+class Attachment(Answer):
+    """A file of a message."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    url: str
+    inline: bool
+    cid: str | None
+    is_image: bool
+    preview_url: str | None
+
+
+class Delivery(Answer):
+    """A message on its way to one recipient."""
+
+    id: str
+    recipient: str
+    state: Literal["undo_window", "queued", "sending", "sent", "retry", "failed", "uncertain", "undone"]
+    at: str
+    not_before: str | None
+    detail: str | None
+
+
+class Author(Answer):
+    """Who wrote a message."""
+
+    id: str | None
+    name: str
+    email: str
+    kind: Literal["customer", "agent", "system"]
+
+
+class Parts(Answer):
+    """The plain text, split for folding; together it is the whole text."""
+
+    visible: str
+    quoted: str = ""
+    signature: str = ""
+
+
+class Message(Answer):
+    """A public message or an internal note. `html` is inert; `frame_url` shows a customer's own HTML in a frame."""
+
+    id: str
+    seq: int
+    kind: Literal["customer", "reply", "note"]
+    visibility: Literal["public", "internal"]
+    channel: str
+    at: str
+    author: Author
+    to: list[Recipient]
+    cc: list[Recipient]
+    text: str
+    html: str | None
+    frame_url: str | None
+    has_remote_images: bool
+    parts: Parts
+    attachments: list[Attachment]
+    automatic: bool
+    unverified: bool
+    deliveries: list[Delivery]
+    undo_until: str | None
+    undone: bool
+    client_id: str | None
+    ledger_id: str | None
+
+
+class MessageList(Answer):
+    """A conversation, oldest first."""
+
+    results: list[Message]
+
+
+class EventActor(Answer):
+    """Who made a change."""
+
+    id: str | None
+    name: str
+    kind: Literal["agent", "customer", "system", "rule", "import"]
+
+
+class CauseShown(Answer):
+    """The mechanism behind an automatic change."""
+
+    kind: str
+    label: str
+
+
+class EventShown(Answer):
+    """One changed fact."""
+
+    id: str
+    seq: int
+    kind: str
+    at: str
+    actor: EventActor
+    field: str | None
+    old: Any
+    new: Any
+    old_label: str | None
+    new_label: str | None
+    message_id: str | None
+    cause: CauseShown | None
+    change_id: str
+    sentence: str
+
+
+class EventList(Answer):
+    """A stretch of history; `next` is the seq to go on after."""
+
+    results: list[EventShown]
+    next: int | None
+
+
+class ReadMarkShown(Answer):
+    """Up to where the viewer has read."""
+
+    read_seq: int
+
+
+class TakenBack(Answer):
+    """What the composer gets when a reply is taken back."""
+
+    body_html: str
+    body: str
+    to: list[Recipient]
+    cc: list[Recipient]
+    status: str | None
+    attachments: list[Attachment]
+    client_id: str
+
+
+class UndoneReply(Answer):
+    """A reply that did not leave."""
+
+    draft: TakenBack
