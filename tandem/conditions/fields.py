@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import Expression
 
 from tandem.conditions.sources import Column, Source
 from tandem.conditions.types import ValueType
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from tandem.infra.words import Words
 
 Reader = Callable[[Any], Any]
 
@@ -34,7 +32,7 @@ class Field:
     from a snapshot, `before` takes its value before the change from the snapshot and allows the operators of change."""
 
     key: str
-    label: StrOrPromise
+    label: Words
     type: ValueType
     reader: Reader
     column: str | Expression | Source | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +31,7 @@ from tandem.conditions.types import (
     Text,
     ValueType,
 )  # fmt: skip
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from tandem.infra.words import Words
 
 SqlSide = Callable[[Field, Any], Q]
 PythonSide = Callable[[Any, Any], bool]
@@ -49,7 +47,7 @@ class Operator:
     operand: Callable[[ValueType, Value], Bound]
     sql: SqlSide | None
     python: PythonSide
-    sentence: StrPromise
+    sentence: Words
     ordered: bool = False
     change: bool = False
     negated: bool = False
@@ -72,7 +70,7 @@ class Operator:
         """The Python side, for a normalised value, or a pair of them for an operator of change."""
         return self.python(value, operand) is not self.negated
 
-    def opposite(self, name: str, sentence: StrPromise) -> Operator:
+    def opposite(self, name: str, sentence: Words) -> Operator:
         """The negative operator of this one."""
         return replace(self, name=name, sentence=sentence, negated=not self.negated)
 
@@ -134,7 +132,7 @@ _CHANGED_FROM = Operator(name="changed_from", types=_SCALAR, operand=operands.on
 
 
 def _within(
-    name: str, types: tuple[type[ValueType], ...], operand: Callable[[ValueType, Value], Bound], sentence: StrPromise
+    name: str, types: tuple[type[ValueType], ...], operand: Callable[[ValueType, Value], Bound], sentence: Words
 ) -> Operator:
     """An operator whose operand is the span (or, for ordered choices, the set) of the values that match."""
     return Operator(name=name, types=types, operand=operand, sentence=sentence, ordered=types is _ORDERED,

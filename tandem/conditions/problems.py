@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from tandem.infra.words import Words
 
-MESSAGES: dict[str, StrPromise] = {
+MESSAGES: dict[str, Words] = {
     "malformed": _("This is not a condition."),
     "version": _("This condition was written by a newer version."),
     "too_deep": _("Groups are nested too deeply."),
