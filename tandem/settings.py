@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "tandem.kernel",
     "tandem.people",
     "tandem.tickets",
+    "tandem.search",
+    "tandem.channels.email",
     "tandem.notifications",
 ]
 
@@ -135,6 +137,8 @@ RECORDS = [
     "tandem.tickets.records.MESSAGE",
     "tandem.tickets.records.ATTACHMENT",
     "tandem.tickets.records.DELIVERY",
+    "tandem.channels.email.records.MAILBOX",
+    "tandem.channels.email.records.LEDGER_ENTRY",
 ]
 #: What may refuse a single change, whoever makes it.
 GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
@@ -143,7 +147,13 @@ EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
 #: What must hold of the whole change set before it is applied.
 INVARIANTS: list[str] = ["tandem.tickets.invariants.same_department"]
 #: Derived rows written in the same transaction; each can be rebuilt.
-PROJECTIONS: list[str] = ["tandem.notifications.projection.project"]
+PROJECTIONS: list[str] = [
+    "tandem.search.projection.project",
+    "tandem.people.accounts.follow",
+    "tandem.notifications.projection.project",
+]
+#: Told of a command before anything is locked for it: what is dear to compute is computed here.
+BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
 PLANNERS: list[str] = []
 #: Told after commit: pointers for the screens that are open.

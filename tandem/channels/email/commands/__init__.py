@@ -1,0 +1,1 @@
+"""Every verb that changes mailboxes and the ledger, one in a file."""

@@ -1,0 +1,47 @@
+"""The kinds of the mail channel that the pipeline tracks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from tandem.kernel.actors import Actor
+from tandem.kernel.records import RecordKind, Verdict
+from tandem.people.actors import has_right
+from tandem.people.policies import EVERYTHING, NOTHING, ConfigurationPolicy, by_right
+
+
+class LedgerPolicy:
+    """Raw mail is read, released and tried again by those who may read the quarantine."""
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        return by_right(actor, "quarantine.read")
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "quarantine.read") else NOTHING
+
+
+MAILBOX = RecordKind(
+    name="mailbox",
+    model="email_channel.Mailbox",
+    policy=ConfigurationPolicy("mailboxes.manage"),
+    created="mailbox.created",
+    tracked={
+        "address": "mailbox.address_changed",
+        "address_key": None,
+        "from_name": "mailbox.renamed",
+        "department": "mailbox.moved",
+        "signature_html": "mailbox.signature_changed",
+        "active": "mailbox.activity_changed",
+        "subject_token": "mailbox.subject_token_changed",
+    },
+)
+
+#: Rows are written by the intake before anybody can plan anything; its events tell only of what people did with them.
+LEDGER_ENTRY = RecordKind(
+    name="ledger_entry",
+    model="email_channel.LedgerEntry",
+    policy=LedgerPolicy(),
+    created="ledger.received",
+)
