@@ -10,5 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
 django.setup()
 
 from tandem.infra.server.assembly import build_front  # noqa: E402  # Django must be set up first
+from tandem.realtime.endpoint import Realtime  # noqa: E402
 
-application, pool = build_front()
+realtime = Realtime()
+application, pool = build_front(realtime)

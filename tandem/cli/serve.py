@@ -64,7 +64,7 @@ async def _serve() -> None:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
-    from tandem.asgi import application, pool
+    from tandem.asgi import application, pool, realtime
     from tandem.infra.server.http_part import HttpPart
     from tandem.infra.server.installation import parse_address
     from tandem.infra.server.parts import Part, end_on_signals, run_parts
@@ -75,7 +75,7 @@ async def _serve() -> None:
     host, port = parse_address(settings.HTTP)
     http = HttpPart(application, host, port, pool=pool, on_stop=application.health.stop)
     names: Sequence[str] = getattr(settings, "SERVE_PARTS", [])
-    parts: list[Part] = [*(import_string(name)() for name in names), http]
+    parts: list[Part] = [*(import_string(name)() for name in names), realtime, http]
     ended = asyncio.Event()
     end_on_signals(ended)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -75,6 +77,15 @@ class LimitedSocket(WebSocketsSansIOProtocol):
         """Run the application; what it leaves unsent is waited for only so long."""
         await super().run_asgi()
         self.loop.call_later(ABORT_AFTER, self.transport.abort)
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send; after a close that came from here the client is simply gone, which is no error of the application."""
+        try:
+            await super().send(message)
+        except RuntimeError:
+            if self.close_sent:
+                raise ClientDisconnected from None
+            raise
 
     def _violation(self, reason: str) -> None:
         if self.close_sent:

@@ -1,0 +1,147 @@
+"""What a client says on its websocket, and what it is answered.
+
+Client: `{"type": "watch", "rooms": [...]}`, `{"type": "unwatch", "rooms": [...]}`, `{"type": "ping"}`, and the types of
+`REALTIME_HANDLERS`. Server: `hello`, `watching` (all rooms of this socket, and `refused` ones of the question), `pong`,
+`error`, and whatever is told to its rooms. A message with `ref` is answered with the same `ref`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from tandem.infra.server.asgi_types import Message, Receive
+from tandem.realtime import closing
+from tandem.realtime.access import Access
+from tandem.realtime.connection import Connection
+from tandem.realtime.hub import Hub
+
+logger = logging.getLogger(__name__)
+
+#: Rooms of one socket, and of one message.
+ROOMS = 200
+#: Malformed messages that are forgiven.
+MALFORMED = 10
+#: Messages in any ten seconds: a person who types, moves and scrolls causes a tenth of that.
+MESSAGES, SECONDS = 200, 10.0
+#: Seconds without any message. A tab in the background may speak once a minute only.
+IDLE = 150.0
+
+
+class Conversation:
+    """Reads one connection until it ends; each message is answered before the next one is read."""
+
+    def __init__(self, connection: Connection, hub: Hub, access: Access, receive: Receive) -> None:
+        self._connection = connection
+        self._hub = hub
+        self._access = access
+        self._receive = receive
+        self._malformed = 0
+        self._count = 0
+        self._since = time.monotonic()
+
+    async def hold(self) -> None:
+        """Answer until the client leaves or is closed."""
+        while self._connection.close_code is None:
+            try:
+                event = await asyncio.wait_for(self._receive(), IDLE)
+            except TimeoutError:
+                self._connection.close(closing.IDLE)
+                return
+            if event["type"] == "websocket.disconnect":
+                return
+            if not self._within_rate():
+                self._connection.close(closing.TOO_MANY)
+                return
+            message = _parse(event)
+            if message is None:
+                self._complain("This is not a JSON object with a type.", None)
+            else:
+                await self._answer(message)
+
+    async def _answer(self, message: Mapping[str, Any]) -> None:
+        kind, ref = message["type"], message.get("ref")
+        if kind == "ping":
+            self._say({"type": "pong"}, ref)
+        elif kind in {"watch", "unwatch"}:
+            rooms = _rooms_of(message)
+            if rooms is None:
+                self._complain(f"`rooms` must be a list of at most {ROOMS} names.", ref)
+            elif kind == "watch":
+                await self._watch(rooms, ref)
+            else:
+                await self._unwatch(rooms, ref)
+        elif kind in self._access.handlers:
+            handler = self._access.handlers[kind]
+            answer = await self._access.ask(handler, self._connection.speaker, message)
+            if answer is not None:
+                self._say(answer, ref)
+        else:
+            self._complain("This type of message is not known.", ref)
+
+    async def _watch(self, rooms: list[str], ref: object) -> None:
+        new = [room for room in rooms if room not in self._connection.rooms]
+        rights = -1
+        allowed: set[str] = set()
+        while rights != self._hub.rights:
+            rights = self._hub.rights
+            allowed = await self._access.may_enter(self._connection.speaker, new)
+        for room in new:
+            if room in allowed and len(self._connection.rooms) < ROOMS:
+                self._hub.enter(self._connection, room)
+        self._say(self._watching([room for room in rooms if room not in self._connection.rooms]), ref)
+
+    async def _unwatch(self, rooms: list[str], ref: object) -> None:
+        left = [room for room in rooms if room in self._connection.rooms]
+        for room in left:
+            self._hub.leave(self._connection, room)
+        self._say(self._watching([]), ref)
+        if left:
+            await self._access.tell_left(self._connection.speaker, left)
+
+    def _watching(self, refused: list[str]) -> dict[str, Any]:
+        return {"type": "watching", "rooms": sorted(self._connection.rooms), "refused": refused}
+
+    def _say(self, message: Mapping[str, Any], ref: object) -> None:
+        known = {} if ref is None else {"ref": ref}
+        self._connection.offer(orjson.dumps({**message, **known}).decode())
+
+    def _complain(self, detail: str, ref: object) -> None:
+        self._malformed += 1
+        if self._malformed > MALFORMED:
+            self._connection.close(closing.MALFORMED)
+        else:
+            self._say({"type": "error", "detail": detail}, ref)
+
+    def _within_rate(self) -> bool:
+        now = time.monotonic()
+        if now - self._since > SECONDS:
+            self._since, self._count = now, 0
+        self._count += 1
+        return self._count <= MESSAGES
+
+
+def _parse(event: Message) -> dict[str, Any] | None:
+    """A JSON object with a text `type` and, if any, a short text or whole number as `ref`; None for all else."""
+    try:
+        message = orjson.loads(event.get("text") or b"")
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return None
+    ref = message.get("ref")
+    if ref is not None and not (isinstance(ref, int) or (isinstance(ref, str) and len(ref) <= 64)):
+        return None
+    return message
+
+
+def _rooms_of(message: Mapping[str, Any]) -> list[str] | None:
+    rooms = message.get("rooms")
+    if not isinstance(rooms, list) or len(rooms) > ROOMS or not all(isinstance(room, str) for room in rooms):
+        return None
+    return list(dict.fromkeys(rooms))
