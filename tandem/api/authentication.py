@@ -6,7 +6,6 @@ a person, a group or a token, or somebody signs out (`forget`).
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import time
 from typing import Final
@@ -22,6 +21,7 @@ from tandem.infra import clock
 from tandem.kernel.pipeline import Outcome
 from tandem.people.actors import StaffActor, staff_actor
 from tandem.people.models import ApiToken
+from tandem.people.tokens import token_digest
 
 KEPT_SECONDS: Final = 3.0
 #: Kinds of records whose change may change what somebody may do.
@@ -41,11 +41,6 @@ def forget_after(outcome: Outcome) -> None:
         event.stream_kind in _RIGHTS_DEPEND_ON and not event.kind.startswith("person.sign") for event in outcome.events
     ):
         forget()
-
-
-def token_digest(token: str) -> str:
-    """How a token is kept: SHA-256 of 256 random bits needs no salt and no stretching."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class TandemAuth(AuthBase):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from tandem.infra.clock import now_ms
 from tandem.infra.ids import new_id
@@ -130,9 +131,16 @@ class Account(AbstractBaseUser, PermissionsMixin):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account", null=True)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    #: Part of what every session is checked against: one more ends all of them, on every node, at once (sec:G-01).
+    session_epoch = models.IntegerField(default=0)
 
     USERNAME_FIELD: ClassVar[str] = "email"
     objects = AccountManager()
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Django's hook behind both of its public hashes, the current one and those of retired keys."""
+        salt = "tandem.people.Account.session"
+        return salted_hmac(salt, f"{self.session_epoch}:{self.password}", secret, algorithm="sha256").hexdigest()
 
 
 class ApiToken(TrackedRecord):
@@ -147,3 +155,11 @@ class ApiToken(TrackedRecord):
     expires_at = models.BigIntegerField(null=True)
     revoked_at = models.BigIntegerField(null=True)
     last_used_at = models.BigIntegerField(null=True)
+
+
+class InstallationFact(models.Model):
+    """What is true of the installation as a whole (`demo`, `public_url`, `set_up_at`). Untracked: written by its first run."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    value = models.TextField()
+    at = models.BigIntegerField(default=now_ms)

@@ -41,6 +41,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "tickets.spam": _LEADS,
     "tickets.trash": _LEADS,
     "tickets.empty_trash": _ADMINS,
+    "me.edit": _ALL,
     "people.read": _ALL,
     "people.manage": _ADMINS,
     "customers.edit": _REPLIERS,
@@ -53,3 +54,13 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
 def role_has(role: str | None, right: str) -> bool:
     """Whether a role carries a right; a person without a role (a customer) carries none. KeyError for an unknown right."""
     return role in RIGHTS[right]
+
+
+def rank(role: str) -> int:
+    """How wide the rights of a role are: 0 is the widest. ValueError for an unknown role."""
+    return ROLES.index(role)
+
+
+def rights_of(role: str) -> frozenset[str]:
+    """Every right that a role carries."""
+    return frozenset(right for right, roles in RIGHTS.items() if role in roles)

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address
+from tandem.infra.text import one_line
 from tandem.kernel.changes import ChangeSet, Ref, SetChange
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
-from tandem.people.models import Person
-from tandem.people.roles import ROLES
+from tandem.people.finding import Known, look_up, person_for
+from tandem.people.granting import check_grant
+from tandem.people.models import Department, Person, Team
+from tandem.people.references import check_departments, check_teams
 
 
 @dataclass
-class CreatePerson(Command[Person | None]):
+class CreatePerson(Command[Known]):
     """Somebody who is known already as a customer becomes a colleague, with the tickets that they asked."""
 
     verb = "person.create"
@@ -31,44 +34,46 @@ class CreatePerson(Command[Person | None]):
     team_ids: Sequence[int] = ()
 
     def targets(self) -> Sequence[Ref]:
-        known = Person.objects.filter(email_key=self.address.key).values_list("id", flat=True).first()
-        people = [] if known is None else [Ref("person", known)]
-        groups = [Ref("department", group) for group in self.department_ids] + [
-            Ref("team", group) for group in self.team_ids
+        known = Person.objects.filter(email_key=self.address.key).values_list("id", flat=True)
+        departments = Department.objects.filter(id__in=self.department_ids).values_list("id", flat=True)
+        teams = Team.objects.filter(id__in=self.team_ids).values_list("id", flat=True)
+        return [
+            *(Ref("person", person) for person in known),
+            *(Ref("department", department) for department in departments),
+            *(Ref("team", team) for team in teams),
         ]
-        return [*people, *groups]
 
-    def read(self, run: Run) -> Person | None:
-        if self.role is not None and self.role not in ROLES:
-            raise Invalid([Problem("/role", "unknown", _("There is no such role."))])
-        known = next((record for ref, record in run.records.items() if ref.kind == "person"), None)
-        if known is not None and known.role is not None:
-            raise Invalid([Problem("/email", "taken", _("Somebody who works here has this address already."))])
-        return known
+    def read(self, run: Run) -> Known:
+        check_grant(run.actor, self.role)
+        check_departments(self.department_ids)
+        check_teams(self.team_ids)
+        for ref, record in run.records.items():
+            if ref.kind == "person" and (record.role is not None or self.role is None):
+                raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
+        return look_up([self.address])
 
-    def plan(self, run: Run, reads: Person | None) -> ChangeSet:
+    def plan(self, run: Run, reads: Known) -> ChangeSet:
         changes = ChangeSet()
-        if reads is None:
-            person = Ref("person", run.new_id())
-            changes.create(
-                person,
-                {
-                    "name": self.address.name,
-                    "email": self.address.address,
-                    "email_key": self.address.key,
-                    "role": self.role,
-                    "language": self.language,
-                    "time_zone": self.time_zone,
-                    "created_at": run.now,
-                },
-            )
+        known = next((record for ref, record in run.records.items() if ref.kind == "person"), None)
+        if known is None:
+            person = Ref("person", person_for(run, changes, self.address, reads))
+            self._of_the_house(changes)
         else:
-            person = Ref("person", reads.id)
-            changes.set(person, "role", reads.role, self.role)
-            changes.set(person, "name", reads.name, self.address.name or reads.name)
+            person = Ref("person", known.id)
+            changes.set(person, "role", known.role, self.role)
+            changes.set(person, "name", known.name, one_line(self.address.name, 200) or known.name)
+            changes.set(person, "active", known.active, True)
         for group in [ref for ref in run.records if ref.kind in {"department", "team"}]:
             changes.append(SetChange(group, "members", (person.id,), ()))
         return changes
+
+    def _of_the_house(self, changes: ChangeSet) -> None:
+        """What sets a colleague apart from the customer that `person_for` plans."""
+        values = changes.created("person")[0].values
+        assert isinstance(values, dict)
+        values |= {"role": self.role, "language": self.language, "time_zone": self.time_zone}
+        if self.role is not None:
+            values["organisation_id"] = None
 
     def result(self, changes: ChangeSet) -> Ref | None:
         created = changes.created("person")

@@ -1,0 +1,40 @@
+"""Ids in inputs that must name somebody or something: refused at their place, instead of as a whole that is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tandem.kernel.errors import Invalid, Problem
+from tandem.people.models import Department, Person, Team
+
+
+def _missing(found: QuerySet[Person] | QuerySet[Department] | QuerySet[Team], ids: Iterable[int], pointer: str) -> None:
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return
+    known = set(found.filter(id__in=wanted).values_list("id", flat=True))
+    problems = [
+        Problem(f"{pointer}/{index}", "unknown", _("There is nothing of this id."))
+        for index, identifier in enumerate(wanted)
+        if identifier not in known
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def check_staff(ids: Iterable[int], pointer: str = "/member_ids") -> None:
+    """Every id names somebody who works here. Raises Invalid."""
+    _missing(Person.objects.filter(role__isnull=False), ids, pointer)
+
+
+def check_departments(ids: Iterable[int], pointer: str = "/department_ids") -> None:
+    """Every id names a department. Raises Invalid."""
+    _missing(Department.objects.all(), ids, pointer)
+
+
+def check_teams(ids: Iterable[int], pointer: str = "/team_ids") -> None:
+    """Every id names a team. Raises Invalid."""
+    _missing(Team.objects.all(), ids, pointer)
