@@ -35,11 +35,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def install_routers() -> None:
     """Mount every router."""
-    from tandem.api.routers import messages, notifications, realtime, tickets
+    from tandem.api.routers import messages, notifications, realtime, statuses, tickets
 
     api.add_router("/tickets", tickets.router, tags=["tickets"])
     api.add_router("/tickets", messages.router, tags=["messages"])
     api.add_router("/notifications", notifications.router, tags=["notifications"])
+    api.add_router("/statuses", statuses.router, tags=["configuration"])
     api.add_router("/realtime", realtime.router, tags=["realtime"])
 
 

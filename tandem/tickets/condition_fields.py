@@ -33,7 +33,7 @@ CATALOGUE: Final = Catalogue(
     [
         Field("subject", _("Subject"), Text(), _column("subject_norm"), "subject_norm"),
         Field("status", _("Status"), Choice(), lambda facts: facts.status_slug, "status__slug"),
-        Field("group", _("Status group"), Choice(GROUPS), _column("status_group"), "status_group"),
+        Field("group", _("Status group"), Choice(GROUPS, ordered=True), _column("status_group"), "status_group"),
         Field(
             "priority",
             _("Priority"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.context import Run
 from tandem.tickets.models import Status
-from tandem.tickets.vocabulary import DEFAULT_STATUSES
+from tandem.tickets.vocabulary import StatusSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ def by_id(status_id: int) -> StatusFacts:
     return StatusFacts(*row)
 
 
-def plan_default_set(run: Run, changes: ChangeSet, department_id: int) -> None:
-    """Give a new department the ready-made statuses."""
-    for position, ready in enumerate(DEFAULT_STATUSES):
+def plan_set(run: Run, changes: ChangeSet, department_id: int, ready_made: StatusSet) -> None:
+    """Give a new department its statuses."""
+    for position, ready in enumerate(ready_made.statuses):
         changes.create(
             Ref("status", run.new_id()),
             {

@@ -49,7 +49,47 @@ DEFAULT_STATUSES: Final[tuple[ReadyStatus, ...]] = (
     ReadyStatus("solved", _("Solved"), "closed", "green", offered_on_send=True),
     ReadyStatus("closed", _("Closed"), "closed", "grey", final=True),
 )
-STATUS_NAMES: Final[dict[str, Words]] = {status.slug: status.name for status in DEFAULT_STATUSES}
+#: Four statuses and no more (ST-01).
+SIMPLE_STATUSES: Final[tuple[ReadyStatus, ...]] = (
+    ReadyStatus("open", _("Open"), "open", "orange", offered_on_send=True),
+    ReadyStatus("on-hold", _("On hold"), "on_hold", "amber", offered_on_send=True),
+    ReadyStatus("escalated", _("Escalated"), "open", "red"),
+    ReadyStatus("closed", _("Closed"), "closed", "green", offered_on_send=True),
+)
+#: The classical ladder (KF-12): nothing is in hand before somebody takes it up, and the last step is final.
+FIVE_STEP_STATUSES: Final[tuple[ReadyStatus, ...]] = (
+    ReadyStatus("new", _("New"), "new", "blue"),
+    ReadyStatus("open", _("Open"), "open", "orange", offered_on_send=True),
+    ReadyStatus("pending", _("Pending"), "on_hold", "amber", offered_on_send=True),
+    ReadyStatus("solved", _("Solved"), "closed", "green", offered_on_send=True),
+    ReadyStatus("closed-final", _("Closed"), "closed", "grey", final=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSet:
+    """A ready-made list with the statuses that messages set by themselves (OD-11)."""
+
+    key: str
+    name: Words
+    statuses: tuple[ReadyStatus, ...]
+    on_customer_reply: str
+    on_agent_reply: str
+
+
+STATUS_SETS: Final[dict[str, StatusSet]] = {
+    each.key: each
+    for each in (
+        StatusSet("default", _("Default"), DEFAULT_STATUSES, "open", "waiting"),
+        StatusSet("simple", _("Simple"), SIMPLE_STATUSES, "open", "on-hold"),
+        StatusSet("five-step", _("Five steps"), FIVE_STEP_STATUSES, "open", "pending"),
+    )
+}
+STATUS_NAMES: Final[dict[str, Words]] = {
+    status.slug: status.name for each in STATUS_SETS.values() for status in each.statuses
+}
+#: What a status bubble may be coloured with; the screen has a shade for light and one for dark.
+COLOURS: Final[tuple[str, ...]] = ("grey", "blue", "teal", "green", "amber", "orange", "red", "purple")
 
 
 def priority_name(value: int) -> str:

@@ -268,3 +268,23 @@ class UndoneReply(Answer):
     """A reply that did not leave."""
 
     draft: TakenBack
+
+
+class StatusShown(Answer):
+    """One status of one department."""
+
+    id: str
+    department_id: str
+    slug: str
+    name: str
+    group: Group
+    colour: str
+    position: int
+    offered_on_send: bool
+    final: bool
+
+
+class StatusList(Answer):
+    """Statuses, by department and place."""
+
+    results: list[StatusShown]

@@ -13,7 +13,8 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.people.models import Department
-from tandem.tickets.statuses import plan_default_set
+from tandem.tickets.statuses import plan_set
+from tandem.tickets.vocabulary import STATUS_SETS
 
 
 @dataclass
@@ -25,19 +26,32 @@ class CreateDepartment(Command[int]):
 
     name: str
     member_ids: Sequence[int] = ()
+    status_set: str = "default"
 
     def read(self, run: Run) -> int:
         if not one_line(self.name, 120):
             raise Invalid([Problem("/name", "empty", _("A department needs a name."))])
         if Department.objects.filter(name=one_line(self.name, 120)).exists():
             raise Invalid([Problem("/name", "taken", _("There is a department of this name already."))])
+        if self.status_set not in STATUS_SETS:
+            raise Invalid([Problem("/status_set", "unknown", _("There is no such ready-made set of statuses."))])
         run.visible("person", self.member_ids)
         return Department.objects.count()
 
     def plan(self, run: Run, reads: int) -> ChangeSet:
         changes = ChangeSet()
         department = Ref("department", run.new_id())
-        changes.create(department, {"name": one_line(self.name, 120), "position": reads, "created_at": run.now})
-        plan_default_set(run, changes, department.id)
+        ready_made = STATUS_SETS[self.status_set]
+        changes.create(
+            department,
+            {
+                "name": one_line(self.name, 120),
+                "position": reads,
+                "on_customer_reply": ready_made.on_customer_reply,
+                "on_agent_reply": ready_made.on_agent_reply,
+                "created_at": run.now,
+            },
+        )
+        plan_set(run, changes, department.id, ready_made)
         changes.append(SetChange(department, "members", tuple(dict.fromkeys(self.member_ids)), ()))
         return changes
