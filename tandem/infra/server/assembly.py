@@ -31,11 +31,12 @@ def build_front(socket: Socket | None = None, handler: Handler | None = None) ->
     """The front and its pool. Django must be set up; `handler` is Django's WSGIHandler unless given.
 
     Settings, all optional: HTTP_THREADS (4), HTTP_WAITING (64), MAX_BODY_BYTES (25 MiB), BODY_LIMITS (a list of
-    (path prefix, bytes), first match counts), FILE_ROOTS (folders below which X-Tandem-File may point, HOME),
+    (path prefix, bytes), first match counts), FILE_ROOTS (folders below which X-Tandem-File may point: HOME's `files` and `exports`),
     TRUSTED_PROXIES (networks), HEALTH_CHECKS (dotted names), WEB_BUILD (folder of the built web part).
     """
     pool = Pool("http", _setting("HTTP_THREADS", 4), _setting("HTTP_WAITING", 64))
-    roots = [Path(root) for root in _setting("FILE_ROOTS", [_setting("HOME", Path.cwd())])]
+    home = Path(_setting("HOME", Path.cwd()))
+    roots = [Path(root) for root in _setting("FILE_ROOTS", [home / "files", home / "exports"])]
     front = Front(
         door=DjangoDoor(handler or WSGIHandler(), pool, body_limit, roots),
         health=Health([(name.rpartition(".")[2], import_string(name)) for name in _setting("HEALTH_CHECKS", _CHECKS)]),
