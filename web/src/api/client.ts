@@ -1,0 +1,129 @@
+import type { Problem } from './types';
+
+/** A refusal by the server, with the problem document (RFC 9457) that explains it. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+  /** Seconds to wait before asking again, when the server said so. */
+  readonly retryAfter: number | null;
+
+  constructor(problem: Problem, retryAfter: number | null = null) {
+    super(problem.detail || problem.title || problem.code);
+    this.name = 'ApiError';
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** No answer at all: the network or the server is away. What was asked may or may not have happened. */
+export class Unreachable extends Error {
+  constructor() {
+    super('unreachable');
+    this.name = 'Unreachable';
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+interface Options {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  /** The page may be closing: let the browser finish the request by itself. */
+  keepalive?: boolean;
+}
+
+let language = 'en';
+
+/** Which language the server's sentences shall have. */
+export function speak(locale: string): void {
+  language = locale;
+}
+
+let onSignedOut: (() => void) | null = null;
+
+/** One listener is told when any request finds that the session has ended. */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+export function csrfToken(): string {
+  const cookie = document.cookie
+    .split('; ')
+    .find((part) => part.startsWith('__Host-csrftoken=') || part.startsWith('csrftoken='));
+  return cookie ? decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1)) : '';
+}
+
+export function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+export function unsafeHeaders(): Record<string, string> {
+  return { 'Accept-Language': language, 'X-CSRFToken': csrfToken() };
+}
+
+export async function call<T>(method: string, url: string, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language };
+  if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(withQuery(url, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+      keepalive: options.keepalive ?? false,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Unreachable();
+  }
+  if (!response.ok) throw await refusal(response);
+  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** Reads the problem document; a proxy in between may have answered with something else. */
+export async function refusal(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get('Retry-After')) || null;
+  let problem: Problem;
+  try {
+    problem = {
+      detail: '',
+      code: 'unknown',
+      ...((await response.json()) as Partial<Problem>),
+      status: response.status,
+    };
+  } catch {
+    problem = { status: response.status, code: 'unknown', detail: response.statusText };
+  }
+  if (response.status === 401 && problem.code === 'auth.required') onSignedOut?.();
+  return new ApiError(problem, retryAfter);
+}
+
+const root = '/api/v1';
+
+export const api = {
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
+    call<T>('GET', root + path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
+  post: <T>(path: string, body?: unknown) => call<T>('POST', root + path, { body: body ?? {} }),
+  patch: <T>(path: string, body: unknown) => call<T>('PATCH', root + path, { body }),
+  put: <T>(path: string, body: unknown, keepalive = false) =>
+    call<T>('PUT', root + path, { body, keepalive }),
+  del: <T>(path: string) => call<T>('DELETE', root + path),
+};
+
+export function problemOf(error: unknown): Problem | null {
+  return error instanceof ApiError ? error.problem : null;
+}
+
+export function isCode(error: unknown, code: string): error is ApiError {
+  return error instanceof ApiError && error.problem.code === code;
+}

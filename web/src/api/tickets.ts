@@ -1,0 +1,127 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from './client';
+import { keys } from './keys';
+import type {
+  Changes,
+  Draft,
+  DraftContent,
+  DraftKind,
+  Drafts,
+  Id,
+  Message,
+  NewMessage,
+  NewTicket,
+  Page,
+  Ticket,
+  TicketEvent,
+  TicketPage,
+  View,
+} from './types';
+
+export interface ListFilters {
+  view: string;
+  q?: string | undefined;
+  status?: string | undefined;
+  owner?: string | undefined;
+  priority?: string | undefined;
+  channel?: string | undefined;
+  department?: string | undefined;
+  received_days?: number | undefined;
+  sort?: string | undefined;
+}
+
+export const viewsQuery = queryOptions({
+  queryKey: keys.views,
+  queryFn: ({ signal }) => api.get<Page<View>>('/views', undefined, signal),
+  staleTime: 30_000,
+});
+
+export const listQuery = (filters: ListFilters) =>
+  infiniteQueryOptions({
+    queryKey: keys.list(filters),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<TicketPage>('/tickets', { ...filters, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    staleTime: 15_000,
+  });
+
+export const ticketQuery = (number: number) =>
+  queryOptions({
+    queryKey: keys.ticket(number),
+    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${number}`, undefined, signal),
+    staleTime: 15_000,
+  });
+
+export const messagesQuery = (number: number) =>
+  queryOptions({
+    queryKey: keys.messages(number),
+    queryFn: ({ signal }) => api.get<Page<Message>>(`/tickets/${number}/messages`, undefined, signal),
+    staleTime: 15_000,
+  });
+
+export const eventsQuery = (number: number) =>
+  infiniteQueryOptions({
+    queryKey: keys.events(number),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<TicketEvent>>(
+        `/tickets/${number}/events`,
+        { before: pageParam, limit: 100, order: 'desc' },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (last) => {
+      const oldest = last.results.at(-1);
+      return last.next && oldest ? oldest.seq : undefined;
+    },
+    staleTime: 15_000,
+  });
+
+/** Read once when the composer opens; from then on the draft store is ahead of the server. */
+export const draftsQuery = (number: number) =>
+  queryOptions({
+    queryKey: keys.drafts(number),
+    queryFn: ({ signal }) => api.get<Drafts>(`/tickets/${number}/drafts`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const createTicket = (input: NewTicket) => api.post<Ticket>('/tickets', input);
+
+export const editTicket = (number: number, changes: Changes) =>
+  api.patch<Ticket & { merged?: string[] }>(`/tickets/${number}`, { changes });
+
+export type TicketVerb = 'trash' | 'restore' | 'spam' | 'not-spam';
+
+export const doToTicket = (number: number, verb: TicketVerb) =>
+  api.post<Ticket>(`/tickets/${number}/${verb}`);
+
+export const markRead = (number: number, seq: number) =>
+  api.post<unknown>(`/tickets/${number}/read`, { seq });
+
+export const postMessage = (number: number, input: NewMessage) =>
+  api.post<Message>(`/tickets/${number}/messages`, input);
+
+export const undoMessage = (number: number, messageId: Id) =>
+  api.post<{ draft: Omit<DraftContent, 'seen'> & { seen?: number } }>(
+    `/tickets/${number}/messages/${messageId}/undo`,
+  );
+
+export const saveDraft = (
+  number: number,
+  kind: DraftKind,
+  content: DraftContent,
+  revision: number,
+  keepalive = false,
+) =>
+  api.put<{ revision: number; updated_at: string }>(
+    `/tickets/${number}/drafts/${kind}`,
+    { ...content, attachments: content.attachments.map((upload) => upload.id), revision },
+    keepalive,
+  );
+
+export const discardDraft = (number: number, kind: DraftKind) =>
+  api.del<void>(`/tickets/${number}/drafts/${kind}`);
+
+export const takeOverDraft = (number: number, authorId: Id, kind: DraftKind) =>
+  api.post<Draft>(`/tickets/${number}/drafts/take-over`, { author_id: authorId, kind });

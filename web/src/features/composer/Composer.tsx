@@ -1,0 +1,132 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Kbd } from '@mantine/core';
+import { IconLock, IconMessageReply } from '@tabler/icons-react';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useShortcut } from '~/actions/useShortcut';
+import { meQuery } from '~/api/session';
+import { draftsQuery } from '~/api/tickets';
+import type { DraftKind, Message, Ticket } from '~/api/types';
+import { useLayout } from '~/ui/useLayout';
+import { ComposerCard } from './ComposerCard';
+import classes from './composer.module.css';
+import { hasContent } from './draft';
+import { OtherDrafts } from './OtherDrafts';
+import { draftSession, flushAll } from './session';
+import { useDraft } from './useDraft';
+
+interface Props {
+  ticket: Ticket;
+  messages: Message[];
+}
+
+/** Two tabs, two drafts. Closed it is one line; opened it keeps its text whatever happens around it. */
+export function Composer({ ticket, messages }: Props) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const drafts = useQuery(draftsQuery(ticket.number));
+  const sessions = useMemo(
+    () => ({
+      reply: draftSession(me.id, ticket.number, 'reply'),
+      note: draftSession(me.id, ticket.number, 'note'),
+    }),
+    [me.id, ticket.number],
+  );
+  const written = {
+    reply: hasContent(useDraft(sessions.reply).content),
+    note: hasContent(useDraft(sessions.note).content),
+  };
+  const [chosen, setChosen] = useState<DraftKind | null>(null);
+  const [focus, setFocus] = useState(0);
+  const mayReply = ticket.abilities.reply?.allowed ?? false;
+  const mayNote = ticket.abilities.note?.allowed ?? false;
+  const waiting: DraftKind | null = written.reply ? 'reply' : written.note ? 'note' : null;
+  const kind = chosen ?? waiting;
+
+  const mine = drafts.data?.mine;
+  useEffect(() => {
+    // Without an answer (or with a refusal) this device's copy still counts.
+    if (!mine && !drafts.isError) return;
+    for (const name of ['reply', 'note'] as const) {
+      sessions[name].load(mine?.find((draft) => draft.kind === name) ?? null);
+    }
+  }, [mine, drafts.isError, sessions]);
+
+  useEffect(() => {
+    const onHide = () => document.visibilityState === 'hidden' && flushAll();
+    document.addEventListener('visibilitychange', onHide);
+    window.addEventListener('pagehide', flushAll);
+    return () => {
+      document.removeEventListener('visibilitychange', onHide);
+      window.removeEventListener('pagehide', flushAll);
+      void sessions.reply.flush();
+      void sessions.note.flush();
+    };
+  }, [sessions]);
+
+  function open(next: DraftKind): void {
+    if (next === 'reply' ? !mayReply : !mayNote) return;
+    if (kind && kind !== next) void sessions[kind].flush();
+    setChosen(next);
+    setFocus((count) => count + 1);
+  }
+  useShortcut('reply', () => open('reply'));
+  useShortcut('note', () => open('note'));
+
+  return (
+    <div className={classes.composer}>
+      <OtherDrafts drafts={drafts.data?.others ?? []} ticket={ticket} session={sessions} onTaken={open} />
+      {kind ? (
+        <ComposerCard
+          key={kind}
+          kind={kind}
+          ticket={ticket}
+          messages={messages}
+          session={sessions[kind]}
+          focus={focus}
+          written={written}
+          onKind={open}
+          onClose={() => setChosen(null)}
+        />
+      ) : (
+        <Closed ticket={ticket} onOpen={open} />
+      )}
+    </div>
+  );
+}
+
+function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) => void }) {
+  const { t } = useLingui();
+  const phone = useLayout() === 'phone';
+  const { reply, note } = ticket.abilities;
+  return (
+    <section className={classes.closed} aria-label={t`Answer`}>
+      <button
+        type="button"
+        className={classes.begin}
+        disabled={!reply?.allowed}
+        title={reply?.reason ?? undefined}
+        aria-label={t`Reply`}
+        onClick={() => onOpen('reply')}
+      >
+        <IconMessageReply size={16} stroke={1.6} />
+        <span>{reply?.allowed === false && reply.reason ? reply.reason : <Trans>Reply</Trans>}</span>
+        {phone ? null : <Kbd size="xs">R</Kbd>}
+      </button>
+      <button
+        type="button"
+        className={classes.begin}
+        data-kind="note"
+        disabled={!note?.allowed}
+        title={note?.reason ?? undefined}
+        aria-label={t`Internal note`}
+        onClick={() => onOpen('note')}
+      >
+        <IconLock size={16} stroke={1.6} />
+        <span>
+          <Trans>Internal note</Trans>
+        </span>
+        {phone ? null : <Kbd size="xs">N</Kbd>}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconPaperclip } from '@tabler/icons-react';
+import type { Editor as Core } from '@tiptap/react';
+import { useEffect, useState } from 'react';
+import type { DraftKind, Message, Ticket } from '~/api/types';
+import { useStatuses } from '~/features/ticket/useStatuses';
+import { newerPublic } from './blockers';
+import classes from './composer.module.css';
+import { DraftBars } from './DraftBars';
+import { hasContent } from './draft';
+import { Editor } from './Editor';
+import { ModeTabs } from './ModeTabs';
+import { Recipients } from './Recipients';
+import { ReviewDialog } from './ReviewDialog';
+import { SaveState } from './SaveState';
+import { offeredOnSend, SendButton } from './SendButton';
+import type { DraftSession } from './session';
+import { Toolbar } from './Toolbar';
+import { Tray } from './Tray';
+import { useDraft } from './useDraft';
+import { useSending } from './useSending';
+import { useUploads } from './useUploads';
+
+interface Props {
+  kind: DraftKind;
+  ticket: Ticket;
+  messages: Message[];
+  session: DraftSession;
+  /** Counts the wishes to write: each one brings the caret here. */
+  focus: number;
+  written: Record<DraftKind, boolean>;
+  onKind: (kind: DraftKind) => void;
+  onClose: () => void;
+}
+
+export function ComposerCard({ kind, ticket, messages, session, focus, written, onKind, onClose }: Props) {
+  const { t } = useLingui();
+  const state = useDraft(session);
+  const [editor, setEditor] = useState<Core | null>(null);
+  const uploads = useUploads(session, (picture) =>
+    editor
+      ?.chain()
+      .focus()
+      .insertContent({ type: 'picture', attrs: { src: picture.url, alt: picture.name } })
+      .run(),
+  );
+  const offered = offeredOnSend(useStatuses().of(ticket.department.id), ticket);
+  const { send, problem, dismiss } = useSending(session, ticket, onClose);
+  const busy = state.phase === 'sending' || state.phase === 'doubtful';
+  const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
+  const firstOffered = offered[0]?.slug ?? null;
+
+  useEffect(() => {
+    if (focus > 0) editor?.commands.focus('end');
+  }, [editor, focus]);
+
+  function begin(): void {
+    const { requester, cc } = ticket;
+    session.begin(ticket.seq, {
+      to: [{ name: requester.name, email: requester.email }],
+      cc: cc.map(({ name, email }) => ({ name, email })),
+      status: kind === 'reply' ? firstOffered : null,
+    });
+  }
+
+  function trySend(): void {
+    if (uploads.pending.some((file) => file.error === null)) return;
+    void send(state.content.status);
+  }
+
+  return (
+    <section
+      className={classes.card}
+      data-composer
+      data-kind={kind}
+      aria-label={kind === 'reply' ? t`Reply` : t`Internal note`}
+      onFocusCapture={begin}
+    >
+      <div className={classes.top}>
+        <ModeTabs kind={kind} ticket={ticket} written={written} onKind={onKind} />
+        <Tooltip label={t`Fold the composer`}>
+          <ActionIcon
+            aria-label={t`Fold the composer`}
+            disabled={hasContent(state.content)}
+            onClick={onClose}
+          >
+            <IconChevronDown size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <DraftBars session={session} newer={newer} problem={problem} onDismiss={dismiss} />
+      {kind === 'reply' ? (
+        <Recipients session={session} />
+      ) : (
+        <p className={classes.who}>
+          <Trans>Only your colleagues see this.</Trans>
+        </p>
+      )}
+      <Editor
+        session={session}
+        label={kind === 'reply' ? t`Text of the reply` : t`Text of the internal note`}
+        placeholder={kind === 'reply' ? t`Write to the customer…` : t`Write for your colleagues…`}
+        readOnly={busy}
+        onReady={setEditor}
+        onFiles={uploads.add}
+        onSend={trySend}
+      />
+      <Tray
+        files={state.content.attachments}
+        pending={uploads.pending}
+        disabled={busy}
+        onRemove={uploads.remove}
+      />
+      <footer className={classes.bottom}>
+        {editor ? <Toolbar editor={editor} disabled={busy} /> : null}
+        <FileButton multiple onChange={(files) => uploads.add(files, false)}>
+          {(props) => (
+            <Tooltip label={t`Attach files`}>
+              <ActionIcon {...props} aria-label={t`Attach files`} disabled={busy}>
+                <IconPaperclip size={16} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+        <SaveState state={state} />
+        {state.phase === 'doubtful' ? (
+          <Button variant="default" onClick={() => session.stop()}>
+            <Trans>Stop</Trans>
+          </Button>
+        ) : null}
+        {kind === 'reply' ? (
+          <SendButton
+            ticket={ticket}
+            offered={offered}
+            chosen={state.content.status}
+            review={newer.length > 0}
+            busy={busy}
+            onChoose={(status) => session.edit({ status })}
+            onSend={trySend}
+          />
+        ) : (
+          <Button className={classes.send} color="yellow.8" autoContrast loading={busy} onClick={trySend}>
+            <Trans>Add internal note</Trans>
+          </Button>
+        )}
+      </footer>
+      {state.phase === 'blocked' ? (
+        <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { Placeholder } from '@tiptap/extensions';
+import { type Editor as Core, EditorContent, useEditor } from '@tiptap/react';
+import StarterKit from '@tiptap/starter-kit';
+import { useEffect, useRef } from 'react';
+import { nonce } from '~/boot';
+import classes from './composer.module.css';
+import { Picture } from './Picture';
+import type { DraftSession } from './session';
+import { useDraft } from './useDraft';
+
+interface Props {
+  session: DraftSession;
+  label: string;
+  placeholder: string;
+  readOnly: boolean;
+  onReady?: (editor: Core | null) => void;
+  onFiles: (files: File[], pasted: boolean) => void;
+  onSend: () => void;
+}
+
+const extensions = (placeholder: string) => [
+  StarterKit.configure({
+    heading: false,
+    horizontalRule: false,
+    link: { openOnClick: false, defaultProtocol: 'https' },
+  }),
+  Placeholder.configure({ placeholder }),
+  Picture,
+];
+
+/** The text of a draft. Live updates never reach it: it changes by typing, or when the session's generation goes up. */
+export function Editor({ session, label, placeholder, readOnly, onReady, onFiles, onSend }: Props) {
+  const { generation } = useDraft(session);
+  const handlers = useRef({ onFiles, onSend });
+  useEffect(() => {
+    handlers.current = { onFiles, onSend };
+  });
+
+  const editor = useEditor({
+    extensions: extensions(placeholder),
+    content: session.get().content.body_html,
+    injectNonce: nonce(),
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        class: classes.text ?? '',
+        dir: 'auto',
+      },
+      handleKeyDown: (view, event) => {
+        // While an input method composes, Enter belongs to it (229 is what some browsers say instead).
+        if (view.composing || event.isComposing || event.keyCode === 229) return false;
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
+        handlers.current.onSend();
+        return true;
+      },
+      handlePaste: (_, event) => takeFiles(event.clipboardData, true),
+      handleDrop: (_, event, __, moved) => !moved && takeFiles(event.dataTransfer, false),
+    },
+    onUpdate: ({ editor: core }) => session.edit({ body_html: core.isEmpty ? '' : core.getHTML() }),
+    onBlur: () => void session.flush(),
+  });
+
+  function takeFiles(data: DataTransfer | null, pasted: boolean): boolean {
+    const files = [...(data?.files ?? [])];
+    // A table copied from a spreadsheet comes as text and as a picture; the text is what was meant.
+    if (files.length === 0 || (pasted && data?.getData('text/plain'))) return false;
+    handlers.current.onFiles(files, pasted);
+    return true;
+  }
+
+  const known = useRef(generation);
+  useEffect(() => {
+    if (known.current === generation) return;
+    known.current = generation;
+    editor.commands.setContent(session.get().content.body_html, { emitUpdate: false });
+  }, [generation, editor, session]);
+
+  useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly]);
+
+  useEffect(() => {
+    onReady?.(editor);
+    return () => onReady?.(null);
+  }, [editor, onReady]);
+
+  return <EditorContent editor={editor} className={classes.editor} />;
+}

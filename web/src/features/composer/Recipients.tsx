@@ -1,0 +1,59 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Address } from '~/api/types';
+import { list } from '~/i18n/format';
+import { AddressInput } from '~/ui/AddressInput';
+import classes from './composer.module.css';
+import type { DraftSession } from './session';
+import { useDraft } from './useDraft';
+
+const word = (one: Address) => (one.name ? `${one.name} <${one.email}>` : one.email);
+
+/** One line that says exactly who will get the mail; chips to change it behind a click. */
+export function Recipients({ session }: { session: DraftSession }) {
+  const { t } = useLingui();
+  const { content } = useDraft(session);
+  const [open, setOpen] = useState(false);
+  const everybody = [...content.to, ...content.cc];
+  const names = list(everybody.map(word));
+  return (
+    <div className={classes.recipients}>
+      {open ? (
+        <div className={classes.chips}>
+          <span>
+            <Trans>To</Trans>
+          </span>
+          <AddressInput label={t`To`} value={content.to} onChange={(to) => session.edit({ to })} />
+          <span>
+            <Trans>Copy</Trans>
+          </span>
+          <AddressInput label={t`Copy`} value={content.cc} onChange={(cc) => session.edit({ cc })} />
+          {content.cc.length > 1 ? (
+            <button type="button" className={classes.plain} onClick={() => session.edit({ cc: [] })}>
+              <Trans>Remove all copies</Trans>
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+      <p className={classes.who} data-empty={everybody.length === 0 || undefined}>
+        <span>
+          {everybody.length === 0 ? (
+            <Trans>Nobody would receive this.</Trans>
+          ) : (
+            <Trans>Will be mailed to {names}</Trans>
+          )}
+        </span>
+        <button
+          type="button"
+          className={classes.plain}
+          aria-expanded={open}
+          onClick={() => setOpen((was) => !was)}
+        >
+          <IconPencil size={13} stroke={1.8} />
+          {open ? <Trans>Done</Trans> : <Trans>Change</Trans>}
+        </button>
+      </p>
+    </div>
+  );
+}

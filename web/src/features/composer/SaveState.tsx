@@ -1,0 +1,32 @@
+import { Trans } from '@lingui/react/macro';
+import { time } from '~/i18n/format';
+import classes from './composer.module.css';
+import type { DraftState } from './draft';
+
+/** Where the text is safe at this moment. */
+export function SaveState({ state }: { state: DraftState }) {
+  return (
+    <span className={classes.saved} role="status" data-phase={state.phase}>
+      <Words state={state} />
+    </span>
+  );
+}
+
+function Words({ state }: { state: DraftState }) {
+  const at = state.savedAt ? time(state.savedAt) : '';
+  switch (state.phase) {
+    case 'saving':
+    case 'typing':
+      return <Trans>Saving…</Trans>;
+    case 'saved':
+      return at ? <Trans>Saved {at}</Trans> : null;
+    case 'offline':
+      return <Trans>Offline: kept on this device</Trans>;
+    case 'sending':
+      return <Trans>Sending…</Trans>;
+    case 'doubtful':
+      return <Trans>No answer, trying again…</Trans>;
+    default:
+      return null;
+  }
+}

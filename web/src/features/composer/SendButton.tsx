@@ -1,0 +1,73 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { Status, Ticket } from '~/api/types';
+import { StatusMark } from '~/ui/StatusMark';
+import classes from './composer.module.css';
+
+interface Props {
+  ticket: Ticket;
+  offered: Status[];
+  chosen: string | null;
+  review: boolean;
+  busy: boolean;
+  onChoose: (slug: string | null) => void;
+  onSend: () => void;
+}
+
+/** "Waiting" comes first, since that is what most replies mean; the rest keeps the department's order. */
+export function offeredOnSend(statuses: Status[], ticket: Ticket): Status[] {
+  return statuses
+    .filter((status) => status.offered_on_send && ticket.statuses.includes(status.slug))
+    .sort((a, b) => Number(b.slug === 'waiting') - Number(a.slug === 'waiting'));
+}
+
+/** The button says what it will do, status included; the arrow offers the others. */
+export function SendButton({ ticket, offered, chosen, review, busy, onChoose, onSend }: Props) {
+  const { t } = useLingui();
+  const status = offered.find((one) => one.slug === chosen);
+  const name = status?.name ?? '';
+  return (
+    <Button.Group className={classes.send}>
+      <Button onClick={onSend} loading={busy} color={review ? 'red' : undefined}>
+        {review ? (
+          <Trans>Review and send</Trans>
+        ) : status && status.slug !== ticket.status ? (
+          <Trans>Send reply & set {name}</Trans>
+        ) : (
+          <Trans>Send reply</Trans>
+        )}
+      </Button>
+      <Menu position="top-end" width={240}>
+        <Menu.Target>
+          <Button
+            aria-label={t`Choose the status that the reply sets`}
+            color={review ? 'red' : undefined}
+            px={7}
+            disabled={busy}
+          >
+            <IconChevronDown size={14} stroke={2} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Trans>Send and set the status</Trans>
+          </Menu.Label>
+          <Menu.RadioGroup value={chosen ?? ''} onChange={(slug) => onChoose(slug === '' ? null : slug)}>
+            {offered.map((one) => (
+              <Menu.RadioItem key={one.slug} value={one.slug} closeMenuOnClick>
+                <span className={classes.option}>
+                  <StatusMark group={one.group} />
+                  {one.name}
+                </span>
+              </Menu.RadioItem>
+            ))}
+            <Menu.RadioItem value="" closeMenuOnClick>
+              <Trans>Leave as it is</Trans>
+            </Menu.RadioItem>
+          </Menu.RadioGroup>
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
+  );
+}

@@ -1,0 +1,162 @@
+import type { Blocker, Draft, DraftContent } from '~/api/types';
+
+/**
+ * The life of one draft, without clocks, network or screen:
+ * empty → typing → saving → saved; saved → sending → blocked | failed | doubtful | empty again.
+ */
+export type Phase =
+  | 'empty'
+  | 'typing'
+  | 'saving'
+  | 'saved'
+  /** Kept on this device; the server could not be reached. */
+  | 'offline'
+  | 'sending'
+  /** No answer to the sending: it is repeated with the same client id. */
+  | 'doubtful'
+  /** The ticket moved on; the agent decides. */
+  | 'blocked'
+  /** The server refused; the sentence says why. */
+  | 'failed';
+
+export interface DraftState {
+  phase: Phase;
+  content: DraftContent;
+  revision: number;
+  savedAt: string | null;
+  /** Counts edits; a save that began before the last one does not make the draft clean. */
+  edits: number;
+  savedEdits: number;
+  error: unknown;
+  blockers: Blocker[];
+  /** Another tab has written a different text. */
+  foreign: Draft | null;
+  /** Goes up when the text changed from outside, so that an open editor takes it over. */
+  generation: number;
+}
+
+export type DraftAction =
+  | { type: 'loaded'; draft: DraftContent; revision: number; savedAt: string | null; unsaved: boolean }
+  | { type: 'edited'; change: Partial<DraftContent> }
+  | { type: 'replaced'; change: Partial<DraftContent> }
+  /** Set without being an edit: what the reply begins with before a word is written. */
+  | { type: 'prepared'; change: Partial<DraftContent> }
+  | { type: 'save' }
+  | { type: 'saved'; revision: number; at: string; edits: number }
+  | { type: 'unsaved' }
+  | { type: 'foreign'; draft: Draft }
+  | { type: 'keep-mine' }
+  | { type: 'send' }
+  | { type: 'unanswered' }
+  | { type: 'blocked'; blockers: Blocker[] }
+  | { type: 'refused'; error: unknown }
+  | { type: 'back'; clientId: string | null }
+  | { type: 'cleared'; clientId: string };
+
+export function emptyDraft(clientId: string): DraftState {
+  return {
+    phase: 'empty',
+    content: { body_html: '', to: [], cc: [], status: null, seen: 0, client_id: clientId, attachments: [] },
+    revision: 0,
+    savedAt: null,
+    edits: 0,
+    savedEdits: 0,
+    error: null,
+    blockers: [],
+    foreign: null,
+    generation: 0,
+  };
+}
+
+export const isDirty = (state: DraftState): boolean => state.edits > state.savedEdits;
+
+/** Only text and files make a draft; recipients alone are not worth keeping. */
+export const hasContent = (content: DraftContent): boolean =>
+  content.body_html.replace(/<(?!img)[^>]*>|&nbsp;|\s/g, '') !== '' || content.attachments.length > 0;
+
+const busy = (phase: Phase): boolean => phase === 'sending' || phase === 'doubtful';
+
+function resting(state: DraftState): Phase {
+  if (isDirty(state)) return 'typing';
+  return hasContent(state.content) ? 'saved' : 'empty';
+}
+
+export function reduce(state: DraftState, action: DraftAction): DraftState {
+  switch (action.type) {
+    case 'loaded': {
+      const next: DraftState = {
+        ...emptyDraft(action.draft.client_id || state.content.client_id),
+        content: { ...action.draft, client_id: action.draft.client_id || state.content.client_id },
+        revision: action.revision,
+        savedAt: action.savedAt,
+        edits: action.unsaved ? 1 : 0,
+        generation: state.generation + 1,
+      };
+      return { ...next, phase: resting(next) };
+    }
+    case 'edited':
+      // While a sending is under way the text is what was sent; the editor is read-only then.
+      if (busy(state.phase)) return state;
+      return {
+        ...state,
+        phase: 'typing',
+        content: { ...state.content, ...action.change },
+        edits: state.edits + 1,
+      };
+    case 'replaced': {
+      const content = { ...state.content, ...action.change };
+      return {
+        ...state,
+        phase: 'typing',
+        content,
+        edits: state.edits + 1,
+        generation: state.generation + 1,
+        error: null,
+      };
+    }
+    case 'prepared':
+      return { ...state, content: { ...state.content, ...action.change } };
+    case 'save':
+      return { ...state, phase: busy(state.phase) ? state.phase : 'saving' };
+    case 'saved': {
+      const next = { ...state, revision: action.revision, savedAt: action.at, savedEdits: action.edits };
+      return {
+        ...next,
+        phase: state.phase === 'saving' || state.phase === 'offline' ? resting(next) : state.phase,
+      };
+    }
+    case 'unsaved':
+      return { ...state, phase: busy(state.phase) ? state.phase : 'offline' };
+    case 'foreign':
+      return { ...state, phase: 'typing', foreign: action.draft };
+    case 'keep-mine':
+      if (!state.foreign) return state;
+      return {
+        ...state,
+        phase: 'typing',
+        revision: state.foreign.revision,
+        foreign: null,
+        edits: state.edits + 1,
+      };
+    case 'send':
+      return { ...state, phase: 'sending', error: null };
+    case 'unanswered':
+      return { ...state, phase: 'doubtful' };
+    case 'blocked':
+      return { ...state, phase: 'blocked', blockers: action.blockers };
+    case 'refused':
+      return { ...state, phase: 'failed', error: action.error };
+    case 'back': {
+      const content = action.clientId ? { ...state.content, client_id: action.clientId } : state.content;
+      const next: DraftState = { ...state, content, blockers: [], error: null };
+      return { ...next, phase: resting(next) };
+    }
+    case 'cleared':
+      return { ...emptyDraft(action.clientId), generation: state.generation + 1 };
+  }
+}
+
+/** The text that is given back goes before what has been written since. */
+export function joined(returned: string, current: string): string {
+  return hasContent({ ...emptyDraft('').content, body_html: current }) ? `${returned}${current}` : returned;
+}

@@ -1,0 +1,259 @@
+import { ApiError, isCode, Unreachable } from '~/api/client';
+import { discardDraft, postMessage, saveDraft } from '~/api/tickets';
+import type { Draft, DraftContent, DraftKind, Id, Message, NewMessage } from '~/api/types';
+import { type DraftAction, type DraftState, emptyDraft, hasContent, isDirty, joined, reduce } from './draft';
+import { Net } from './net';
+
+const quiet = 1_000;
+const patience = 5_000;
+const pauses = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+const freshId = () => crypto.randomUUID();
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** One draft of one ticket: its text lives here and not in a component, so that no re-render can touch it. */
+export class DraftSession {
+  readonly number: number;
+  readonly kind: DraftKind;
+  private state: DraftState = emptyDraft(freshId());
+  private readonly listeners = new Set<() => void>();
+  private readonly net: Net;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private firstUnsaved: number | null = null;
+  private saving: Promise<void> | null = null;
+  private loaded = false;
+  private cancelled = false;
+
+  constructor(owner: Id, number: number, kind: DraftKind) {
+    this.number = number;
+    this.kind = kind;
+    this.net = new Net(owner, number, kind);
+  }
+
+  readonly get = (): DraftState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private dispatch(action: DraftAction): void {
+    this.state = reduce(this.state, action);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** What the server keeps, or what this device kept because the server never heard of it. */
+  load(remote: Draft | null): void {
+    if (this.loaded) return;
+    this.loaded = true;
+    const local = this.net.read();
+    const newer = local && hasContent(local.content) && (!remote || Date.parse(remote.updated_at) < local.at);
+    if (hasContent(this.state.content)) return;
+    if (newer) {
+      const revision = remote?.revision ?? 0;
+      this.dispatch({ type: 'loaded', draft: local.content, revision, savedAt: null, unsaved: true });
+      this.schedule();
+    } else if (remote) {
+      this.dispatch({
+        type: 'loaded',
+        draft: remote,
+        revision: remote.revision,
+        savedAt: remote.updated_at,
+        unsaved: false,
+      });
+    }
+  }
+
+  edit(change: Partial<DraftContent>): void {
+    this.dispatch({ type: 'edited', change });
+    this.kept();
+  }
+
+  /** Text from outside: given back by undo, taken over from a colleague, edited in the review. */
+  replace(change: Partial<DraftContent>): void {
+    this.dispatch({ type: 'replaced', change });
+    this.kept();
+  }
+
+  giveBack(draft: Partial<DraftContent>): void {
+    this.loaded = true;
+    this.replace({ ...draft, body_html: joined(draft.body_html ?? '', this.state.content.body_html) });
+    void this.flush();
+  }
+
+  /**
+   * Opens the reply: what the agent has seen of the ticket is pinned now, and live updates never move it. While nothing
+   * is written yet, opening again pins again.
+   */
+  begin(seen: number, defaults: Pick<DraftContent, 'to' | 'cc' | 'status'>): void {
+    const { content } = this.state;
+    if (hasContent(content)) {
+      if (content.seen === 0) this.dispatch({ type: 'prepared', change: { seen } });
+      return;
+    }
+    const untouched = content.to.length + content.cc.length === 0;
+    this.dispatch({ type: 'prepared', change: untouched ? { seen, ...defaults } : { seen } });
+  }
+
+  private kept(): void {
+    this.net.write(this.state.content);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    this.firstUnsaved ??= Date.now();
+    if (this.timer) clearTimeout(this.timer);
+    const due = Math.min(quiet, Math.max(0, this.firstUnsaved + patience - Date.now()));
+    this.timer = setTimeout(() => void this.flush(), due);
+  }
+
+  /** Writes what is unsaved. Two saves never overlap, since each builds on the revision of the one before. */
+  async flush(leaving = false): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.saving && !leaving) await this.saving;
+    if (!isDirty(this.state) || this.state.foreign) return;
+    this.firstUnsaved = null;
+    this.saving = this.save(leaving).finally(() => {
+      this.saving = null;
+    });
+    await this.saving;
+  }
+
+  private async save(leaving: boolean): Promise<void> {
+    const { content, revision, edits } = this.state;
+    this.dispatch({ type: 'save' });
+    try {
+      if (hasContent(content)) {
+        const answer = await saveDraft(this.number, this.kind, content, revision, leaving);
+        this.dispatch({ type: 'saved', revision: answer.revision, at: answer.updated_at, edits });
+      } else {
+        if (revision > 0) await discardDraft(this.number, this.kind);
+        this.dispatch({ type: 'saved', revision: 0, at: new Date().toISOString(), edits });
+      }
+      if (!isDirty(this.state)) this.net.clear();
+    } catch (error) {
+      this.saveFailed(error);
+    }
+    if (isDirty(this.state) && !this.state.foreign) this.schedule();
+  }
+
+  private saveFailed(error: unknown): void {
+    const other = isCode(error, 'draft.conflict') ? error.problem.draft : undefined;
+    if (!other) {
+      this.dispatch({ type: 'unsaved' });
+      // The text is on this device; ask again with patience instead of once a second.
+      this.firstUnsaved = Date.now() + patience;
+    } else if (other.body_html === this.state.content.body_html) {
+      this.dispatch({
+        type: 'saved',
+        revision: other.revision,
+        at: other.updated_at,
+        edits: this.state.edits,
+      });
+    } else {
+      this.dispatch({ type: 'foreign', draft: other });
+    }
+  }
+
+  keepMine(): void {
+    this.dispatch({ type: 'keep-mine' });
+    this.schedule();
+  }
+
+  takeForeign(): void {
+    const draft = this.state.foreign;
+    if (!draft) return;
+    this.dispatch({
+      type: 'loaded',
+      draft,
+      revision: draft.revision,
+      savedAt: draft.updated_at,
+      unsaved: false,
+    });
+    this.net.clear();
+  }
+
+  /**
+   * Sends the text. Silence is answered by asking again with the same client id, so that the customer gets one mail
+   * whatever the network does. Resolves with the message, or null when the agent has to decide something.
+   */
+  async send(status: string | null, acknowledge: Id[] = []): Promise<Message | null> {
+    this.cancelled = false;
+    if (this.timer) clearTimeout(this.timer);
+    if (this.saving) await this.saving;
+    this.dispatch({ type: 'send' });
+    const { content } = this.state;
+    const message: NewMessage = {
+      visibility: this.kind === 'reply' ? 'public' : 'internal',
+      body_html: content.body_html,
+      client_id: content.client_id,
+      attachments: content.attachments.map((file) => file.id),
+      ...(status ? { status } : {}),
+      ...(this.kind === 'reply' ? { seen: content.seen, to: content.to, cc: content.cc } : {}),
+      ...(acknowledge.length > 0 ? { acknowledge } : {}),
+    };
+    for (let attempt = 0; !this.cancelled; attempt += 1) {
+      try {
+        const sent = await postMessage(this.number, message);
+        await this.clear();
+        return sent;
+      } catch (error) {
+        if (!(await this.worthRepeating(error, attempt))) return null;
+      }
+    }
+    return null;
+  }
+
+  private async worthRepeating(error: unknown, attempt: number): Promise<boolean> {
+    if (this.cancelled) return false;
+    const busy = error instanceof ApiError && [429, 503].includes(error.problem.status);
+    if (error instanceof Unreachable || busy) {
+      this.dispatch({ type: 'unanswered' });
+      const pause = pauses[Math.min(attempt, pauses.length - 1)] ?? quiet;
+      await wait(busy ? Math.max(pause, (error.retryAfter ?? 0) * 1000) : pause);
+      return !this.cancelled;
+    }
+    if (isCode(error, 'ticket.moved_on'))
+      this.dispatch({ type: 'blocked', blockers: error.problem.events ?? [] });
+    else this.dispatch({ type: 'refused', error });
+    return false;
+  }
+
+  /** Stops asking. The text may have arrived after all: as a new message it meets the fence and not a blind repeat. */
+  stop(): void {
+    this.cancelled = true;
+    this.dispatch({ type: 'back', clientId: freshId() });
+    this.schedule();
+  }
+
+  keepEditing(): void {
+    this.dispatch({ type: 'back', clientId: null });
+  }
+
+  /** Away with it, here and on the server, where it can be recovered for thirty days. */
+  async clear(): Promise<void> {
+    this.firstUnsaved = null;
+    const had = this.state.revision > 0;
+    this.dispatch({ type: 'cleared', clientId: freshId() });
+    this.net.clear();
+    if (had) await discardDraft(this.number, this.kind).catch(() => undefined);
+  }
+}
+
+const sessions = new Map<string, DraftSession>();
+
+export function draftSession(owner: Id, number: number, kind: DraftKind): DraftSession {
+  const key = `${owner}/${number}/${kind}`;
+  let session = sessions.get(key);
+  if (!session) {
+    session = new DraftSession(owner, number, kind);
+    sessions.set(key, session);
+  }
+  return session;
+}
+
+/** The page goes away: whatever is unsaved is written by a request that outlives it. */
+export function flushAll(): void {
+  for (const session of sessions.values()) void session.flush(true);
+}

@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { keys } from '~/api/keys';
+import type { Id, Message, Page, Ticket } from '~/api/types';
+import { useWords } from '~/ui/Failure';
+import { complain } from '~/ui/notify';
+import { hasContent } from './draft';
+import { noteSending } from './sent';
+import type { DraftSession } from './session';
+
+/** Sends a draft and shows the result at once where the conversation is open. */
+export function useSending(session: DraftSession, ticket: Ticket, onSent: () => void) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const words = useWords();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { number } = ticket;
+
+  function settled(message: Message): void {
+    noteSending(number, message);
+    client.setQueryData<Page<Message>>(keys.messages(number), (page) =>
+      page && !page.results.some((one) => one.id === message.id)
+        ? { ...page, results: [...page.results, message] }
+        : page,
+    );
+    void client.invalidateQueries({ queryKey: keys.messages(number) });
+    void client.invalidateQueries({ queryKey: keys.ticket(number) });
+    void client.invalidateQueries({ queryKey: keys.events(number) });
+    void client.invalidateQueries({ queryKey: keys.lists });
+    void client.invalidateQueries({ queryKey: keys.views });
+  }
+
+  async function send(status: string | null, acknowledge: Id[] = []): Promise<void> {
+    setProblem(null);
+    const { content } = session.get();
+    if (!hasContent(content)) {
+      setProblem(t`There is nothing to send yet.`);
+      return;
+    }
+    if (session.kind === 'reply' && content.to.length + content.cc.length === 0) {
+      setProblem(t`Nobody would receive this: add a recipient first.`);
+      return;
+    }
+    const changed = status && status !== ticket.status ? status : null;
+    const message = await session.send(session.kind === 'reply' ? changed : null, acknowledge);
+    if (message) {
+      settled(message);
+      onSent();
+      return;
+    }
+    const { phase, error } = session.get();
+    if (phase !== 'failed') return;
+    setProblem(words(error));
+    // The composer may be gone by now; the sentence must not be.
+    if (!document.querySelector('[data-composer]'))
+      complain(t`The reply to #${number} was not sent: ${words(error)}`);
+  }
+
+  return { send, problem, dismiss: () => setProblem(null) };
+}

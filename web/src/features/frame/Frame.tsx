@@ -1,0 +1,47 @@
+import { Trans } from '@lingui/react/macro';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { ShortcutSheet } from '~/actions/ShortcutSheet';
+import { useShortcut } from '~/actions/useShortcut';
+import { meQuery } from '~/api/session';
+import { SendBars } from '~/features/composer/SendBars';
+import { inZone } from '~/i18n/format';
+import { activate, pickLocale } from '~/i18n/locales';
+import { Live } from '~/realtime/Live';
+import { useLayout } from '~/ui/useLayout';
+import { BottomBar } from './BottomBar';
+import classes from './Frame.module.css';
+import { Rail } from './Rail';
+import { useSignedOut } from './useSignedOut';
+
+/** Ground, rail and one inset panel; everything that outlives a single page hangs here. */
+export function Frame() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const layout = useLayout();
+  const navigate = useNavigate();
+  useSignedOut();
+  useShortcut('create', () => void navigate({ to: '/tickets/new', search: (old) => old }));
+
+  inZone(me.time_zone);
+  useEffect(() => {
+    if (me.language) void activate(pickLocale([me.language]), true);
+  }, [me.language]);
+
+  return (
+    <Live>
+      <a className="skip-link" href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
+      <div className={classes.frame}>
+        {layout === 'phone' ? null : <Rail me={me} />}
+        <main id="main" className={classes.panel} tabIndex={-1}>
+          <Outlet />
+        </main>
+        {layout === 'phone' ? <BottomBar me={me} /> : null}
+      </div>
+      <SendBars />
+      <ShortcutSheet />
+    </Live>
+  );
+}

@@ -1,0 +1,132 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { problemOf } from '~/api/client';
+import { keys } from '~/api/keys';
+import { demoSignIn, prepareSession, signIn } from '~/api/session';
+import type { Installation } from '~/api/types';
+import { Avatar } from '~/ui/Avatar';
+import { useWords } from '~/ui/Failure';
+import { roleNames } from '~/ui/names';
+import { GateFrame } from './GateFrame';
+import classes from './gate.module.css';
+
+const route = getRouteApi('/sign-in');
+
+function useEnter() {
+  const router = useRouter();
+  const client = useQueryClient();
+  const { to } = route.useSearch();
+  return async () => {
+    // Whoever was here before leaves nothing behind in the cache.
+    client.clear();
+    await client.resetQueries({ queryKey: keys.me });
+    await router.navigate({ to: to ?? '/tickets', replace: true });
+  };
+}
+
+export function SignIn() {
+  const { t } = useLingui();
+  const installation = route.useLoaderData();
+  const { as } = route.useSearch();
+  const enter = useEnter();
+  const words = useWords();
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function attempt(way: () => Promise<unknown>): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      await prepareSession();
+      await way();
+      await enter();
+    } catch (caught) {
+      const status = problemOf(caught)?.status;
+      setError(
+        status === 400 || status === 401
+          ? t`This address and password do not belong together.`
+          : words(caught),
+      );
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks once, when the page opens
+  useEffect(() => {
+    if (as && installation.demo) void attempt(() => demoSignIn(as));
+  }, []);
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void attempt(() => signIn(String(form.get('email')).trim(), String(form.get('password'))));
+  }
+
+  return (
+    <GateFrame title={<Trans>Sign in</Trans>}>
+      {error ? (
+        <p role="alert" className={classes.error}>
+          {error}
+        </p>
+      ) : null}
+      <form onSubmit={submit} className={classes.form}>
+        <TextInput
+          name="email"
+          type="email"
+          label={t`Email address`}
+          autoComplete="username"
+          required
+          size="sm"
+        />
+        <PasswordInput
+          name="password"
+          label={t`Password`}
+          autoComplete="current-password"
+          required
+          size="sm"
+          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+        />
+        <Button type="submit" size="sm" loading={busy}>
+          <Trans>Sign in</Trans>
+        </Button>
+      </form>
+      {installation.demo ? (
+        <section className={classes.demo} aria-labelledby="demo-people">
+          <h2 id="demo-people">
+            <Trans>Or look around as one of the demo team</Trans>
+          </h2>
+          <ul>
+            {installation.demo_people.map((person) => (
+              <li key={person.id}>
+                <DemoPerson person={person} busy={busy} onPick={() => attempt(() => demoSignIn(person.id))} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </GateFrame>
+  );
+}
+
+interface DemoPersonProps {
+  person: Installation['demo_people'][number];
+  busy: boolean;
+  onPick: () => void;
+}
+
+function DemoPerson({ person, busy, onPick }: DemoPersonProps) {
+  const { i18n } = useLingui();
+  return (
+    <button type="button" className={classes.person} onClick={onPick} disabled={busy}>
+      <Avatar name={person.name} kind="agent" size={32} />
+      <span>
+        <b>{person.name}</b>
+        <small>{[i18n._(roleNames[person.role]), ...person.departments].join(' · ')}</small>
+      </span>
+    </button>
+  );
+}

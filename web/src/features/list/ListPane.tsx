@@ -1,0 +1,87 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Tooltip } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { viewsQuery } from '~/api/tickets';
+import { count } from '~/i18n/format';
+import { LinkIcon } from '~/ui/LinkIcon';
+import { useLayout } from '~/ui/useLayout';
+import { FilterChips } from './FilterChips';
+import { FilterPopover } from './FilterPopover';
+import { defaultView, type ListSearch } from './filters';
+import classes from './list.module.css';
+import { Rows } from './Rows';
+import { SearchBox } from './SearchBox';
+import { SortMenu } from './SortMenu';
+import { useListKeys } from './useListKeys';
+import { useShownRows } from './useShownRows';
+import { ViewsMenu } from './ViewsMenu';
+
+/** The list beside (or before) the ticket: head, search, filters in force, rows. */
+export function ListPane() {
+  const { t } = useLingui();
+  const search = useSearch({ from: '/_app/tickets' });
+  const navigate = useNavigate();
+  const layout = useLayout();
+  const open = Number(useParams({ strict: false, select: (params) => params.number })) || null;
+  const shown = useShownRows(search);
+  const { data: views } = useQuery(viewsQuery);
+  const view = views?.results.find((one) => one.key === (search.view ?? defaultView));
+  useListKeys(shown.rows);
+
+  const change = (next: ListSearch) => void navigate({ to: '.', search: next });
+
+  return (
+    <section className={classes.pane} aria-label={t`Ticket list`}>
+      <header className={classes.head}>
+        {layout === 'wide' ? (
+          <h1>{view?.name ?? ' '}</h1>
+        ) : (
+          <ViewsMenu view={view} search={search} onChange={change} />
+        )}
+        <span className={classes.total} aria-live="polite">
+          {shown.total === null ? null : (
+            <>
+              {count(shown.total)}
+              {shown.capped ? '+' : ''}
+              <span className="sr-only">
+                {' '}
+                <Plural value={shown.total} one="ticket" other="tickets" />
+              </span>
+            </>
+          )}
+        </span>
+        <SortMenu search={search} onChange={change} />
+        <FilterPopover search={search} onChange={change} />
+        <Tooltip label={t`New ticket`}>
+          <LinkIcon
+            to="/tickets/new"
+            search={search}
+            aria-label={t`New ticket`}
+            variant="filled"
+            color="accent"
+          >
+            <IconPlus size={16} stroke={2} />
+          </LinkIcon>
+        </Tooltip>
+      </header>
+      <SearchBox search={search} onChange={change} />
+      <FilterChips search={search} onChange={change} />
+      {shown.updates > 0 ? (
+        <button type="button" className={classes.pill} onClick={shown.renew}>
+          <Plural value={shown.updates} one="# update" other="# updates" />
+        </button>
+      ) : null}
+      {shown.stale ? (
+        <p className={classes.stale} role="status">
+          <Trans>Could not refresh.</Trans>{' '}
+          <button type="button" onClick={shown.retry}>
+            <Trans>Try again</Trans>
+          </button>
+        </p>
+      ) : null}
+      <Rows shown={shown} search={search} open={open} onChange={change} />
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconFilterOff, IconMoodSmile } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { Delayed } from '~/ui/Delayed';
+import { Empty } from '~/ui/Empty';
+import { Failure } from '~/ui/Failure';
+import { activeFilters, type ListSearch, withoutFilters } from './filters';
+import classes from './list.module.css';
+import { Row } from './Row';
+import type { ShownRows } from './useShownRows';
+
+const rowHeight = 64;
+
+interface Props {
+  shown: ShownRows;
+  search: ListSearch;
+  open: number | null;
+  onChange: (search: ListSearch) => void;
+}
+
+export function Rows({ shown, search, open, onChange }: Props) {
+  const { t } = useLingui();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows } = shown;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+
+  const items = virtual.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? 0;
+  const { hasMore, loadMore } = shown;
+  useEffect(() => {
+    if (hasMore && lastIndex >= rows.length - 10) loadMore();
+  }, [hasMore, lastIndex, rows.length, loadMore]);
+
+  const openIndex = rows.findIndex((row) => row.number === open);
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, virtual]);
+
+  if (shown.loading) return <Skeletons />;
+  if (shown.error) return <Failure error={shown.error} retry={shown.retry} />;
+  if (rows.length === 0) return <NoRows search={search} onChange={onChange} />;
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-dimmed={shown.dimmed || undefined}
+      onPointerEnter={() => shown.hover(true)}
+      onPointerLeave={() => shown.hover(false)}
+    >
+      <ul className={classes.rows} aria-label={t`Tickets`} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row ? (
+            <li
+              key={item.key}
+              aria-setsize={shown.total ?? -1}
+              aria-posinset={item.index + 1}
+              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+            >
+              <Row row={row} search={search} open={row.number === open} />
+            </li>
+          ) : null;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Skeletons() {
+  const { t } = useLingui();
+  return (
+    <Delayed>
+      <div className={classes.skeletons} role="status" aria-label={t`Loading tickets`}>
+        {[70, 55, 82, 64, 48, 76, 60, 52].map((width) => (
+          <div key={width}>
+            <span style={{ width: `${width}%` }} />
+            <span style={{ width: `${width / 2}%` }} />
+          </div>
+        ))}
+      </div>
+    </Delayed>
+  );
+}
+
+function NoRows({ search, onChange }: Pick<Props, 'search' | 'onChange'>) {
+  const filtered = activeFilters(search).length > 0 || search.q;
+  if (!filtered) {
+    return (
+      <Empty icon={<IconMoodSmile size={22} stroke={1.6} />} title={<Trans>Nothing needs you here.</Trans>}>
+        <Trans>New tickets appear by themselves.</Trans>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={<IconFilterOff size={22} stroke={1.6} />}
+      title={search.q ? <Trans>No hits in this view</Trans> : <Trans>No ticket passes these filters</Trans>}
+      action={
+        <>
+          <Button variant="default" onClick={() => onChange(withoutFilters(search))}>
+            <Trans>Clear search and filters</Trans>
+          </Button>
+          {search.q && search.view !== 'all' ? (
+            <Button variant="default" onClick={() => onChange({ q: search.q ?? '', view: 'all' })}>
+              <Trans>Search all tickets</Trans>
+            </Button>
+          ) : null}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import type { ListFilters } from '~/api/tickets';
+
+/** What the address says about the list; a copied link shows the same. */
+export interface ListSearch {
+  view?: string;
+  q?: string;
+  status?: string;
+  owner?: string;
+  priority?: string;
+  channel?: string;
+  department?: string;
+  days?: number;
+  sort?: string;
+}
+
+export const filterNames = ['status', 'owner', 'priority', 'channel', 'department', 'days'] as const;
+export type FilterName = (typeof filterNames)[number];
+
+export const sorts = ['-updated', 'updated', '-created', 'created', '-priority', 'priority'] as const;
+export type Sort = (typeof sorts)[number];
+
+export const defaultView = 'mine_open';
+export const defaultSort: Sort = '-updated';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined;
+
+export function parseSearch(raw: Record<string, unknown>): ListSearch {
+  const days = Number(raw.days);
+  const sort = sorts.find((known) => known === raw.sort);
+  const entries: [keyof ListSearch, string | number | undefined][] = [
+    ['view', text(raw.view)],
+    ['q', text(raw.q)],
+    ['status', text(raw.status)],
+    ['owner', text(raw.owner)],
+    ['priority', text(raw.priority)],
+    ['channel', text(raw.channel)],
+    ['department', text(raw.department)],
+    ['days', Number.isInteger(days) && days > 0 && days <= 3650 ? days : undefined],
+    ['sort', sort === defaultSort ? undefined : sort],
+  ];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ListSearch;
+}
+
+export function toFilters(search: ListSearch): ListFilters {
+  return {
+    view: search.view ?? defaultView,
+    q: search.q,
+    status: search.status,
+    owner: search.owner,
+    priority: search.priority,
+    channel: search.channel,
+    department: search.department,
+    received_days: search.days,
+    sort: search.sort ?? defaultSort,
+  };
+}
+
+export function activeFilters(search: ListSearch): FilterName[] {
+  return filterNames.filter((name) => search[name] !== undefined);
+}
+
+/** The same list without any filter; view and order stay. */
+export function withoutFilters(search: ListSearch): ListSearch {
+  const { view, sort } = search;
+  return { ...(view ? { view } : {}), ...(sort ? { sort } : {}) };
+}
+
+export function withFilter(
+  search: ListSearch,
+  name: keyof ListSearch,
+  value: string | number | undefined,
+): ListSearch {
+  const { [name]: _, ...rest } = search;
+  return value === undefined || value === '' ? rest : { ...rest, [name]: value };
+}

@@ -1,0 +1,27 @@
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useShortcut } from '~/actions/useShortcut';
+import type { TicketRow } from '~/api/types';
+import { parseSearch } from './filters';
+
+/** The row that one step leads to; from nowhere, the first step lands on the first row. */
+export function neighbour(numbers: readonly number[], current: number | null, step: 1 | -1): number | null {
+  const at = current === null ? -1 : numbers.indexOf(current);
+  if (at < 0) return numbers[0] ?? null;
+  return numbers[at + step] ?? null;
+}
+
+/** J and K walk through the list that is on screen, also while the ticket has the focus. */
+export function useListKeys(rows: TicketRow[]): void {
+  const router = useRouter();
+  const navigate = useNavigate();
+  const walk = (step: 1 | -1) => {
+    // From where the router is heading, not from what is rendered: two quick presses are two steps.
+    const current = /\/tickets\/(\d+)/.exec(router.latestLocation.pathname)?.[1];
+    const numbers = rows.map((row) => row.number);
+    const next = neighbour(numbers, current ? Number(current) : null, step);
+    if (next === null) return;
+    void navigate({ to: '/tickets/$number', params: { number: String(next) }, search: parseSearch });
+  };
+  useShortcut('next', () => walk(1));
+  useShortcut('previous', () => walk(-1));
+}

@@ -1,0 +1,82 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { listQuery } from '~/api/tickets';
+import type { TicketRow } from '~/api/types';
+import { type ListSearch, toFilters } from './filters';
+import { grows, inShownOrder } from './order';
+
+/** How long the pointer and the keys must rest before waiting rows come in by themselves. */
+const idle = 10_000;
+
+interface Frozen {
+  key: string;
+  ids: string[];
+  known: Map<string, TicketRow>;
+}
+
+export interface ShownRows {
+  rows: TicketRow[];
+  updates: number;
+  total: number | null;
+  capped: boolean;
+  loading: boolean;
+  dimmed: boolean;
+  /** The last refresh failed; the rows are those of before. */
+  stale: boolean;
+  error: unknown;
+  hasMore: boolean;
+  loadMore: () => void;
+  renew: () => void;
+  retry: () => void;
+  hover: (inside: boolean) => void;
+}
+
+const freeze = (key: string, rows: TicketRow[]): Frozen => ({
+  key,
+  ids: rows.map((row) => row.id),
+  known: new Map(rows.map((row) => [row.id, row])),
+});
+
+/** The list's data in an order that changes only when the agent asks for it, or looks elsewhere. */
+export function useShownRows(search: ListSearch): ShownRows {
+  const filters = toFilters(search);
+  const key = JSON.stringify(filters);
+  const query = useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data]);
+  const [frozen, setFrozen] = useState<Frozen>(() => freeze('', []));
+  const hovered = useRef(false);
+
+  // Another list, or more of the same one: nothing on screen moves, so the order is taken over at once.
+  const settled = query.data !== undefined && !query.isPlaceholderData;
+  if (settled && (frozen.key !== key || grows(frozen.ids, fresh))) setFrozen(freeze(key, fresh));
+
+  const shown = useMemo(() => inShownOrder(frozen.ids, frozen.known, fresh), [frozen, fresh]);
+  const renew = useCallback(() => setFrozen(freeze(key, fresh)), [key, fresh]);
+
+  useEffect(() => {
+    if (shown.updates === 0) return;
+    const timer = setInterval(() => {
+      if (!hovered.current) renew();
+    }, idle);
+    return () => clearInterval(timer);
+  }, [shown.updates, renew]);
+
+  const last = query.data?.pages[0];
+  return {
+    rows: shown.rows,
+    updates: settled && frozen.key === key ? shown.updates : 0,
+    total: last?.total ?? null,
+    capped: last?.capped ?? false,
+    loading: query.isPending,
+    dimmed: query.isPlaceholderData,
+    stale: query.isRefetchError,
+    error: query.isLoadingError ? query.error : null,
+    hasMore: query.hasNextPage && !query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    renew,
+    retry: () => void query.refetch(),
+    hover: (inside) => {
+      hovered.current = inside;
+    },
+  };
+}

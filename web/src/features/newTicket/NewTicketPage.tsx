@@ -1,0 +1,209 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Checkbox, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { problemOf } from '~/api/client';
+import { keys } from '~/api/keys';
+import { catalogueQuery, meQuery } from '~/api/session';
+import { createTicket, messagesQuery } from '~/api/tickets';
+import type { Address, Priority } from '~/api/types';
+import { noteSending } from '~/features/composer/sent';
+import { parseSearch } from '~/features/list/filters';
+import { AddressInput } from '~/ui/AddressInput';
+import { useWords } from '~/ui/Failure';
+import { LinkIcon } from '~/ui/LinkIcon';
+import { priorityNames } from '~/ui/names';
+import { tell } from '~/ui/notify';
+import classes from './newTicket.module.css';
+import { RequesterInput } from './RequesterInput';
+
+type Asked = 'phone' | 'agent';
+
+/** Somebody called or stopped by: the ticket is written down for them. */
+export function NewTicketPage() {
+  const { t, i18n } = useLingui();
+  const words = useWords();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: catalogue } = useQuery(catalogueQuery);
+  const [requester, setRequester] = useState<Address | null>(null);
+  const [cc, setCc] = useState<Address[]>([]);
+  const [tags, setTags] = useState<string[]>([]);
+  const [channel, setChannel] = useState<Asked>('phone');
+  const [priority, setPriority] = useState<Priority>('none');
+  const [department, setDepartment] = useState<string | null>(me.departments[0]?.id ?? null);
+  const [toMe, setToMe] = useState(true);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  // One id for all attempts of this form: a repeated click never opens two tickets with two answers.
+  const [clientId] = useState(() => crypto.randomUUID());
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const body = String(form.get('body')).trim();
+    const answer = String(form.get('answer') ?? '').trim();
+    setProblems({});
+    setError(null);
+    if (!requester) {
+      setProblems({ '/requester': t`Who is it for?` });
+      return;
+    }
+    setBusy(true);
+    try {
+      const ticket = await createTicket({
+        subject: String(form.get('subject')).trim(),
+        body,
+        requester,
+        channel,
+        priority,
+        tags,
+        cc,
+        ...(department ? { department_id: department } : {}),
+        ...(toMe ? { owner_id: me.id } : {}),
+        ...(answer ? { reply: { body_html: paragraphs(answer), client_id: clientId } } : {}),
+      });
+      tell(t`#${ticket.number} created`);
+      await client.invalidateQueries({ queryKey: keys.lists });
+      await client.invalidateQueries({ queryKey: keys.views });
+      const messages = await client.fetchQuery(messagesQuery(ticket.number)).catch(() => null);
+      const reply = messages?.results.find((message) => message.kind === 'reply');
+      if (reply) noteSending(ticket.number, reply);
+      await navigate({
+        to: '/tickets/$number',
+        params: { number: String(ticket.number) },
+        search: parseSearch,
+      });
+    } catch (caught) {
+      setProblems(
+        Object.fromEntries((problemOf(caught)?.errors ?? []).map((one) => [one.pointer, one.detail])),
+      );
+      setError(words(caught));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const may = me.abilities.create_ticket;
+  return (
+    <section className={classes.page} aria-labelledby="new-ticket">
+      <header>
+        <LinkIcon
+          to="/tickets"
+          search={parseSearch}
+          aria-label={t`Back to the list`}
+          className={classes.back}
+        >
+          <IconArrowLeft size={18} stroke={1.6} />
+        </LinkIcon>
+        <h1 id="new-ticket">
+          <Trans>New ticket</Trans>
+        </h1>
+      </header>
+      <form onSubmit={submit} className={classes.form}>
+        {may && !may.allowed ? (
+          <p role="alert" className={classes.error}>
+            {may.reason}
+          </p>
+        ) : null}
+        {error ? (
+          <p role="alert" className={classes.error}>
+            {error}
+          </p>
+        ) : null}
+        <RequesterInput
+          value={requester}
+          onChange={setRequester}
+          problem={problems['/requester'] ?? problems['/requester/email']}
+        />
+        <TextInput name="subject" label={t`Subject`} required maxLength={500} error={problems['/subject']} />
+        <Textarea
+          name="body"
+          label={t`What they say`}
+          description={t`Kept as the customer's own first message.`}
+          required
+          autosize
+          minRows={5}
+          maxRows={16}
+          error={problems['/body']}
+        />
+        <Textarea
+          name="answer"
+          label={t`Answer at once`}
+          description={t`Optional. It is mailed to the requester.`}
+          autosize
+          minRows={2}
+          maxRows={12}
+          error={problems['/reply']}
+        />
+        <div className={classes.two}>
+          <Select
+            label={t`How it came`}
+            data={[
+              { value: 'phone', label: t({ message: 'Phone', context: 'channel' }) },
+              { value: 'agent', label: t`In person or otherwise` },
+            ]}
+            value={channel}
+            onChange={(value) => setChannel(value === 'agent' ? 'agent' : 'phone')}
+            allowDeselect={false}
+          />
+          <Select
+            label={t`Priority`}
+            data={(catalogue?.priorities ?? []).map((value) => ({
+              value,
+              label: i18n._(priorityNames[value]),
+            }))}
+            value={priority}
+            onChange={(value) => setPriority((value as Priority | null) ?? 'none')}
+            allowDeselect={false}
+          />
+          <Select
+            label={t`Department`}
+            data={(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            value={department}
+            onChange={setDepartment}
+            allowDeselect={false}
+            error={problems['/department_id']}
+          />
+          <TagsInput
+            label={t`Tags`}
+            data={(catalogue?.tags ?? []).slice(0, 100)}
+            value={tags}
+            onChange={setTags}
+          />
+        </div>
+        <div>
+          <span className={classes.label}>{t`Copy to`}</span>
+          <AddressInput label={t`Copy to`} value={cc} onChange={setCc} />
+        </div>
+        <Checkbox
+          label={t`Assign to me`}
+          checked={toMe}
+          onChange={(event) => setToMe(event.currentTarget.checked)}
+          disabled={me.role === 'light_agent'}
+        />
+        <Button type="submit" loading={busy} disabled={may?.allowed === false}>
+          <Trans>Create the ticket</Trans>
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+/** Plain text as the HTML that the API takes: paragraphs at empty lines, breaks within. */
+function paragraphs(text: string): string {
+  const holder = document.createElement('div');
+  for (const block of text.split(/\n{2,}/)) {
+    const paragraph = document.createElement('p');
+    for (const [index, line] of block.split('\n').entries()) {
+      if (index > 0) paragraph.append(document.createElement('br'));
+      paragraph.append(line);
+    }
+    holder.append(paragraph);
+  }
+  return holder.innerHTML;
+}

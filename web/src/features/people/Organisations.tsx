@@ -1,0 +1,100 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, TagsInput, TextInput } from '@mantine/core';
+import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { keys } from '~/api/keys';
+import { changeOrganisation, createOrganisation, organisationsQuery } from '~/api/settings';
+import type { Organisation } from '~/api/types';
+import { DataTable } from '~/ui/DataTable';
+import { Empty } from '~/ui/Empty';
+import { Failure } from '~/ui/Failure';
+import { FormDialog } from '~/ui/FormDialog';
+import classes from './people.module.css';
+
+export function Organisations() {
+  const { t } = useLingui();
+  const query = useQuery(organisationsQuery);
+  const [open, setOpen] = useState<Organisation | 'new' | null>(null);
+  if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return (
+    <>
+      <div className={classes.tools}>
+        <p>
+          <Trans>Customers whose mail address has one of its domains belong to an organisation.</Trans>
+        </p>
+        <Button leftSection={<IconPlus size={15} />} onClick={() => setOpen('new')}>
+          <Trans>Add an organisation</Trans>
+        </Button>
+      </div>
+      <DataTable
+        label={t`Organisations`}
+        rows={query.data?.results}
+        rowKey={(organisation) => organisation.id}
+        onOpen={setOpen}
+        openLabel={(organisation) => t`Edit ${organisation.name}`}
+        empty={
+          <Empty
+            icon={<IconBuildingCommunity size={22} stroke={1.6} />}
+            title={<Trans>No organisations yet</Trans>}
+          />
+        }
+        columns={[
+          { key: 'name', title: t`Name`, cell: (organisation) => organisation.name },
+          { key: 'domains', title: t`Domains`, cell: (organisation) => organisation.domains.join(', ') },
+        ]}
+      />
+      {open ? (
+        <OrganisationDialog organisation={open === 'new' ? null : open} onClose={() => setOpen(null)} />
+      ) : null}
+    </>
+  );
+}
+
+interface DialogProps {
+  organisation: Organisation | null;
+  onClose: () => void;
+}
+
+function OrganisationDialog({ organisation, onClose }: DialogProps) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const [domains, setDomains] = useState(organisation?.domains ?? []);
+
+  async function save(form: FormData): Promise<void> {
+    const input = { name: String(form.get('name')).trim(), domains };
+    if (organisation) await changeOrganisation(organisation.id, input);
+    else await createOrganisation(input);
+    await client.invalidateQueries({ queryKey: keys.organisations });
+  }
+
+  return (
+    <FormDialog
+      title={organisation ? <Trans>Edit {organisation.name}</Trans> : <Trans>Add an organisation</Trans>}
+      submitLabel={organisation ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+      onClose={onClose}
+      onSubmit={save}
+    >
+      {(problemAt) => (
+        <>
+          <TextInput
+            name="name"
+            label={t`Name`}
+            defaultValue={organisation?.name}
+            required
+            error={problemAt('/name')}
+            data-autofocus
+          />
+          <TagsInput
+            label={t`Domains`}
+            placeholder="example.com"
+            value={domains}
+            onChange={(next) => setDomains(next.map((one) => one.trim().toLowerCase().replace(/^@/, '')))}
+            acceptValueOnBlur
+            error={problemAt('/domains')}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

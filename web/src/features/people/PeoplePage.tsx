@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro';
+import { Tabs } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { meQuery } from '~/api/session';
+import { PageFrame } from '~/ui/PageFrame';
+import { Agents } from './Agents';
+import { Customers } from './Customers';
+import { Departments } from './Departments';
+import { Organisations } from './Organisations';
+import { Teams } from './Teams';
+import { isPeopleTab, type PeopleTab } from './tabs';
+
+const route = getRouteApi('/_app/people');
+
+export function PeoplePage() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const manages = me.abilities.manage_people?.allowed ?? false;
+  const names: [PeopleTab, string][] = [
+    ...(manages ? ([['agents', t`Agents`]] as [PeopleTab, string][]) : []),
+    ['customers', t`Customers`],
+    ...(manages
+      ? ([
+          ['organisations', t`Organisations`],
+          ['departments', t`Departments`],
+          ['teams', t`Teams`],
+        ] as [PeopleTab, string][])
+      : []),
+  ];
+  const wished = route.useSearch().tab;
+  const tab = names.find(([key]) => key === wished)?.[0] ?? names[0]?.[0] ?? 'customers';
+  return (
+    <PageFrame title={t`People`}>
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ to: '/people', search: isPeopleTab(next) ? { tab: next } : {} })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {names.map(([key, name]) => (
+            <Tabs.Tab key={key} value={key}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="agents">
+          <Agents />
+        </Tabs.Panel>
+        <Tabs.Panel value="customers">
+          <Customers />
+        </Tabs.Panel>
+        <Tabs.Panel value="organisations">
+          <Organisations />
+        </Tabs.Panel>
+        <Tabs.Panel value="departments">
+          <Departments />
+        </Tabs.Panel>
+        <Tabs.Panel value="teams">
+          <Teams />
+        </Tabs.Panel>
+      </Tabs>
+    </PageFrame>
+  );
+}

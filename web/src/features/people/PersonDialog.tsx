@@ -1,0 +1,110 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { keys } from '~/api/keys';
+import { catalogueQuery } from '~/api/session';
+import { changePerson, createPerson } from '~/api/settings';
+import type { Person, Role } from '~/api/types';
+import { FormDialog } from '~/ui/FormDialog';
+import { roleNames } from '~/ui/names';
+
+const roles: Role[] = ['admin', 'manager', 'supervisor', 'agent', 'light_agent'];
+
+export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
+  const { t, i18n } = useLingui();
+  const client = useQueryClient();
+  const { data: catalogue } = useQuery(catalogueQuery);
+  const [role, setRole] = useState<Role>(person?.role ?? 'agent');
+  const [departments, setDepartments] = useState(person?.departments.map((one) => one.id) ?? []);
+  const [teams, setTeams] = useState(person?.teams.map((one) => one.id) ?? []);
+  const [active, setActive] = useState(person?.active ?? true);
+  const options = (items: { id: string; name: string }[] = []) =>
+    items.map((one) => ({ value: one.id, label: one.name }));
+
+  async function save(form: FormData): Promise<void> {
+    const password = String(form.get('password') ?? '');
+    const input = {
+      name: String(form.get('name')).trim(),
+      email: String(form.get('email')).trim(),
+      role,
+      department_ids: departments,
+      team_ids: teams,
+    };
+    if (person) await changePerson(person.id, { ...input, active });
+    else await createPerson({ ...input, ...(password ? { password } : {}) });
+    await client.invalidateQueries({ queryKey: keys.people });
+    await client.invalidateQueries({ queryKey: keys.catalogue });
+  }
+
+  return (
+    <FormDialog
+      title={person ? <Trans>Edit {person.name}</Trans> : <Trans>Add an agent</Trans>}
+      submitLabel={person ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+      onClose={onClose}
+      onSubmit={save}
+    >
+      {(problemAt) => (
+        <>
+          <TextInput
+            name="name"
+            label={t`Name`}
+            defaultValue={person?.name}
+            required
+            error={problemAt('/name')}
+            data-autofocus
+          />
+          <TextInput
+            name="email"
+            type="email"
+            label={t`Email address`}
+            defaultValue={person?.email}
+            required
+            error={problemAt('/email')}
+          />
+          {person ? null : (
+            <PasswordInput
+              name="password"
+              label={t`Password`}
+              description={t`The agent can change it later.`}
+              autoComplete="new-password"
+              error={problemAt('/password')}
+              visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+            />
+          )}
+          <Select
+            label={t`Role`}
+            data={roles.map((value) => ({ value, label: i18n._(roleNames[value]) }))}
+            value={role}
+            onChange={(value) => setRole((value as Role | null) ?? role)}
+            allowDeselect={false}
+            error={problemAt('/role')}
+          />
+          <MultiSelect
+            label={t`Departments`}
+            description={t`Agents see the tickets of their departments.`}
+            data={options(catalogue?.departments)}
+            value={departments}
+            onChange={setDepartments}
+            error={problemAt('/department_ids')}
+          />
+          <MultiSelect
+            label={t`Teams`}
+            data={options(catalogue?.teams)}
+            value={teams}
+            onChange={setTeams}
+            error={problemAt('/team_ids')}
+          />
+          {person ? (
+            <Switch
+              label={t`May sign in`}
+              checked={active}
+              onChange={(event) => setActive(event.currentTarget.checked)}
+              error={problemAt('/active')}
+            />
+          ) : null}
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,6 @@
+export const peopleTabs = ['agents', 'customers', 'organisations', 'departments', 'teams'] as const;
+export type PeopleTab = (typeof peopleTabs)[number];
+
+export function isPeopleTab(value: unknown): value is PeopleTab {
+  return peopleTabs.some((tab) => tab === value);
+}

@@ -1,0 +1,102 @@
+import { useLingui } from '@lingui/react/macro';
+import { Menu } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { FieldName } from '~/api/types';
+import classes from './context.module.css';
+import { PropertyRow } from './PropertyRow';
+import { useEditing } from './useTicketEdit';
+
+interface Option {
+  value: string;
+  label: string;
+  sign?: ReactNode;
+}
+
+interface Props {
+  field: FieldName;
+  label: string;
+  current: string | null;
+  options: Option[];
+  /** The word for "empty", where the field may be empty. */
+  none?: string;
+  ability?: 'edit' | 'assign';
+}
+
+/** So many choices fit without a search. */
+const many = 9;
+
+export function ChoiceField({ field, label, current, options, none, ability = 'edit' }: Props) {
+  const { t } = useLingui();
+  const { ticket, edit, problems } = useEditing();
+  const [open, setOpen] = useState(false);
+  const [base, setBase] = useState(current);
+  const [needle, setNeedle] = useState('');
+  const may = ticket.abilities[ability];
+  const chosen = options.find((option) => option.value === current);
+  const word = chosen?.label ?? (current === null ? (none ?? '') : current);
+  const found = options.filter((option) =>
+    option.label.toLocaleLowerCase().includes(needle.trim().toLocaleLowerCase()),
+  );
+
+  function toggle(next: boolean): void {
+    setBase(current);
+    setNeedle('');
+    setOpen(next);
+  }
+
+  return (
+    <PropertyRow label={label} problem={problems[field]}>
+      <Menu opened={open} onChange={toggle} position="bottom-start" width={230}>
+        <Menu.Target>
+          <button
+            type="button"
+            className={classes.choice}
+            data-empty={current === null || undefined}
+            aria-label={`${label}: ${word}`}
+            aria-disabled={may?.allowed ? undefined : true}
+            title={may?.allowed ? undefined : (may?.reason ?? undefined)}
+          >
+            {chosen?.sign}
+            <span dir="auto">{word}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may?.allowed ? (
+            <>
+              {options.length > many ? (
+                <Menu.Search
+                  value={needle}
+                  onChange={(event) => setNeedle(event.currentTarget.value)}
+                  placeholder={t`Search`}
+                  aria-label={t`Search in ${label}`}
+                />
+              ) : null}
+              <div className={classes.options}>
+                <Menu.RadioGroup
+                  value={current ?? ''}
+                  onChange={(value) => void edit(field, value === '' ? null : value, base)}
+                >
+                  {none && !needle ? (
+                    <Menu.RadioItem value="" closeMenuOnClick>
+                      {none}
+                    </Menu.RadioItem>
+                  ) : null}
+                  {found.map((option) => (
+                    <Menu.RadioItem key={option.value} value={option.value} closeMenuOnClick>
+                      <span className={classes.option}>
+                        {option.sign}
+                        {option.label}
+                      </span>
+                    </Menu.RadioItem>
+                  ))}
+                </Menu.RadioGroup>
+              </div>
+            </>
+          ) : (
+            <Menu.Label>{may?.reason ?? t`You may not change this.`}</Menu.Label>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </PropertyRow>
+  );
+}

@@ -1,0 +1,111 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { Ticket } from '~/api/types';
+import { parseSearch } from '~/features/list/filters';
+import { brief, moment } from '~/i18n/format';
+import { Avatar } from '~/ui/Avatar';
+import { channelNames } from '~/ui/names';
+import { StatusMark } from '~/ui/StatusMark';
+import { AddressesField } from './AddressesField';
+import classes from './context.module.css';
+import { DueField } from './DueField';
+import { OwnerField, PlainChoices } from './PropertyFields';
+import { PropertyRow } from './PropertyRow';
+import { TagsField } from './TagsField';
+
+/** Panels of the ticket, from the requester down. Each field is edited where it stands. */
+export function ContextPane({ ticket }: { ticket: Ticket }) {
+  return (
+    <div className={classes.pane}>
+      <RequesterCard ticket={ticket} />
+      <Properties />
+      <OtherTickets ticket={ticket} />
+      <Dates ticket={ticket} />
+    </div>
+  );
+}
+
+function RequesterCard({ ticket }: { ticket: Ticket }) {
+  const { t } = useLingui();
+  const { name, email, organisation } = ticket.requester;
+  return (
+    <section className={classes.card} aria-label={t`Requester`}>
+      <Avatar name={name || email} size={36} />
+      <div>
+        <h2 dir="auto">{name || email}</h2>
+        <a href={`mailto:${email}`}>{email}</a>
+        {organisation ? <p dir="auto">{organisation}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+function Properties() {
+  const { t } = useLingui();
+  return (
+    <section className={classes.section} aria-label={t`Properties`}>
+      <OwnerField />
+      <PlainChoices />
+      <TagsField />
+      <DueField />
+      <AddressesField />
+    </section>
+  );
+}
+
+function OtherTickets({ ticket }: { ticket: Ticket }) {
+  const others = ticket.requester.other_tickets;
+  return (
+    <section className={classes.section} aria-labelledby="other-tickets">
+      <h2 id="other-tickets">
+        <Trans>Other tickets of this requester</Trans>
+      </h2>
+      {others.length === 0 ? (
+        <p className={classes.none}>
+          <Trans>This is the first one.</Trans>
+        </p>
+      ) : (
+        <ul className={classes.others}>
+          {others.map((other) => (
+            <li key={other.number}>
+              <Link to="/tickets/$number" params={{ number: String(other.number) }} search={parseSearch}>
+                <StatusMark group={other.group} size={12} />
+                <span dir="auto">{other.subject}</span>
+                <time dateTime={other.updated_at}>{brief(other.updated_at)}</time>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Dates({ ticket }: { ticket: Ticket }) {
+  const { t, i18n } = useLingui();
+  const known = channelNames[ticket.channel];
+  const rows: [string, string | null][] = [
+    [t`Channel`, known ? i18n._(known) : ticket.channel],
+    [t`Mailbox`, ticket.source.mailbox],
+    [t`Created`, moment(ticket.created_at)],
+    [t`Last changed`, moment(ticket.updated_at)],
+    [t`Accepted`, ticket.accepted_at && moment(ticket.accepted_at)],
+    [t`Solved`, ticket.solved_at && moment(ticket.solved_at)],
+    [t`Closed`, ticket.closed_at && moment(ticket.closed_at)],
+    [t`Reopened`, ticket.reopened_count > 0 ? `${ticket.reopened_count}×` : null],
+  ];
+  return (
+    <section className={classes.section} aria-label={t`Dates`}>
+      <h2>
+        <Trans>About this ticket</Trans>
+      </h2>
+      {rows.map(([label, value]) =>
+        value ? (
+          <PropertyRow key={label} label={label}>
+            <span className={classes.fact}>{value}</span>
+          </PropertyRow>
+        ) : null,
+      )}
+    </section>
+  );
+}

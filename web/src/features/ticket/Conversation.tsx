@@ -1,0 +1,98 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { eventsQuery } from '~/api/tickets';
+import type { Message, Page, Ticket } from '~/api/types';
+import { Delayed } from '~/ui/Delayed';
+import { Failure } from '~/ui/Failure';
+import classes from './conversation.module.css';
+import { EventLines } from './EventLines';
+import { MessageCard } from './MessageCard';
+import { timeline } from './timeline';
+import { useAnchoredScroll } from './useAnchoredScroll';
+
+/** So many messages at the end are open from the start; the older ones wait behind one button. */
+const opened = 20;
+
+interface Props {
+  ticket: Ticket;
+  messages: UseQueryResult<Page<Message>>;
+}
+
+export function Conversation({ ticket, messages }: Props) {
+  const { t } = useLingui();
+  const events = useInfiniteQuery(eventsQuery(ticket.number));
+  const scroller = useRef<HTMLDivElement>(null);
+  const [all, setAll] = useState(false);
+  const said = messages.data?.results;
+  const happened = events.data;
+  const items = useMemo(
+    () => timeline(said ?? [], happened?.pages.flatMap((page) => page.results) ?? []),
+    [said, happened],
+  );
+  const hidden = all ? 0 : Math.max(0, items.length - opened);
+  const { waiting, jump } = useAnchoredScroll(scroller, said);
+
+  if (messages.isLoadingError)
+    return <Failure error={messages.error} retry={() => void messages.refetch()} />;
+
+  return (
+    <div className={classes.frame}>
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t`Conversation`}
+      >
+        {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
+        <div className={classes.column}>
+          {messages.isPending ? <Skeleton /> : null}
+          {hidden > 0 ? (
+            <button type="button" className={classes.earlier} onClick={() => setAll(true)}>
+              <Plural value={hidden} one="# earlier entry" other="# earlier entries" />
+            </button>
+          ) : null}
+          {items
+            .slice(hidden)
+            .map((item) =>
+              item.type === 'message' ? (
+                <MessageCard key={item.key} message={item.message} ticket={ticket} />
+              ) : (
+                <EventLines key={item.key} events={item.events} />
+              ),
+            )}
+        </div>
+      </div>
+      {waiting > 0 ? (
+        <Button
+          className={classes.jump}
+          radius="xl"
+          onClick={jump}
+          rightSection={<IconArrowDown size={14} stroke={2} />}
+        >
+          <Plural value={waiting} one="# new message" other="# new messages" />
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Skeleton() {
+  return (
+    <Delayed>
+      <div className={classes.skeleton} role="status">
+        <span className="sr-only">
+          <Trans>Loading messages</Trans>
+        </span>
+        {[88, 74, 52, 91, 68].map((width) => (
+          <span key={width} style={{ width: `${width}%` }} />
+        ))}
+      </div>
+    </Delayed>
+  );
+}

@@ -1,0 +1,100 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconArrowRight, IconBolt, IconHeadset, IconServer2, IconUser } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { eventsQuery } from '~/api/tickets';
+import type { TicketEvent } from '~/api/types';
+import { dateTime, day, sameDay, time } from '~/i18n/format';
+import { Delayed } from '~/ui/Delayed';
+import { Failure } from '~/ui/Failure';
+import classes from './history.module.css';
+import { TicketSkeleton } from './TicketSkeleton';
+
+type ActorKind = TicketEvent['actor']['kind'];
+
+const signs: Record<ActorKind, ReactNode> = {
+  agent: <IconHeadset size={15} stroke={1.6} />,
+  customer: <IconUser size={15} stroke={1.6} />,
+  system: <IconServer2 size={15} stroke={1.6} />,
+  rule: <IconBolt size={15} stroke={1.6} />,
+};
+
+/** Everything that ever happened to the ticket, newest first. Nobody can change it. */
+export function History({ number }: { number: number }) {
+  const { t } = useLingui();
+  const query = useInfiniteQuery(eventsQuery(number));
+  if (query.isPending) return <TicketSkeleton />;
+  if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  const events = query.data?.pages.flatMap((page) => page.results) ?? [];
+  return (
+    <section
+      className={classes.history}
+      aria-label={t`History`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+      tabIndex={0}
+    >
+      <ol>
+        {events.map((event, index) => {
+          const before = events[index - 1];
+          return <Entry key={event.id} event={event} newDay={!before || !sameDay(before.at, event.at)} />;
+        })}
+      </ol>
+      {query.hasNextPage ? (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          <Trans>Show older entries</Trans>
+        </Button>
+      ) : (
+        <Delayed wait={0}>
+          <p className={classes.end}>
+            <Trans>This is where the ticket began.</Trans>
+          </p>
+        </Delayed>
+      )}
+    </section>
+  );
+}
+
+function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
+  const { t } = useLingui();
+  const kinds: Record<ActorKind, string> = {
+    agent: t({ message: 'Agent', context: 'actor' }),
+    customer: t({ message: 'Customer', context: 'actor' }),
+    system: t({ message: 'System', context: 'actor' }),
+    rule: t({ message: 'Rule', context: 'actor' }),
+  };
+  const changed = event.old_label !== null || event.new_label !== null;
+  return (
+    <>
+      {newDay ? (
+        <li className={classes.day}>
+          <h2>{day(event.at)}</h2>
+        </li>
+      ) : null}
+      <li className={classes.entry}>
+        <span className={classes.sign} title={kinds[event.actor.kind]}>
+          {signs[event.actor.kind]}
+          <span className="sr-only">{kinds[event.actor.kind]}</span>
+        </span>
+        <div>
+          <p>{event.sentence}</p>
+          {changed && event.field ? (
+            <p className={classes.values}>
+              <del>{event.old_label || t`empty`}</del>
+              <IconArrowRight size={13} stroke={1.6} aria-label={t`changed to`} />
+              <ins>{event.new_label || t`empty`}</ins>
+            </p>
+          ) : null}
+          {event.cause ? <p className={classes.cause}>{event.cause.label}</p> : null}
+        </div>
+        <time dateTime={event.at} title={dateTime(event.at)}>
+          {time(event.at)}
+        </time>
+      </li>
+    </>
+  );
+}

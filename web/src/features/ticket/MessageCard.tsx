@@ -1,0 +1,100 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Badge } from '@mantine/core';
+import { IconLock, IconRobot } from '@tabler/icons-react';
+import type { Message, Ticket } from '~/api/types';
+import { dateTime, moment } from '~/i18n/format';
+import { Avatar } from '~/ui/Avatar';
+import { Attachments } from './Attachments';
+import classes from './conversation.module.css';
+import { Deliveries } from './Deliveries';
+import { MessageBody } from './MessageBody';
+import { useStatuses } from './useStatuses';
+
+function useHeading(message: Message): string {
+  const { t } = useLingui();
+  const who = message.author.name || message.author.email || t`Unknown sender`;
+  const at = moment(message.at);
+  switch (message.kind) {
+    case 'note':
+      return t`Internal note by ${who}, ${at}`;
+    case 'reply':
+      return t`Public reply by ${who}, ${at}`;
+    case 'system':
+      return t`Automatic message, ${at}`;
+    default:
+      return t`Message from ${who}, ${at}`;
+  }
+}
+
+export function MessageCard({ message, ticket }: { message: Message; ticket: Ticket }) {
+  const { t } = useLingui();
+  const heading = useHeading(message);
+  const statusName = useStatuses().nameOf(ticket.department.id, message.notified_status ?? '');
+  const who = message.author.name || message.author.email || t`Unknown sender`;
+  if (message.undone) {
+    return (
+      <p className={classes.event}>
+        <Trans>
+          {who} took a reply back, {moment(message.at)}
+        </Trans>
+      </p>
+    );
+  }
+  return (
+    <article className={classes.message} data-kind={message.kind} aria-label={heading}>
+      <header>
+        <Avatar name={who} kind={message.author.kind === 'agent' ? 'agent' : 'person'} />
+        <div className={classes.who}>
+          <h2>{who}</h2>
+          {message.kind === 'note' ? (
+            <span className={classes.internal}>
+              <IconLock size={13} stroke={2} />
+              <Trans>Internal</Trans>
+            </span>
+          ) : null}
+          {message.automatic ? (
+            <Badge size="xs" variant="light" color="gray" leftSection={<IconRobot size={11} />}>
+              <Trans>Automatic</Trans>
+            </Badge>
+          ) : null}
+          {message.unverified ? (
+            <Badge size="xs" variant="light" color="yellow">
+              <Trans>Sender not verified</Trans>
+            </Badge>
+          ) : null}
+          <Recipients message={message} />
+        </div>
+        <time dateTime={message.at} title={dateTime(message.at)}>
+          {moment(message.at)}
+        </time>
+      </header>
+      <MessageBody message={message} />
+      <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
+      <Deliveries message={message} ticket={ticket} />
+      {message.notified_status ? (
+        <p className={classes.status}>
+          <Trans>Status set to {statusName}</Trans>
+        </p>
+      ) : null}
+    </article>
+  );
+}
+
+/** One quiet line; the whole list is in the tooltip. */
+function Recipients({ message }: { message: Message }) {
+  const { t } = useLingui();
+  if (message.kind === 'note' || message.to.length + message.cc.length === 0) return null;
+  const names = (people: Message['to']) => people.map((one) => one.name || one.email).join(', ');
+  const full = (people: Message['to']) =>
+    people.map((one) => (one.name ? `${one.name} <${one.email}>` : one.email)).join(', ');
+  const to = names(message.to);
+  const cc = names(message.cc);
+  return (
+    <span
+      className={classes.recipients}
+      title={[full(message.to), full(message.cc)].filter(Boolean).join(' · ')}
+    >
+      {cc ? t`to ${to}, copy to ${cc}` : t`to ${to}`}
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Drawer } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useShortcut } from '~/actions/useShortcut';
+import { isCode } from '~/api/client';
+import { messagesQuery, ticketQuery } from '~/api/tickets';
+import type { Ticket } from '~/api/types';
+import { Composer } from '~/features/composer/Composer';
+import { useRoom } from '~/realtime/Live';
+import { Failure } from '~/ui/Failure';
+import { useLayout } from '~/ui/useLayout';
+import { ConflictDialog } from './ConflictDialog';
+import { ContextPane } from './ContextPane';
+import { Conversation } from './Conversation';
+import { History } from './History';
+import { PlaceBar } from './PlaceBar';
+import { TicketHeader } from './TicketHeader';
+import { TicketSkeleton } from './TicketSkeleton';
+import { TicketTabs } from './TicketTabs';
+import classes from './ticket.module.css';
+import { useMarkRead } from './useMarkRead';
+import { Editing, useTicketEdit } from './useTicketEdit';
+
+export function TicketPage({ number }: { number: number }) {
+  const query = useQuery(ticketQuery(number));
+  if (query.isPending) return <TicketSkeleton />;
+  // What was on screen stays there; only a ticket that is gone for us is taken away.
+  if (!query.data || isCode(query.error, 'not_found')) {
+    return <Failure error={query.error} retry={() => void query.refetch()} />;
+  }
+  return <LoadedTicket ticket={query.data} stale={query.isRefetchError} retry={() => void query.refetch()} />;
+}
+
+function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean; retry: () => void }) {
+  const { t } = useLingui();
+  const layout = useLayout();
+  const editing = useTicketEdit(ticket);
+  const [folded, setFolded] = useLocalStorage({ key: 'tandem.context-folded', defaultValue: false });
+  const [drawer, setDrawer] = useState(false);
+  const { tab } = useSearch({ from: '/_app/tickets/$number' });
+  const messages = useQuery(messagesQuery(ticket.number));
+  const beside = layout === 'wide' || layout === 'desk';
+  const toggle = () => (beside ? setFolded((was) => !was) : setDrawer((was) => !was));
+  useRoom(`ticket:${ticket.id}`);
+  useMarkRead(ticket, messages.isSuccess);
+  useShortcut('fold-context', toggle);
+
+  return (
+    <Editing value={editing}>
+      <div className={classes.page}>
+        <section className={classes.middle} aria-label={t`Ticket ${ticket.number}`}>
+          <TicketHeader ticket={ticket} detailsOpen={beside ? !folded : drawer} onDetails={toggle} />
+          {stale ? (
+            <p className={classes.bar} data-kind="warn" role="status">
+              <Trans>Could not refresh: you see the last known state.</Trans>
+              <button type="button" onClick={retry}>
+                <Trans>Try again</Trans>
+              </button>
+            </p>
+          ) : null}
+          <PlaceBar ticket={ticket} />
+          <TicketTabs ticket={ticket} tab={tab} />
+          {tab === 'history' ? (
+            <History number={ticket.number} />
+          ) : (
+            <Conversation ticket={ticket} messages={messages} />
+          )}
+          <div className={classes.composer} hidden={tab === 'history'}>
+            <Composer ticket={ticket} messages={messages.data?.results ?? []} />
+          </div>
+        </section>
+        {beside && !folded ? (
+          <aside className={classes.context} aria-label={t`Details`}>
+            <ContextPane ticket={ticket} />
+          </aside>
+        ) : null}
+        {beside ? null : (
+          <Drawer
+            opened={drawer}
+            onClose={() => setDrawer(false)}
+            position={layout === 'phone' ? 'bottom' : 'right'}
+            size={layout === 'phone' ? '85%' : 360}
+            title={t`Details`}
+            closeButtonProps={{ 'aria-label': t`Close` }}
+          >
+            <ContextPane ticket={ticket} />
+          </Drawer>
+        )}
+      </div>
+      {editing.conflicts.length > 0 ? <ConflictDialog editing={editing} /> : null}
+    </Editing>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Message, TicketEvent } from '~/api/types';
+
+export type TimelineItem =
+  | { type: 'message'; key: string; message: Message }
+  | { type: 'events'; key: string; events: TicketEvent[] };
+
+/**
+ * Messages with what happened between them, oldest first. Events that belong to a message are left out: the
+ * message itself tells them. Older events than those loaded stay in the history tab.
+ */
+export function timeline(messages: readonly Message[], events: readonly TicketEvent[]): TimelineItem[] {
+  const marks: { seq: number; message?: Message; event?: TicketEvent }[] = [
+    ...messages.map((message) => ({ seq: message.seq, message })),
+    ...events.filter((event) => event.message_id === null).map((event) => ({ seq: event.seq, event })),
+  ].sort((a, b) => a.seq - b.seq);
+
+  const items: TimelineItem[] = [];
+  for (const { message, event } of marks) {
+    const last = items.at(-1);
+    if (message) items.push({ type: 'message', key: `m${message.id}`, message });
+    else if (event && last?.type === 'events') last.events.push(event);
+    else if (event) items.push({ type: 'events', key: `e${event.id}`, events: [event] });
+  }
+  return items;
+}
+
+/** Mail whose look carries meaning is shown as it came; short plain mail reads better as text. */
+export function htmlMatters(message: Message): boolean {
+  if (!message.frame_url) return false;
+  if (message.parts.visible.trim() === '' && message.text.trim() === '') return true;
+  return message.has_remote_images || message.attachments.some((file) => file.inline && file.is_image);
+}
+
+/** A first guess at the height of the original; sandboxed frames cannot tell, and the reader can drag it. */
+export function frameHeight(message: Message): number {
+  const lines = message.text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
+  const pictures = message.attachments.filter((file) => file.inline && file.is_image).length * 180;
+  return Math.min(560, Math.max(140, lines * 24 + 48 + pictures + (message.has_remote_images ? 120 : 0)));
+}

@@ -1,0 +1,122 @@
+import { useLingui } from '@lingui/react/macro';
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconLink,
+  IconShieldCheck,
+  IconShieldX,
+  IconTrash,
+  IconUserCheck,
+} from '@tabler/icons-react';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ShortcutId } from '~/actions/keymap';
+import { keys } from '~/api/keys';
+import { meQuery } from '~/api/session';
+import { doToTicket, type TicketVerb } from '~/api/tickets';
+import type { Ability, Ticket } from '~/api/types';
+import { useWords } from '~/ui/Failure';
+import { complain, tell } from '~/ui/notify';
+import { refreshAfter } from './cache';
+import { useEditing } from './useTicketEdit';
+
+export interface TicketAction {
+  id: string;
+  label: string;
+  icon: ReactNode;
+  shortcut?: ShortcutId;
+  /** Absent means always possible; a refusal carries its reason. */
+  ability?: Ability | undefined;
+  danger?: boolean;
+  perform: () => void;
+}
+
+const icon = { size: 16, stroke: 1.6 };
+
+/** What can be done to this ticket as a whole: the menu and the keys draw from this one list. */
+export function useTicketActions(ticket: Ticket): TicketAction[] {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const words = useWords();
+  const { edit } = useEditing();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { number, abilities } = ticket;
+
+  async function verb(name: TicketVerb, done: string, undo?: TicketVerb): Promise<void> {
+    try {
+      const fresh = await doToTicket(number, name);
+      if (fresh) refreshAfter(client, fresh);
+      await client.invalidateQueries({ queryKey: keys.ticket(number) });
+      tell(done, undo ? { label: t`Undo`, run: () => void verb(undo, t`#${number} is back`) } : undefined);
+    } catch (error) {
+      complain(words(error));
+    }
+  }
+
+  async function copy(text: string, done: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    tell(done);
+  }
+
+  const link = `${window.location.origin}/agent/tickets/${number}`;
+  const actions: TicketAction[] = [
+    {
+      id: 'copy-number',
+      label: t`Copy the number`,
+      icon: <IconCopy {...icon} />,
+      shortcut: 'copy-number',
+      perform: () => void copy(`#${number}`, t`Number copied`),
+    },
+    {
+      id: 'copy-link',
+      label: t`Copy the link`,
+      icon: <IconLink {...icon} />,
+      shortcut: 'copy-link',
+      perform: () => void copy(link, t`Link copied`),
+    },
+  ];
+  if (ticket.owner?.id !== me.id) {
+    actions.unshift({
+      id: 'assign-me',
+      label: t`Assign to me`,
+      icon: <IconUserCheck {...icon} />,
+      shortcut: 'assign-me',
+      ability: abilities.assign,
+      perform: () => void edit('owner', me.id),
+    });
+  }
+  actions.push(
+    ticket.spam
+      ? {
+          id: 'not-spam',
+          label: t`Not spam`,
+          icon: <IconShieldCheck {...icon} />,
+          ability: abilities.not_spam,
+          perform: () => void verb('not-spam', t`#${number} is not spam`),
+        }
+      : {
+          id: 'spam',
+          label: t`Mark as spam`,
+          icon: <IconShieldX {...icon} />,
+          ability: abilities.spam,
+          perform: () => void verb('spam', t`#${number} marked as spam`, 'not-spam'),
+        },
+    ticket.deleted
+      ? {
+          id: 'restore',
+          label: t`Restore from the trash`,
+          icon: <IconArrowBackUp {...icon} />,
+          ability: abilities.restore,
+          perform: () => void verb('restore', t`#${number} restored`),
+        }
+      : {
+          id: 'trash',
+          label: t`Move to the trash`,
+          icon: <IconTrash {...icon} />,
+          danger: true,
+          ability: abilities.trash,
+          perform: () => void verb('trash', t`#${number} moved to the trash`, 'restore'),
+        },
+  );
+  return actions;
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useState } from 'react';
+import { isCode } from '~/api/client';
+import { keys } from '~/api/keys';
+import { editTicket } from '~/api/tickets';
+import type { Catalogue, Changes, FieldConflict, FieldName, FieldValue, Ticket } from '~/api/types';
+import { useWords } from '~/ui/Failure';
+import { refreshAfter } from './cache';
+import { differing, fieldValue, foresee } from './edits';
+
+export interface TicketEditing {
+  ticket: Ticket;
+  /** Sends one field; `base` is what was on screen when the editing began. */
+  edit: (field: FieldName, mine: FieldValue, base?: FieldValue) => Promise<boolean>;
+  /** What went wrong at a field, next to which it is shown. */
+  problems: Partial<Record<FieldName, string>>;
+  conflicts: FieldConflict[];
+  settle: (changes: Changes) => Promise<boolean>;
+  dropConflicts: () => void;
+}
+
+export function useTicketEdit(ticket: Ticket): TicketEditing {
+  const client = useQueryClient();
+  const words = useWords();
+  const [problems, setProblems] = useState<TicketEditing['problems']>({});
+  const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
+  const key = keys.ticket(ticket.number);
+
+  const mutation = useMutation({
+    mutationFn: (changes: Changes) => editTicket(ticket.number, changes),
+    onMutate: async (changes) => {
+      await client.cancelQueries({ queryKey: key });
+      const before = client.getQueryData<Ticket>(key);
+      const catalogue = client.getQueryData<Catalogue>(keys.catalogue);
+      if (before) client.setQueryData<Ticket>(key, foresee(before, changes, catalogue));
+      return { before };
+    },
+    onSuccess: (fresh) => refreshAfter(client, fresh),
+    onError: (error, changes, context) => {
+      if (context?.before) client.setQueryData(key, context.before);
+      void client.invalidateQueries({ queryKey: key });
+      if (isCode(error, 'ticket.edit_conflict')) {
+        setConflicts(error.problem.conflicts ?? []);
+        return;
+      }
+      const sentence = words(error);
+      setProblems(Object.fromEntries(Object.keys(changes).map((field) => [field, sentence])));
+    },
+  });
+
+  async function settle(changes: Changes): Promise<boolean> {
+    const wanted = differing(changes);
+    setProblems({});
+    setConflicts([]);
+    if (Object.keys(wanted).length === 0) return true;
+    return mutation.mutateAsync(wanted).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  return {
+    ticket,
+    edit: (field, mine, base = fieldValue(ticket, field)) => settle({ [field]: { base, mine } }),
+    problems,
+    conflicts,
+    settle,
+    dropConflicts: () => {
+      setConflicts([]);
+      void client.invalidateQueries({ queryKey: key });
+    },
+  };
+}
+
+export const Editing = createContext<TicketEditing | null>(null);
+
+export function useEditing(): TicketEditing {
+  const editing = useContext(Editing);
+  if (!editing) throw new Error('only inside a ticket page');
+  return editing;
+}

@@ -1,0 +1,98 @@
+import { Trans } from '@lingui/react/macro';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { keys } from '~/api/keys';
+import type { Ticket } from '~/api/types';
+import classes from './Live.module.css';
+import { staleBy, union } from './pointers';
+import { LiveSocket } from './socket';
+
+const Socket = createContext<LiveSocket | null>(null);
+
+/** How long bursts are gathered before the queries on screen are asked again. */
+const gather = 250;
+const tolerated = 5_000;
+const poll = 15_000;
+
+export function Live({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [socket, setSocket] = useState<LiveSocket | null>(null);
+  const [up, setUp] = useState(true);
+
+  useEffect(() => {
+    let waiting: QueryKey[][] = [];
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const flush = () => {
+      timer = null;
+      const stale = union(waiting);
+      waiting = [];
+      for (const queryKey of stale) void client.invalidateQueries({ queryKey });
+    };
+    const live = new LiveSocket({
+      onPointer: (pointer) => {
+        const known =
+          pointer.type === 'changed'
+            ? client.getQueryData<Ticket>(keys.ticket(pointer.number))?.seq
+            : undefined;
+        waiting.push(staleBy(pointer, known));
+        timer ??= setTimeout(flush, gather);
+      },
+      onBack: () => void refreshScreen(client),
+      onLink: setUp,
+    });
+    live.join('tickets');
+    live.join('me');
+    void live.open();
+    setSocket(live);
+    const hurry = () => live.hurry();
+    window.addEventListener('online', hurry);
+    return () => {
+      window.removeEventListener('online', hurry);
+      if (timer) clearTimeout(timer);
+      live.close();
+    };
+  }, [client]);
+
+  return (
+    <Socket value={socket}>
+      {children}
+      {up ? null : <Paused />}
+    </Socket>
+  );
+}
+
+/** Everything on screen is asked again; drafts are not, since their truth is in this tab. */
+function refreshScreen(client: ReturnType<typeof useQueryClient>): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => !query.queryKey.includes('drafts') });
+}
+
+/** Appears when the link has been down for a while; from then on the screen is refreshed by asking. */
+function Paused() {
+  const client = useQueryClient();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const late = setTimeout(() => setShown(true), tolerated);
+    const asking = setInterval(() => void refreshScreen(client), poll);
+    return () => {
+      clearTimeout(late);
+      clearInterval(asking);
+    };
+  }, [client]);
+  return (
+    <div role="status" className={classes.place}>
+      {shown ? (
+        <span className={classes.chip}>
+          <IconPlugConnectedX size={14} stroke={1.8} />
+          <Trans>Live updates paused</Trans>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Watches a room as long as the component is there. */
+export function useRoom(room: string): void {
+  const socket = useContext(Socket);
+  useEffect(() => socket?.join(room), [socket, room]);
+}

@@ -1,0 +1,66 @@
+import type { QueryKey } from '@tanstack/react-query';
+import { keys } from '~/api/keys';
+import type { Id } from '~/api/types';
+
+/** What the server says over the socket: never data, only where to look again. */
+export type Pointer =
+  | {
+      type: 'changed';
+      ticket: Id;
+      number: number;
+      seq: number;
+      version: number;
+      fields: string[];
+      events: Id[];
+    }
+  | { type: 'notification' }
+  | { type: 'catalogue' }
+  | { type: 'hello' }
+  | { type: 'watching'; rooms: string[] }
+  | { type: 'pong' };
+
+/**
+ * The queries that a pointer makes stale. `knownSeq` is how far the cached ticket has got: an echo of our own change
+ * says nothing new about the ticket, but lists and counts still have to follow.
+ */
+export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKey[] {
+  switch (pointer.type) {
+    case 'changed': {
+      const around = [keys.lists, keys.views];
+      if (knownSeq !== undefined && knownSeq >= pointer.seq) return around;
+      const { number } = pointer;
+      return [keys.ticket(number), keys.messages(number), keys.events(number), ...around];
+    }
+    case 'notification':
+      return [keys.notifications, keys.me];
+    case 'catalogue':
+      return [
+        keys.catalogue,
+        keys.me,
+        keys.views,
+        keys.people,
+        keys.departments,
+        keys.teams,
+        keys.organisations,
+        keys.mailboxes,
+      ];
+    default:
+      return [];
+  }
+}
+
+/** A burst of pointers asks each query once. */
+export function union(lists: QueryKey[][]): QueryKey[] {
+  const known = new Map<string, QueryKey>();
+  for (const key of lists.flat()) known.set(JSON.stringify(key), key);
+  return [...known.values()];
+}
+
+export function parsePointer(text: string): Pointer | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'type' in value ? (value as Pointer) : null;
+  } catch {
+    return null;
+  }
+}

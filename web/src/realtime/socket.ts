@@ -1,0 +1,129 @@
+import { api } from '~/api/client';
+import { type Pointer, parsePointer } from './pointers';
+
+const pauses = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const beat = 20_000;
+const silence = 45_000;
+
+export interface SocketEvents {
+  onPointer: (pointer: Pointer) => void;
+  /** The link stands again after having been down: whatever was missed has to be asked for. */
+  onBack: () => void;
+  onLink: (up: boolean) => void;
+}
+
+/** One socket for this tab. It keeps the list of watched rooms and comes back by itself. */
+export class LiveSocket {
+  private readonly events: SocketEvents;
+  private readonly rooms = new Map<string, number>();
+  private socket: WebSocket | null = null;
+  private attempt = 0;
+  private hadLink = false;
+  private closed = false;
+  private heard = 0;
+  private retry: ReturnType<typeof setTimeout> | null = null;
+  private pulse: ReturnType<typeof setInterval> | null = null;
+
+  constructor(events: SocketEvents) {
+    this.events = events;
+  }
+
+  async open(): Promise<void> {
+    if (this.closed) return;
+    try {
+      const { ticket, url } = await api.post<{ ticket: string; url: string }>('/realtime/ticket');
+      if (this.closed) return;
+      const address = new URL(url, window.location.href);
+      address.protocol = address.protocol.replace('http', 'ws');
+      address.searchParams.set('ticket', ticket);
+      this.attach(new WebSocket(address));
+    } catch {
+      this.again();
+    }
+  }
+
+  private attach(socket: WebSocket): void {
+    this.socket = socket;
+    socket.onmessage = (event) => {
+      this.heard = Date.now();
+      const pointer = parsePointer(String(event.data));
+      if (pointer?.type === 'hello') this.greeted();
+      if (pointer) this.events.onPointer(pointer);
+    };
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.stopPulse();
+      this.events.onLink(false);
+      // 4409: we were too slow to listen; 4401 lets the next request find out that nobody is signed in.
+      if (event.code === 4409) this.attempt = 0;
+      this.again();
+    };
+  }
+
+  private greeted(): void {
+    this.attempt = 0;
+    this.watch();
+    this.events.onLink(true);
+    if (this.hadLink) this.events.onBack();
+    this.hadLink = true;
+    this.stopPulse();
+    this.pulse = setInterval(() => {
+      // A dead network often keeps the socket "open" for minutes; silence tells sooner.
+      if (Date.now() - this.heard > silence) this.socket?.close();
+      else this.say({ type: 'ping' });
+    }, beat);
+  }
+
+  private again(): void {
+    if (this.closed) return;
+    const pause = pauses[Math.min(this.attempt, pauses.length - 1)] ?? 15_000;
+    this.attempt += 1;
+    if (this.retry) clearTimeout(this.retry);
+    // Spread out, so that a restarted server is not met by everybody at once.
+    this.retry = setTimeout(() => void this.open(), pause * (0.75 + Math.random() / 2));
+  }
+
+  /** The network said it is back: do not wait for the pause to end. */
+  hurry(): void {
+    if (this.socket || this.closed) return;
+    this.attempt = 0;
+    if (this.retry) clearTimeout(this.retry);
+    void this.open();
+  }
+
+  join(room: string): () => void {
+    const before = this.rooms.get(room) ?? 0;
+    this.rooms.set(room, before + 1);
+    if (before === 0) this.watch();
+    return () => {
+      const left = (this.rooms.get(room) ?? 1) - 1;
+      if (left > 0) {
+        this.rooms.set(room, left);
+        return;
+      }
+      this.rooms.delete(room);
+      this.watch();
+    };
+  }
+
+  private watch(): void {
+    this.say({ type: 'watch', rooms: [...this.rooms.keys()] });
+  }
+
+  private say(message: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  private stopPulse(): void {
+    if (this.pulse) clearInterval(this.pulse);
+    this.pulse = null;
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.retry) clearTimeout(this.retry);
+    this.stopPulse();
+    this.socket?.close();
+  }
+}

@@ -1,0 +1,25 @@
+import { createFileRoute, redirect } from '@tanstack/react-router';
+import { isCode } from '~/api/client';
+import { installationQuery, meQuery } from '~/api/session';
+import { Frame } from '~/features/frame/Frame';
+import { Failure } from '~/ui/Failure';
+
+/** Nothing below is shown before we know who is here. `?as=` asks for another person, wherever it stands. */
+export const Route = createFileRoute('/_app')({
+  validateSearch: (search: Record<string, unknown>): { as?: string } =>
+    search.as === undefined ? {} : { as: String(search.as) },
+  beforeLoad: async ({ context, location, search }) => {
+    if (search.as) throw redirect({ to: '/sign-in', search: { as: search.as } });
+    try {
+      return { me: await context.queryClient.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!isCode(error, 'auth.required')) throw error;
+      const installation = await context.queryClient.ensureQueryData(installationQuery);
+      if (installation.state === 'first_run') throw redirect({ to: '/set-up' });
+      const here = location.pathname === '/' ? {} : { to: location.href };
+      throw redirect({ to: '/sign-in', search: here });
+    }
+  },
+  component: Frame,
+  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+});

@@ -1,0 +1,54 @@
+import { i18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+
+const closeName = () => ({ 'aria-label': i18n._(msg`Dismiss`) });
+
+/** A short word about what has just been done, at the bottom left; long enough to press Undo. */
+export function tell(message: ReactNode, undo?: { label: string; run: () => void }): void {
+  const id = notifications.show({
+    position: 'bottom-left',
+    autoClose: undo ? 10_000 : 6_000,
+    closeButtonProps: closeName(),
+    message: undo ? (
+      <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+        <span style={{ flex: 1 }}>{message}</span>
+        <button
+          type="button"
+          className="undo-link"
+          onClick={() => {
+            notifications.hide(id);
+            undo.run();
+          }}
+        >
+          {undo.label}
+        </button>
+      </span>
+    ) : (
+      message
+    ),
+  });
+}
+
+/** News from elsewhere, at the top right. */
+export function news(message: ReactNode, title?: ReactNode): void {
+  notifications.show({
+    position: 'top-right',
+    autoClose: 6_000,
+    title,
+    message,
+    closeButtonProps: closeName(),
+  });
+}
+
+/** A failure that also has a place on the screen; the toast only draws the eye. */
+export function complain(message: ReactNode): void {
+  notifications.show({
+    position: 'bottom-left',
+    color: 'red',
+    autoClose: 10_000,
+    message,
+    closeButtonProps: { ...closeName() },
+  });
+}
