@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.world import World
 
-HOME = Path(tempfile.mkdtemp(prefix="tandem-tests-"))
+HOME = Path(tempfile.mkdtemp(prefix="tandem-tests-")).resolve()
 
 for _name in [name for name in os.environ if name.startswith("TANDEM_")]:
     del os.environ[_name]
@@ -27,12 +27,16 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tandem.settings"
 
 from django.conf import settings  # noqa: E402 - reads the environment that was set above
 
+assert settings.HOME == HOME, "Django read its settings before the environment of the tests was set"
+# Parallel workers inherit this environment; with the name in it, pytest-django would load their settings before this page.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
 # Hashing slowly on purpose is what the tests of hashing need, and no other.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _database = settings.DATABASES["default"]
 if _database["ENGINE"] == "tandem.infra.sqlite":
     # A file, as in production: a database in memory locks tables instead of waiting for a writer. Never synced: it is thrown away.
-    _database["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    _database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
     _database["OPTIONS"] = {"init_command": "PRAGMA synchronous = OFF"}
 
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from tandem.infra.addresses import make_address
@@ -39,6 +38,8 @@ from tandem.tickets.models import Message, Ticket, TicketCounter
 
 PASSWORD: Final = "a long enough phrase"
 HOST: Final = "localhost"
+#: What the test client gives back: a response with `json()` and more, which only Django's stubs know by a private name.
+Answer: TypeAlias = Any
 
 #: Everybody who works here, as (name, role, departments), widest rights first.
 STAFF: Final = (
@@ -58,29 +59,29 @@ class Api:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.client = Client(enforce_csrf_checks=check_csrf, HTTP_HOST=HOST, headers=headers)
 
-    def call(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """One request; header names with underscores, `Idempotency_Key`."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         url = path if path.startswith(("/api/", "/_allauth/", "/agent", "/mail")) else f"/api/v1{path}"
         if method == "GET":
             return self.client.get(url, body, headers=named)
         content = {} if body is None else {"data": body, "content_type": "application/json"}
-        answer: HttpResponse = getattr(self.client, method.lower())(url, headers=named, **content)
+        answer: Answer = getattr(self.client, method.lower())(url, headers=named, **content)
         return answer
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Answer:
         return self.call("GET", path, query)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
         return self.call("POST", path, {} if body is None else body, **headers)
 
-    def patch(self, path: str, body: Any, **headers: str) -> HttpResponse:
+    def patch(self, path: str, body: Any, **headers: str) -> Answer:
         return self.call("PATCH", path, body, **headers)
 
-    def put(self, path: str, body: Any, **headers: str) -> HttpResponse:
+    def put(self, path: str, body: Any, **headers: str) -> Answer:
         return self.call("PUT", path, body, **headers)
 
-    def delete(self, path: str, **headers: str) -> HttpResponse:
+    def delete(self, path: str, **headers: str) -> Answer:
         return self.call("DELETE", path, **headers)
 
 
@@ -160,7 +161,7 @@ class World:
 
     def reply(self, ticket: Ticket, person: Person, text: str = "Hold B flat.", **fields: Any) -> Message:
         """A colleague answers in public, having read everything."""
-        values = {"seen": Ticket.objects.get(id=ticket.id).seq, "client_id": f"c{ticket.id}-{text}"} | fields
+        values: dict[str, Any] = {"seen": Ticket.objects.get(id=ticket.id).seq, "client_id": f"c{ticket.id}-{text}"} | fields
         command = Reply(ticket_id=ticket.id, body=authored_body(text=text), **values)
         return Message.objects.get(id=run(command, self.actor(person)).result_id)
 
