@@ -1,0 +1,51 @@
+"""Who is told of what, and who is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tandem.infra.addresses import make_address
+from tandem.notifications.models import Notification
+from tandem.people.actors import delivering_actor
+from tandem.tickets.commands.put_aside import TrashTicket
+from tandem.tickets.commands.receive_message import ReceiveMessage
+from tests.world import World, plain
+
+
+def told(person: Any) -> list[str]:
+    return list(Notification.objects.filter(person=person).order_by("id").values_list("kind", flat=True))
+
+
+def test_being_assigned_by_somebody_else_is_told_taking_it_oneself_is_not(world: World) -> None:
+    ticket = world.open_ticket()
+    world.edit(ticket, world.ben, owner=(None, world.ben.id))
+    assert told(world.ben) == []
+    world.edit(ticket, world.ben, owner=(world.ben.id, world.sam.id))
+    assert told(world.sam) == ["assigned"]
+
+
+def test_the_owner_hears_of_the_customer_s_answer_but_not_of_robots(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    assert told(world.ben) == ["assigned"]
+    world.write(ticket)
+    away = ReceiveMessage(ticket.id, plain("Away"), make_address(world.kim.email), "email", automatic=True)
+    world.do(away, delivering_actor(world.kim.id))
+    assert told(world.ben) == ["assigned", "customer_replied"]
+
+
+def test_the_list_shows_only_tickets_that_one_may_still_see(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    api = world.browser(world.ben)
+    listed = api.get("/notifications").json()
+    assert [row["kind"] for row in listed["results"]] == ["assigned"]
+    assert listed["unread"] == 1
+    api.post("/notifications/read", {"all": True})
+    assert api.get("/notifications").json()["unread"] == 0
+    world.edit(ticket, world.ana, department=(world.support.id, world.billing.id), owner=(world.ben.id, None))
+    assert api.get("/notifications").json()["results"] == []
+
+
+def test_nobody_is_told_twice_of_one_event(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    world.do(TrashTicket(ticket.id), world.sam)
+    assert told(world.ben) == ["assigned"]
