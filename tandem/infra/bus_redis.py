@@ -143,6 +143,7 @@ class RedisBus:
             # Without retries: the client would subscribe again by itself and not tell what it missed in between.
             client = redis.asyncio.Redis.from_url(
                 self._url,
+                socket_timeout=_PATIENCE,
                 socket_connect_timeout=_PATIENCE,
                 socket_keepalive=True,
                 retry=AsyncRetry(NoBackoff(), 0),

@@ -31,8 +31,8 @@ def build_front(socket: Socket | None = None, handler: Handler | None = None) ->
     """The front and its pool. Django must be set up; `handler` is Django's WSGIHandler unless given.
 
     Settings, all optional: HTTP_THREADS (4), HTTP_WAITING (64), MAX_BODY_BYTES (25 MiB), BODY_LIMITS (a list of
-    (path prefix, bytes), first match counts), FILE_ROOTS (folders below which X-Tandem-File may point: HOME's `files` and `exports`),
-    TRUSTED_PROXIES (networks), HEALTH_CHECKS (dotted names), WEB_BUILD (folder of the built web part).
+    (path prefix, bytes), first match counts), FILE_ROOTS (folders below which X-Tandem-File may point: `files` and
+    `exports` of HOME), TRUSTED_PROXIES (networks), HEALTH_CHECKS (dotted names), WEB_BUILD (folder of the web part).
     """
     pool = Pool("http", _setting("HTTP_THREADS", 4), _setting("HTTP_WAITING", 64))
     home = Path(_setting("HOME", Path.cwd()))
