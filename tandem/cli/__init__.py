@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("tandem.cli.serve", "everything in one process: web, workers, timers, mail intake"),
     "migrate": ("tandem.cli.migrate", "bring the database to this version's shape"),
     "openapi": ("tandem.cli.openapi", "the description of the API as JSON"),
+    "search rebuild": ("tandem.cli.search_rebuild", "make every search document again"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
     "mail trim": (
         "tandem.cli.mail_trim",

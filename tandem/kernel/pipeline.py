@@ -71,6 +71,8 @@ def run(command: Command[Any], actor: Actor) -> Outcome:
         raise RuntimeError("run() inside run(): compose commands by merging their plans")
     _running.now = True
     try:
+        for prepare in _listed("BEFORE_LOCK"):
+            prepare(command)
         return _repeat(command, actor)
     finally:
         _running.now = False

@@ -21,7 +21,7 @@ from tandem.kernel.errors import Malformed, Problem
 from tandem.kernel.models import Event
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
-from tandem.search.finding import find
+from tandem.search.finding import find_among
 from tandem.tickets import listing, queries
 from tandem.tickets.bodies import authored_body
 from tandem.tickets.commands.edit_ticket import EditTicket
@@ -89,7 +89,7 @@ def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) ->
     actor = actor_of(request)
     condition = inputs.list_condition(actor, wanted)
     limit = max(1, min(wanted.limit, listing.MAX_LIMIT))
-    ids = find(wanted.q) if wanted.q.strip() else None
+    ids = find_among(listing.filtered(actor, condition), wanted.q) if wanted.q.strip() else None
     sort = wanted.sort or inputs.default_sort(wanted.view)
     ask = listing.Wanted(condition, sort, limit, wanted.unread, ids, wanted.cursor)
     rows, cursor = listing.page(actor, ask)
