@@ -1,0 +1,48 @@
+"""How a mail is signed: the usual separator, and what phones and programs add by themselves."""
+
+from __future__ import annotations
+
+import re
+
+#: RFC 3676 4.3 wants `-- `; trailing blanks get lost, and Chinese programs draw longer lines.
+_SEPARATOR = re.compile(r"(?:--|—|––|__|-{3,40}|_{3,40}|—{2,10})[ \t\u00a0]?\Z")
+_MAX_SIGNATURE = 25
+_SENT_FROM = re.compile(
+    r"[\s*_(\[]{0,4}(?:sent (?:from|via|with) |get outlook for|von meinem .{0,40}gesendet|gesendet (?:von|mit|über) |odesláno z"
+    r"|odoslané z|отправлено (?:с|из|через) |отправлено от |envoyé (?:de|depuis|à partir) |enviado (?:desde|do|de) "
+    r"|inviato da|verzonden (?:vanaf|met|via) |sendt fra|skickat från|lähetetty |wysłan[eo] z|надіслано з"
+    r"|发自我的|發自我的|从我的.{0,20}发送|来自我的|发自.{0,12}(?:邮箱|手机|iphone|ipad|安卓|华为|小米)|iphoneから送信|.{0,20}から送信"
+    r"|나의 .{0,20}에서 보냄|yahoo mail|stáhněte si outlook|скачать outlook|获取 ?outlook|outlook für (?:ios|android) beziehen"
+    r"|outlook for (?:ios|android)|télécharger outlook)",
+    re.IGNORECASE,
+)
+_MAX_LINE = 160
+
+
+def signature_start(lines: list[str]) -> int:
+    """The index of the first line of the signature, the number of lines when there is none.
+
+    It never takes the whole text, and a separator far above the end is a rule in the text, not a signature.
+    """
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    start = len(lines)
+    for index in range(end - 1, max(-1, end - 1 - _MAX_SIGNATURE), -1):
+        line = lines[index]
+        if len(line) <= _MAX_LINE and _SEPARATOR.match(line.lstrip()) and index < end - 1:
+            start = index
+            break
+    else:
+        start = _sent_from(lines, end)
+    above = lines[:start]
+    return start if any(line.strip() for line in above) else len(lines)
+
+
+def _sent_from(lines: list[str], end: int) -> int:
+    """The phone's line is the last or, with an address under it, the last but one or two."""
+    for index in range(end - 1, max(-1, end - 4), -1):
+        line = lines[index]
+        if len(line) <= _MAX_LINE and _SENT_FROM.match(line):
+            return index
+    return len(lines)

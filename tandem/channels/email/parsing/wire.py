@@ -1,0 +1,45 @@
+"""What crosses the pipe between the server and its parser: MessagePack, each message behind its length."""
+
+from __future__ import annotations
+
+import struct
+from typing import IO
+
+import msgspec
+
+from tandem.channels.email.parsing.mail import ParsedMail
+
+_LENGTH = struct.Struct(">I")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One mail to parse; see `parse_mail.parse`."""
+
+    raw: bytes
+    envelope_from: str | None
+    fallback_charset: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The mail, or the name of what went wrong in the parser."""
+
+    mail: ParsedMail | None
+    error: str = ""
+
+
+def send(stream: IO[bytes], message: Request | Answer) -> None:
+    """Write one message and flush. Raises OSError when the other side is gone."""
+    content = msgspec.msgpack.encode(message)
+    stream.write(_LENGTH.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """The octets of one message; None when the other side closed the pipe or stopped in the middle."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = stream.read(length)
+    return content if len(content) == length else None
