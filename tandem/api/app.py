@@ -35,13 +35,34 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def install_routers() -> None:
     """Mount every router."""
-    from tandem.api.routers import messages, notifications, realtime, statuses, tickets
+    from tandem.api.routers import (
+        catalogue,
+        customers,
+        groups,
+        me,
+        messages,
+        notifications,
+        organisations,
+        people,
+        realtime,
+        statuses,
+        tickets,
+        views,
+    )
 
     api.add_router("/tickets", tickets.router, tags=["tickets"])
     api.add_router("/tickets", messages.router, tags=["messages"])
     api.add_router("/notifications", notifications.router, tags=["notifications"])
     api.add_router("/statuses", statuses.router, tags=["configuration"])
     api.add_router("/realtime", realtime.router, tags=["realtime"])
+    api.add_router("/me", me.router, tags=["me"])
+    api.add_router("/catalogue", catalogue.router, tags=["configuration"])
+    api.add_router("/views", views.router, tags=["tickets"])
+    api.add_router("/people", people.router, tags=["people"])
+    api.add_router("/customers", customers.router, tags=["people"])
+    api.add_router("/departments", groups.departments, tags=["people"])
+    api.add_router("/teams", groups.teams, tags=["people"])
+    api.add_router("/organisations", organisations.router, tags=["people"])
 
 
 install_routers()

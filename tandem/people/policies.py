@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.words import Words
 from tandem.kernel.actors import Actor
+from tandem.kernel.errors import Forbidden
 from tandem.kernel.records import ALLOWED, Verdict
 from tandem.people.actors import has_right
 
@@ -67,3 +68,10 @@ class TokenPolicy(ConfigurationPolicy):
 
     def visible(self, actor: Actor) -> Q:
         return EVERYTHING if has_right(actor, "people.manage") else Q(person_id=actor.person_id)
+
+
+def require(actor: Actor, right: str) -> None:
+    """Let only those pass who carry a right. Raises Forbidden."""
+    verdict = by_right(actor, right)
+    if not verdict:
+        raise Forbidden(verdict.reason)

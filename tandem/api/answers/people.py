@@ -1,0 +1,181 @@
+"""What the operations on people and groups answer."""
+
+from __future__ import annotations
+
+from tandem.api.answers.base import Answer
+
+
+class NamedShown(Answer):
+    """Something with a name."""
+
+    id: str
+    name: str
+
+
+class AbilityShown(Answer):
+    """Whether something may be done, and why not."""
+
+    allowed: bool
+    reason: str | None
+
+
+class MeShown(Answer):
+    """The person who is signed in."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    language: str
+    time_zone: str
+    departments: list[NamedShown]
+    teams: list[NamedShown]
+    abilities: dict[str, AbilityShown]
+    unread_notifications: int
+    demo: bool
+
+
+class ColleagueShown(Answer):
+    """Somebody who works here."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    active: bool
+    language: str
+    time_zone: str
+    departments: list[NamedShown]
+    teams: list[NamedShown]
+    can_sign_in: bool
+
+
+class ColleagueList(Answer):
+    """Everybody who works here, widest rights first."""
+
+    results: list[ColleagueShown]
+
+
+class CustomerShown(Answer):
+    """Somebody who writes in; `tickets` counts those that the viewer may see."""
+
+    id: str
+    name: str
+    email: str
+    organisation: str | None
+    organisation_id: str | None
+    tickets: int
+
+
+class CustomerList(Answer):
+    """A page of customers."""
+
+    results: list[CustomerShown]
+    next: str | None
+
+
+class DepartmentShown(Answer):
+    """A department with its members."""
+
+    id: str
+    name: str
+    member_ids: list[str]
+
+
+class DepartmentList(Answer):
+    """All departments."""
+
+    results: list[DepartmentShown]
+
+
+class TeamShown(Answer):
+    """A team with its members."""
+
+    id: str
+    name: str
+    department_id: str
+    member_ids: list[str]
+
+
+class TeamList(Answer):
+    """All teams."""
+
+    results: list[TeamShown]
+
+
+class OrganisationShown(Answer):
+    """An organisation and the mail domains of its customers."""
+
+    id: str
+    name: str
+    domains: list[str]
+
+
+class OrganisationList(Answer):
+    """A page of organisations."""
+
+    results: list[OrganisationShown]
+    next: str | None
+
+
+class AgentShown(Answer):
+    """Somebody who works here, as menus need them."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    department_ids: list[str]
+    active: bool
+
+
+class CatalogueStatus(Answer):
+    """A status of a department."""
+
+    id: str
+    department_id: str
+    slug: str
+    name: str
+    group: str
+    colour: str
+    position: int
+    offered_on_send: bool
+    final: bool
+
+
+class CatalogueMailbox(Answer):
+    """An address that customers write to."""
+
+    id: str
+    address: str
+    from_name: str
+    department_id: str
+
+
+class CatalogueShown(Answer):
+    """Reference data of the workspace in one go."""
+
+    statuses: list[CatalogueStatus]
+    priorities: list[str]
+    types: list[str]
+    departments: list[NamedShown]
+    teams: list[TeamShown]
+    agents: list[AgentShown]
+    mailboxes: list[CatalogueMailbox]
+    tags: list[str]
+
+
+class ViewShown(Answer):
+    """A view with the number of its tickets; `capped` says that there are more."""
+
+    key: str
+    name: str
+    count: int | None
+    capped: bool
+    group: str
+
+
+class ViewList(Answer):
+    """The views of the viewer, in order."""
+
+    results: list[ViewShown]

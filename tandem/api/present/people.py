@@ -1,0 +1,156 @@
+"""People and groups as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import Count
+
+from tandem.kernel.actors import Actor
+from tandem.notifications.models import Notification
+from tandem.people import queries
+from tandem.people.actors import StaffActor
+from tandem.people.languages import shown_language
+from tandem.people.models import Person
+from tandem.people.policies import by_right
+from tandem.tickets.queries import visible_to
+
+Row = dict[str, Any]
+
+#: What the workspace asks about a person, and the right behind it.
+ABILITIES: Final[dict[str, str]] = {
+    "create_ticket": "tickets.open",
+    "reply": "tickets.reply",
+    "note": "tickets.note",
+    "edit_tickets": "tickets.edit",
+    "read_all_tickets": "tickets.read_all",
+    "spam": "tickets.spam",
+    "trash": "tickets.trash",
+    "empty_trash": "tickets.empty_trash",
+    "edit_customers": "customers.edit",
+    "manage_people": "people.manage",
+    "manage_mailboxes": "mailboxes.manage",
+    "read_quarantine": "quarantine.read",
+    "read_audit": "audit.read",
+}
+
+
+def abilities(actor: Actor) -> dict[str, Row]:
+    """What this actor may do in general; what they may do to one ticket stands with the ticket."""
+    verdicts = {name: by_right(actor, right) for name, right in ABILITIES.items()}
+    return {name: {"allowed": bool(v), "reason": str(v.reason) or None} for name, v in verdicts.items()}
+
+
+def me(actor: StaffActor, *, demo: bool) -> Row:
+    """The person who is signed in."""
+    person = Person.objects.values("id", "name", "email", "language", "time_zone").get(id=actor.me)
+    return {
+        "id": str(person["id"]),
+        "name": person["name"],
+        "email": person["email"],
+        "role": actor.role,
+        "language": shown_language(person["language"]),
+        "time_zone": person["time_zone"],
+        "departments": [_named(row) for row in queries.departments() if row["id"] in actor.department_ids],
+        "teams": [_named(row) for row in queries.teams() if row["id"] in actor.team_ids],
+        "abilities": abilities(actor),
+        "unread_notifications": _unread(actor),
+        "demo": demo,
+    }
+
+
+def _unread(actor: StaffActor) -> int:
+    told = Notification.objects.filter(person_id=actor.me, read_at__isnull=True, ticket__in=visible_to(actor))
+    return told.count()
+
+
+def _named(row: Mapping[str, Any]) -> Row:
+    return {"id": str(row["id"]), "name": row["name"]}
+
+
+def colleagues(rows: Iterable[Row]) -> list[Row]:
+    """Members of staff with their groups: four queries however many there are."""
+    departments, teams = queries.departments(), queries.teams()
+    in_department, in_team = queries.department_members(), queries.team_members()
+    found = list(rows)
+    ready = queries.sign_in_ready(row["id"] for row in found)
+    return [
+        {
+            "id": str(row["id"]),
+            "name": row["name"],
+            "email": row["email"],
+            "role": row["role"],
+            "active": row["active"],
+            "language": shown_language(row["language"]),
+            "time_zone": row["time_zone"],
+            "departments": [_named(group) for group in departments if row["id"] in in_department.get(group["id"], ())],
+            "teams": [_named(group) for group in teams if row["id"] in in_team.get(group["id"], ())],
+            "can_sign_in": row["active"] and row["id"] in ready,
+        }
+        for row in found
+    ]
+
+
+def _ids(values: Iterable[int]) -> list[str]:
+    return [str(value) for value in values]
+
+
+def departments() -> list[Row]:
+    """All departments with their members."""
+    members = queries.department_members()
+    return [_named(row) | {"member_ids": _ids(members.get(row["id"], ()))} for row in queries.departments()]
+
+
+def teams() -> list[Row]:
+    """All teams with their members."""
+    members = queries.team_members()
+    return [
+        _named(row) | {"department_id": str(row["department_id"]), "member_ids": _ids(members.get(row["id"], ()))}
+        for row in queries.teams()
+    ]
+
+
+def agents() -> list[Row]:
+    """Everybody who works here, as menus need them."""
+    departments_of: dict[int, list[int]] = {}
+    for department, members in queries.department_members().items():
+        for member in members:
+            departments_of.setdefault(member, []).append(department)
+    return [
+        {
+            "id": str(row["id"]),
+            "name": row["name"],
+            "email": row["email"],
+            "role": row["role"],
+            "department_ids": _ids(departments_of.get(row["id"], ())),
+            "active": row["active"],
+        }
+        for row in queries.staff()
+    ]
+
+
+def customers(actor: Actor, rows: Iterable[Row]) -> list[Row]:
+    """Customers with the number of those of their tickets that the viewer may see."""
+    found = list(rows)
+    tickets = visible_to(actor).filter(
+        requester_id__in=[row["id"] for row in found], deleted_at__isnull=True, spam_at__isnull=True
+    )
+    counted = tickets.order_by().values_list("requester_id").annotate(Count("id"))
+    counts: dict[int, int] = dict(counted)
+    return [
+        {
+            "id": str(row["id"]),
+            "name": row["name"],
+            "email": row["email"],
+            "organisation": row["organisation__name"],
+            "organisation_id": None if row["organisation_id"] is None else str(row["organisation_id"]),
+            "tickets": counts.get(row["id"], 0),
+        }
+        for row in found
+    ]
+
+
+def organisation(row: Mapping[str, Any]) -> Row:
+    """One organisation."""
+    return _named(row) | {"domains": row["domains"]}

@@ -1,0 +1,126 @@
+"""Departments and teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.people import DepartmentList, DepartmentShown, TeamList, TeamShown
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.merges import Fields, as_given, edits_of, line, members
+from tandem.api.present import people as present
+from tandem.api.schemas import Identifier, Input
+from tandem.kernel.pipeline import run
+from tandem.people.commands.create_team import CreateTeam
+from tandem.people.commands.edit_department import EditDepartment
+from tandem.people.commands.edit_team import EditTeam
+from tandem.people.policies import require
+from tandem.people.references import check_staff
+from tandem.tickets.commands.create_department import CreateDepartment
+
+departments = Router()
+teams = Router()
+
+
+class NewDepartment(Input):
+    """A department and who belongs to it."""
+
+    name: str
+    member_ids: list[Identifier] = []
+
+
+class DepartmentBase(Input):
+    """What the author saw."""
+
+    name: str | None = None
+    member_ids: list[Identifier] | None = None
+
+
+class DepartmentEdit(DepartmentBase):
+    """What to change; `base` makes it a three-way merge."""
+
+    base: DepartmentBase | None = None
+
+
+class NewTeam(Input):
+    """A team of a department."""
+
+    name: str
+    department_id: Identifier
+    member_ids: list[Identifier] = []
+
+
+class TeamBase(Input):
+    """What the author saw."""
+
+    name: str | None = None
+    department_id: Identifier | None = None
+    member_ids: list[Identifier] | None = None
+
+
+class TeamEdit(TeamBase):
+    """What to change; `base` makes it a three-way merge."""
+
+    base: TeamBase | None = None
+
+
+_DEPARTMENT: Fields = {"name": ("name", line(120)), "member_ids": ("members", members)}
+_TEAM: Fields = {**_DEPARTMENT, "department_id": ("department", as_given)}
+
+
+def _one(rows: list[dict[str, Any]], identifier: int, status: int = 200) -> HttpResponse:
+    return json_response(next(row for row in rows if row["id"] == str(identifier)), status)
+
+
+@departments.get("", openapi_extra=answers(DepartmentList))
+def list_departments(request: HttpRequest) -> HttpResponse:
+    """All departments in their order."""
+    require(actor_of(request), "people.read")
+    return json_response({"results": present.departments()})
+
+
+@departments.post("", openapi_extra=answers(DepartmentShown, 201, "Created."))
+def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse:
+    """Make a department with the ready-made statuses."""
+    actor = actor_of(request)
+    require(actor, "people.manage")
+    with inputs.located() as read:
+        name = read("/name", line(120), data.name)
+    check_staff(data.member_ids)
+    outcome = run(CreateDepartment(name, members(data.member_ids)), actor)
+    return _one(present.departments(), outcome.result_id, 201)
+
+
+@departments.patch("/{department_id}", openapi_extra=answers(DepartmentShown))
+def edit_department(request: HttpRequest, department_id: Identifier, data: DepartmentEdit) -> HttpResponse:
+    """Rename a department, or change who belongs to it."""
+    run(EditDepartment(department_id, edits_of(data, data.base, _DEPARTMENT)), actor_of(request))
+    return _one(present.departments(), department_id)
+
+
+@teams.get("", openapi_extra=answers(TeamList))
+def list_teams(request: HttpRequest) -> HttpResponse:
+    """All teams by name."""
+    require(actor_of(request), "people.read")
+    return json_response({"results": present.teams()})
+
+
+@teams.post("", openapi_extra=answers(TeamShown, 201, "Created."))
+def create_team(request: HttpRequest, data: NewTeam) -> HttpResponse:
+    """Make a team within a department."""
+    with inputs.located() as read:
+        name = read("/name", line(120), data.name)
+    outcome = run(CreateTeam(name, data.department_id, members(data.member_ids)), actor_of(request))
+    return _one(present.teams(), outcome.result_id, 201)
+
+
+@teams.patch("/{team_id}", openapi_extra=answers(TeamShown))
+def edit_team(request: HttpRequest, team_id: Identifier, data: TeamEdit) -> HttpResponse:
+    """Rename a team, move it, or change who belongs to it."""
+    run(EditTeam(team_id, edits_of(data, data.base, _TEAM)), actor_of(request))
+    return _one(present.teams(), team_id)

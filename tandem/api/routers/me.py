@@ -1,0 +1,67 @@
+"""The person who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+
+from tandem.api.answers.base import answers
+from tandem.api.answers.people import MeShown
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.merges import Fields, as_given, edits_of, line
+from tandem.api.present import people as present
+from tandem.api.schemas import Input
+from tandem.kernel.pipeline import run
+from tandem.people.commands.set_preferences import SetPreferences
+from tandem.people.installation import is_demo
+from tandem.people.languages import stored_language
+from tandem.tickets.editable import Unreadable
+
+router = Router()
+
+
+class MeBase(Input):
+    """What the author saw."""
+
+    name: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+
+
+class MeInput(MeBase):
+    """What everybody sets for themselves."""
+
+    base: MeBase | None = None
+
+
+def read_language(value: str) -> Any:
+    """A language as it is stored. Raises Unreadable."""
+    stored = stored_language(value)
+    if stored is None:
+        raise Unreadable("unknown", _("This language is not spoken here."))
+    return stored
+
+
+_FIELDS: Fields = {
+    "name": ("name", line(200)),
+    "language": ("language", read_language),
+    "time_zone": ("time_zone", as_given),
+}
+
+
+@router.get("", openapi_extra=answers(MeShown))
+def get_me(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, with what they may do."""
+    return json_response(present.me(actor_of(request), demo=is_demo()))
+
+
+@router.patch("", openapi_extra=answers(MeShown))
+def change_me(request: HttpRequest, data: MeInput) -> HttpResponse:
+    """Change one's own name, language, time zone."""
+    actor = actor_of(request)
+    run(SetPreferences(actor.me, edits_of(data, data.base, _FIELDS)), actor)
+    return json_response(present.me(actor, demo=is_demo()))

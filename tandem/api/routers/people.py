@@ -1,0 +1,118 @@
+"""Colleagues: who works here, with which role, in which departments and teams."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.people import ColleagueList, ColleagueShown
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.merges import Fields, as_given, edits_of, line, members
+from tandem.api.present import people as present
+from tandem.api.routers.me import read_language
+from tandem.api.schemas import Identifier, Input
+from tandem.kernel.pipeline import run
+from tandem.people import queries
+from tandem.people.accounts import check_password, create_colleague, set_password
+from tandem.people.commands.create_person import CreatePerson
+from tandem.people.commands.edit_person import EditPerson
+from tandem.people.policies import require
+from tandem.tickets.editable import address
+
+router = Router()
+
+
+class NewColleague(Input):
+    """Somebody new. Without a password they cannot sign in yet."""
+
+    name: str
+    email: str
+    role: str
+    department_ids: list[Identifier] = []
+    team_ids: list[Identifier] = []
+    language: str = ""
+    password: str | None = None
+
+
+class ColleagueBase(Input):
+    """What the author saw."""
+
+    name: str | None = None
+    email: str | None = None
+    role: str | None = None
+    active: bool | None = None
+    language: str | None = None
+    department_ids: list[Identifier] | None = None
+    team_ids: list[Identifier] | None = None
+
+
+class ColleagueEdit(ColleagueBase):
+    """What to change; `base` makes it a three-way merge."""
+
+    password: str | None = None
+    base: ColleagueBase | None = None
+
+
+_FIELDS: Fields = {
+    "name": ("name", line(200)),
+    "email": ("email", address),
+    "role": ("role", as_given),
+    "active": ("active", as_given),
+    "language": ("language", read_language),
+    "department_ids": ("departments", members),
+    "team_ids": ("teams", members),
+}
+
+
+@router.get("", openapi_extra=answers(ColleagueList))
+def list_people(request: HttpRequest, q: str = "") -> HttpResponse:
+    """Everybody who works here, widest rights first."""
+    require(actor_of(request), "people.read")
+    return json_response({"results": present.colleagues(queries.staff(q.strip()))})
+
+
+def _one(person_id: int, status: int = 200) -> HttpResponse:
+    return json_response(present.colleagues([queries.colleague(person_id)])[0], status)
+
+
+@router.get("/{person_id}", openapi_extra=answers(ColleagueShown))
+def get_person(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """One colleague."""
+    require(actor_of(request), "people.read")
+    return _one(person_id)
+
+
+@router.post("", openapi_extra=answers(ColleagueShown, 201, "Created."))
+def create_person(request: HttpRequest, data: NewColleague) -> HttpResponse:
+    """Add a colleague; somebody who wrote as a customer before keeps their tickets."""
+    actor = actor_of(request)
+    require(actor, "people.manage")
+    with inputs.located() as read:
+        name = read("/name", line(200), data.name)
+        email = read("/email", address, data.email)
+        language = read("/language", read_language, data.language)
+    command = CreatePerson(
+        address=address(email.address, name),
+        role=data.role,
+        language=language,
+        department_ids=members(data.department_ids),
+        team_ids=members(data.team_ids),
+    )
+    return _one(create_colleague(command, data.password, actor).result_id, 201)
+
+
+@router.patch("/{person_id}", openapi_extra=answers(ColleagueShown))
+def edit_person(request: HttpRequest, person_id: Identifier, data: ColleagueEdit) -> HttpResponse:
+    """Change a colleague. Disabling somebody signs them out everywhere at once and ends their tokens."""
+    actor = actor_of(request)
+    require(actor, "people.manage")
+    if data.password is not None:
+        check_password(data.password, queries.colleague(person_id)["email"])
+    if data.password is None or data.model_fields_set - {"password", "base"}:
+        run(EditPerson(person_id, edits_of(data, data.base, _FIELDS)), actor)
+    if data.password is not None:
+        set_password(person_id, data.password, actor)
+    return _one(person_id)

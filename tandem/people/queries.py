@@ -1,0 +1,136 @@
+"""Reads of people and groups, as plain rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.auth.hashers import is_password_usable
+from django.core import signing
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tandem.kernel.errors import Malformed, NotFound, Problem
+from tandem.people.models import (
+    Account,
+    Department,
+    DepartmentMember,
+    Organisation,
+    OrganisationDomain,
+    Person,
+    Team,
+    TeamMember,
+)
+from tandem.people.roles import ROLES
+
+Row = dict[str, Any]
+PAGE: Final = 50
+_STAFF_COLUMNS: Final = ("id", "name", "email", "role", "active", "language", "time_zone", "created_at")
+
+
+def _named(q: str) -> Q:
+    return Q(name__icontains=q) | Q(email__icontains=q) if q else Q()
+
+
+def staff(q: str = "") -> list[Row]:
+    """Everybody who works here, widest rights first, then by age; `q` narrows by name or address."""
+    rows = [dict(row) for row in Person.objects.filter(_named(q), role__isnull=False).values(*_STAFF_COLUMNS)]
+    return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row["created_at"], row["id"]))
+
+
+def colleague(person_id: int) -> Row:
+    """One member of staff. Raises NotFound."""
+    row = Person.objects.filter(id=person_id, role__isnull=False).values(*_STAFF_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return dict(row)
+
+
+def sign_in_ready(ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people have an account with a password."""
+    accounts = Account.objects.filter(person_id__in=list(ids)).values_list("person_id", "password")
+    return frozenset(person for person, password in accounts if person and is_password_usable(password))
+
+
+def departments() -> list[Row]:
+    """All departments in their order."""
+    return [dict(row) for row in Department.objects.order_by("position", "id").values("id", "name")]
+
+
+def teams() -> list[Row]:
+    """All teams by name."""
+    return [dict(row) for row in Team.objects.order_by("name", "id").values("id", "name", "department_id")]
+
+
+def department_members() -> dict[int, list[int]]:
+    """Ids of the members of every department."""
+    return _grouped(DepartmentMember.objects.order_by("id").values_list("department_id", "person_id"))
+
+
+def team_members() -> dict[int, list[int]]:
+    """Ids of the members of every team."""
+    return _grouped(TeamMember.objects.order_by("id").values_list("team_id", "person_id"))
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for group, member in pairs:
+        found[group].append(member)
+    return found
+
+
+def organisations(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:
+    """A page of organisations by name, with their domains, and the cursor of the next page."""
+    found = Organisation.objects.filter(name__icontains=q) if q else Organisation.objects.all()
+    rows, following = _page(found, ("id", "name"), cursor)
+    domains = domains_of([row["id"] for row in rows])
+    return [row | {"domains": domains.get(row["id"], [])} for row in rows], following
+
+
+def organisation(organisation_id: int) -> Row:
+    """One organisation with its domains. Raises NotFound."""
+    row = Organisation.objects.filter(id=organisation_id).values("id", "name").first()
+    if row is None:
+        raise NotFound()
+    return {**row, "domains": domains_of([organisation_id]).get(organisation_id, [])}
+
+
+def domains_of(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Domains by organisation, in alphabetical order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = OrganisationDomain.objects.filter(organisation_id__in=list(ids)).order_by("domain")
+    for organisation_id, domain in rows.values_list("organisation_id", "domain"):
+        found[organisation_id].append(domain)
+    return found
+
+
+_CUSTOMER_COLUMNS: Final = ("id", "name", "email", "organisation_id", "organisation__name")
+
+
+def customers(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:
+    """A page of customers by name, and the cursor of the next page."""
+    return _page(Person.objects.filter(_named(q), role__isnull=True), _CUSTOMER_COLUMNS, cursor)
+
+
+def customer(person_id: int) -> Row:
+    """One customer. Raises NotFound."""
+    row = Person.objects.filter(id=person_id, role__isnull=True).values(*_CUSTOMER_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return dict(row)
+
+
+def _page(found: Any, columns: tuple[str, ...], cursor: str) -> tuple[list[Row], str | None]:
+    """Keyset paging by (name, id); cursors are signed, so that a changed one is refused."""
+    if cursor:
+        try:
+            name, last = signing.loads(cursor, salt="tandem.people")
+        except (signing.BadSignature, ValueError):
+            raise Malformed([Problem("/cursor", "unknown", _("This page marker is not one of ours."))]) from None
+        found = found.filter(Q(name__gt=name) | Q(name=name, id__gt=int(last)))
+    rows = [dict(row) for row in found.order_by("name", "id").values(*columns)[: PAGE + 1]]
+    if len(rows) <= PAGE:
+        return rows, None
+    last_row = rows[PAGE - 1]
+    return rows[:PAGE], signing.dumps([last_row["name"], str(last_row["id"])], salt="tandem.people")
