@@ -7,6 +7,7 @@ publish says so as soon as it can again: all nodes then treat it as a gap.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import logging
 import queue
@@ -81,11 +82,16 @@ class RedisBus:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+        await asyncio.to_thread(self._finish)
+
+    def _finish(self) -> None:
+        """Send what waits, for at most two seconds, and end the publisher."""
         publisher, self._publisher = self._publisher, None
         if publisher is not None:
+            atexit.unregister(self._finish)
             with contextlib.suppress(queue.Full):
                 self._out.put_nowait(None)
-            await asyncio.to_thread(publisher.join, 2.0)
+            publisher.join(2.0)
 
     def _ensure_publisher(self) -> None:
         if self._publisher is not None:
@@ -94,6 +100,8 @@ class RedisBus:
             if self._publisher is None:
                 self._publisher = threading.Thread(target=self._publish_all, name="bus", daemon=True)
                 self._publisher.start()
+                # A command ends right after its commit; what it has said has to leave first.
+                atexit.register(self._finish)
 
     def _publish_all(self) -> None:
         client = redis.Redis.from_url(self._url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)

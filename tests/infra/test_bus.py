@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -302,5 +303,23 @@ def test_a_connection_that_is_dead_without_an_error_is_noticed(monkeypatch: pyte
             server.mute = False
             await until(lambda: ear.gaps)
         await server.stop()
+
+    asyncio.run(body())
+
+
+_COMMAND = """
+import sys
+from tandem.infra.bus_redis import RedisBus
+RedisBus(sys.argv[1]).publish("ticket:1", b"last words")
+"""
+
+
+def test_a_command_that_ends_at_once_is_heard() -> None:
+    async def body() -> None:
+        async with small_redis() as server, nodes(server.url, 1) as [(_, ear)]:
+            await until(lambda: server.subscribers == 1)
+            command = await asyncio.create_subprocess_exec(sys.executable, "-c", _COMMAND, server.url)
+            assert await command.wait() == 0
+            await until(lambda: _about(ear, "ticket:1") == [b"last words"])
 
     asyncio.run(body())

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+
+from tandem.kernel.models import Event
+from tandem.kernel.pipeline import Outcome
+from tandem.realtime import neighbours
+from tandem.realtime.neighbours import Told, tell_missed
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+heard: list[Outcome] = []
+
+
+def listener(outcome: Outcome) -> None:
+    heard.append(outcome)
+
+
+def failing(outcome: Outcome) -> None:
+    raise RuntimeError("on purpose")
+
+
+@pytest.fixture(autouse=True)
+def listening(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard.clear()
+    settings.AFTER_COMMIT = [f"{__name__}.failing", f"{__name__}.listener"]
+    monkeypatch.setattr(neighbours, "TOLD", Told())
+
+
+def test_runs_of_other_processes_are_told_once_in_order(world: World) -> None:
+    neighbours.TOLD.add(Event.objects.values_list("change_id", flat=True))
+    ticket = world.open_ticket(subject="a")
+    outcome = world.edit(ticket, world.ben, subject=("a", "b"))
+    assert tell_missed() == 2
+    assert [event.seq for event in heard[1].events] == [event.seq for event in outcome.events]
+    assert heard[0].events[0].id < heard[1].events[0].id
+    assert tell_missed() == 0
+
+
+def test_own_runs_are_not_told_again(world: World) -> None:
+    neighbours.TOLD.add(Event.objects.values_list("change_id", flat=True))
+    ticket = world.open_ticket(subject="a")
+    tell_missed()
+    heard.clear()
+    neighbours.remember(world.edit(ticket, world.ben, subject=("a", "b")))
+    assert tell_missed() == 0
+    assert heard == []
+
+
+def test_what_is_remembered_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_REMEMBERED", 3)
+    told = Told()
+    told.add(range(5))
+    assert told.missing(range(5)) == {0, 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_on_another_connection_is_told_within_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread's own connection stands for the server's process, the test's for the other one."""
+    monkeypatch.setattr(neighbours, "EVERY", 0.05)
+    stop = threading.Event()
+    lookout = neighbours.Neighbours()
+
+    def body() -> None:
+        lookout.run(stop)
+        connection.close()
+
+    thread = threading.Thread(target=body)
+    thread.start()
+    try:
+        assert lookout.begun.wait(5)
+        fields: dict[str, Any] = {"stream_kind": "ticket", "stream_id": 5, "at": 0, "actor_kind": "system"}
+        Event.objects.create(seq=1, change_id=7, kind="ticket.opened", **fields)
+        deadline = time.monotonic() + 5
+        while not heard and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert [event.stream_id for event in heard[0].events] == [5]
+    finally:
+        stop.set()
+        thread.join(5)
+    assert not thread.is_alive()
