@@ -52,6 +52,7 @@ export function shortcutFor(event: KeyLike): ShortcutId | null {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
   const punctuation: Record<string, string> = {
     Slash: event.shiftKey ? '?' : '/',
+    Period: event.shiftKey ? 'Shift+.' : '.',
     BracketLeft: '[',
     BracketRight: ']',
   };

@@ -79,15 +79,13 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
     >
       <div className={classes.top}>
         <ModeTabs kind={kind} ticket={ticket} written={written} onKind={onKind} />
-        <Tooltip label={t`Fold the composer`}>
-          <ActionIcon
-            aria-label={t`Fold the composer`}
-            disabled={hasContent(state.content)}
-            onClick={onClose}
-          >
-            <IconChevronDown size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        {hasContent(state.content) ? null : (
+          <Tooltip label={t`Fold the composer`}>
+            <ActionIcon aria-label={t`Fold the composer`} onClick={onClose}>
+              <IconChevronDown size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </div>
       <DraftBars session={session} newer={newer} problem={problem} onDismiss={dismiss} />
       {kind === 'reply' ? (
@@ -123,27 +121,29 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
             </Tooltip>
           )}
         </FileButton>
-        <SaveState state={state} />
-        {state.phase === 'doubtful' ? (
-          <Button variant="default" onClick={() => session.stop()}>
-            <Trans>Stop</Trans>
-          </Button>
-        ) : null}
-        {kind === 'reply' ? (
-          <SendButton
-            ticket={ticket}
-            offered={offered}
-            chosen={state.content.status}
-            review={newer.length > 0}
-            busy={busy}
-            onChoose={(status) => session.edit({ status })}
-            onSend={trySend}
-          />
-        ) : (
-          <Button className={classes.send} color="yellow.8" autoContrast loading={busy} onClick={trySend}>
-            <Trans>Add internal note</Trans>
-          </Button>
-        )}
+        <div className={classes.finish}>
+          <SaveState state={state} />
+          {state.phase === 'doubtful' ? (
+            <Button variant="default" onClick={() => session.stop()}>
+              <Trans>Stop</Trans>
+            </Button>
+          ) : null}
+          {kind === 'reply' ? (
+            <SendButton
+              ticket={ticket}
+              offered={offered}
+              chosen={state.content.status}
+              review={newer.length > 0}
+              busy={busy}
+              onChoose={(status) => session.edit({ status })}
+              onSend={trySend}
+            />
+          ) : (
+            <Button className={classes.addNote} loading={busy} onClick={trySend}>
+              <Trans>Add internal note</Trans>
+            </Button>
+          )}
+        </div>
       </footer>
       {state.phase === 'blocked' ? (
         <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />

@@ -28,7 +28,11 @@ export function Recipients({ session }: { session: DraftSession }) {
           <span>
             <Trans context="recipients">Copy</Trans>
           </span>
-          <AddressInput label={t({ message: 'Copy', context: 'recipients' })} value={content.cc} onChange={(cc) => session.edit({ cc })} />
+          <AddressInput
+            label={t({ message: 'Copy', context: 'recipients' })}
+            value={content.cc}
+            onChange={(cc) => session.edit({ cc })}
+          />
           {content.cc.length > 1 ? (
             <button type="button" className={classes.plain} onClick={() => session.edit({ cc: [] })}>
               <Trans>Remove all copies</Trans>

@@ -43,28 +43,31 @@ export function ListPane() {
         <span className={classes.total} aria-live="polite">
           {shown.total === null ? null : (
             <>
-              {count(shown.total)}
-              {shown.capped ? '+' : ''}
+              <span aria-hidden="true">
+                {count(shown.total)}
+                {shown.capped ? '+' : ''}
+              </span>
               <span className="sr-only">
-                {' '}
-                <Plural value={shown.total} one="ticket" other="tickets" />
+                <Plural value={shown.total} one="# ticket" other="# tickets" />
               </span>
             </>
           )}
         </span>
         <SortMenu search={search} onChange={change} />
         <FilterPopover search={search} onChange={change} />
-        <Tooltip label={t`New ticket`}>
-          <LinkIcon
-            to="/tickets/new"
-            search={search}
-            aria-label={t`New ticket`}
-            variant="filled"
-            color="accent"
-          >
-            <IconPlus size={16} stroke={2} />
-          </LinkIcon>
-        </Tooltip>
+        {layout === 'phone' ? null : (
+          <Tooltip label={t`New ticket`}>
+            <LinkIcon
+              to="/tickets/new"
+              search={search}
+              aria-label={t`New ticket`}
+              variant="filled"
+              color="accent"
+            >
+              <IconPlus size={16} stroke={2} />
+            </LinkIcon>
+          </Tooltip>
+        )}
       </header>
       <SearchBox search={search} onChange={change} />
       <FilterChips search={search} onChange={change} />

@@ -62,7 +62,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
             </p>
           ) : null}
           <PlaceBar ticket={ticket} />
-          <TicketTabs ticket={ticket} tab={tab} />
+          <TicketTabs ticket={ticket} />
           {tab === 'history' ? (
             <History number={ticket.number} />
           ) : (

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Catalogue, Ticket } from '~/api/types';
+import { newerPublic } from '~/features/composer/blockers';
+import { offeredOnSend } from '~/features/composer/SendButton';
+import { differing, fieldValue, foresee, sameValue } from '~/features/ticket/edits';
+import { htmlMatters, timeline } from '~/features/ticket/timeline';
+import { statusesOf } from '~/features/ticket/useStatuses';
+import { parseAddress } from '~/ui/address';
+import { createWorld, eventOf, messageOf } from '../mock/world.ts';
+
+const world = createWorld(3);
+const ticket = world.tickets[0] as Ticket;
+const catalogue: Catalogue = world.catalogue;
+
+describe('what differs', () => {
+  test.each([
+    ['a', 'a', true],
+    ['a', 'b', false],
+    [null, 'a', false],
+    [['x', 'y'], ['y', 'x'], true],
+    [['x'], ['x', 'y'], false],
+    [[{ email: 'A@x.cz', name: 'A' }], [{ email: 'a@x.cz', name: '' }], true],
+    [[{ email: 'a@x.cz', name: '' }], [], false],
+  ])('%j and %j are the same: %s', (a, b, same) => {
+    expect(sameValue(a, b)).toBe(same);
+  });
+
+  test('only that is sent', () => {
+    expect(
+      differing({ subject: { base: 'a', mine: 'b' }, tags: { base: ['x', 'y'], mine: ['y', 'x'] } }),
+    ).toEqual({
+      subject: { base: 'a', mine: 'b' },
+    });
+  });
+
+  test('values are named as the API names them', () => {
+    expect(fieldValue(ticket, 'owner')).toBe(ticket.owner?.id);
+    expect(fieldValue(ticket, 'department')).toBe(ticket.department.id);
+    expect(fieldValue({ ...ticket, owner: null }, 'owner')).toBeNull();
+    expect(fieldValue(ticket, 'cc')).toEqual(ticket.cc.map(({ email, name }) => ({ email, name })));
+  });
+});
+
+test('a foreseen edit changes value and shape, and leaves the ticket before it untouched', () => {
+  const changes = { status: { base: ticket.status, mine: 'solved' }, owner: { base: null, mine: '202' } };
+  const next = foresee(ticket, changes, catalogue);
+  expect(next).toMatchObject({ status: 'solved', group: 'closed', owner: { id: '202', name: 'Ben Carter' } });
+  expect(ticket.status).not.toBe('solved');
+});
+
+test('a department with statuses of its own does not borrow', () => {
+  const own = {
+    ...catalogue.statuses[0],
+    id: 'x',
+    department_id: '102',
+    slug: 'fresh',
+  } as Catalogue['statuses'][number];
+  const mixed = { ...catalogue, statuses: [...catalogue.statuses, own] };
+  expect(statusesOf(mixed, '102').map((status) => status.slug)).toEqual(['fresh']);
+  expect(statusesOf(mixed, '101').map((status) => status.slug)).toContain('waiting');
+});
+
+test('waiting is offered first, and only what is allowed now', () => {
+  const offered = offeredOnSend(catalogue.statuses, { ...ticket, statuses: ['open', 'waiting', 'solved'] });
+  expect(offered.map((status) => status.slug)).toEqual(['waiting', 'open', 'solved']);
+});
+
+describe('the timeline', () => {
+  const message = messageOf(ticket, { seq: 3 });
+
+  test('groups what happened between messages and leaves out what messages tell', () => {
+    const events = [5, 4, 2]
+      .map((seq) => eventOf({ seq }))
+      .concat(eventOf({ seq: 3, message_id: message.id }));
+    const items = timeline([message], events);
+    expect(
+      items.map((item) => (item.type === 'events' ? item.events.map((one) => one.seq) : 'message')),
+    ).toEqual([[2], 'message', [4, 5]]);
+  });
+
+  test('shows the original only where its look matters', () => {
+    const mail = { frame_url: '/x', parts: { visible: 'Hi', quoted: '', signature: '' }, text: 'Hi' };
+    expect(htmlMatters(messageOf(ticket, mail))).toBe(false);
+    expect(htmlMatters(messageOf(ticket, { ...mail, has_remote_images: true }))).toBe(true);
+    expect(htmlMatters(messageOf(ticket, { ...mail, frame_url: null, has_remote_images: true }))).toBe(false);
+  });
+});
+
+test('only public words of people after the pinned moment stand in the way', () => {
+  const at = (seq: number, part: object = {}) => messageOf(ticket, { seq, ...part });
+  const found = newerPublic(
+    [
+      at(3),
+      at(8),
+      at(9, { kind: 'note', visibility: 'internal' }),
+      at(10, { automatic: true }),
+      at(11, { undone: true }),
+      at(12, { kind: 'reply' }),
+    ],
+    5,
+  );
+  expect(found.map((message) => message.seq)).toEqual([8, 12]);
+});
+
+test.each([
+  ['ana@example.com', { email: 'ana@example.com', name: '' }],
+  [' Ana N <ana@example.com> ', { email: 'ana@example.com', name: 'Ana N' }],
+  ['"N, Ana" <ana@localhost>', { email: 'ana@localhost', name: 'N, Ana' }],
+  ['ana', null],
+  ['a b@example.com', null],
+  ['', null],
+])('%j is the address %j', (text, expected) => {
+  expect(parseAddress(text)).toEqual(expected);
+});

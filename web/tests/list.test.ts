@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { TicketRow } from '~/api/types';
+import { activeFilters, parseSearch, toFilters, withFilter, withoutFilters } from '~/features/list/filters';
+import { grows, inShownOrder } from '~/features/list/order';
+import { neighbour } from '~/features/list/useListKeys';
+import { createWorld } from '../mock/world.ts';
+
+const rows = createWorld(5).tickets as TicketRow[];
+const ids = rows.map((row) => row.id);
+const known = new Map(rows.map((row) => [row.id, row]));
+const [first, second, third] = rows as [TicketRow, TicketRow, TicketRow];
+
+describe('rows under the pointer', () => {
+  test('keep their order and show their new faces', () => {
+    const fresh = [
+      { ...second, subject: 'new', updated_at: '2027-01-01T00:00:00.000Z' },
+      first,
+      ...rows.slice(2),
+    ];
+    const shown = inShownOrder(ids, known, fresh);
+    expect(shown.rows.map((row) => row.id)).toEqual(ids);
+    expect(shown.rows[1]?.subject).toBe('new');
+    expect(shown.updates).toBe(1);
+  });
+
+  test('count what comes and what goes', () => {
+    const fresh = [{ ...third, id: 'x' }, ...rows.slice(1)];
+    const shown = inShownOrder(ids, known, fresh);
+    expect(shown.rows.map((row) => row.id)).toEqual(ids);
+    expect(shown.updates).toBe(2);
+  });
+
+  test('need no pill while nothing would move', () => {
+    expect(
+      inShownOrder(
+        ids,
+        known,
+        rows.map((row) => ({ ...row, unread: false })),
+      ).updates,
+    ).toBe(0);
+  });
+
+  test('a further page only adds at the end', () => {
+    expect(grows(ids.slice(0, 3), rows)).toBe(true);
+    expect(grows(ids, rows)).toBe(false);
+    expect(grows([ids[1] ?? ''], rows)).toBe(false);
+  });
+});
+
+describe('the address of a list', () => {
+  test('drops what it does not know', () => {
+    expect(parseSearch({ view: 'open', days: '7', sort: 'colour', status: '', evil: '1' })).toEqual({
+      view: 'open',
+      days: 7,
+    });
+    expect(parseSearch({ days: '-3' })).toEqual({});
+    expect(parseSearch({ sort: '-updated' })).toEqual({});
+  });
+
+  test('keeps long ids as text', () => {
+    expect(parseSearch({ owner: '7312345678901234567' }).owner).toBe('7312345678901234567');
+  });
+
+  test('becomes the parameters of the API', () => {
+    expect(toFilters({ days: 7, owner: 'me' })).toMatchObject({
+      view: 'mine_open',
+      received_days: 7,
+      owner: 'me',
+      sort: '-updated',
+    });
+  });
+
+  test('names its filters and sheds them', () => {
+    const search = parseSearch({ view: 'all', q: 'x', status: 'open', days: '7', sort: 'created' });
+    expect(activeFilters(search)).toEqual(['status', 'days']);
+    expect(withoutFilters(search)).toEqual({ view: 'all', sort: 'created' });
+    expect(withFilter(search, 'status', undefined)).not.toHaveProperty('status');
+  });
+});
+
+test.each([
+  [null, 1, 10],
+  [10, 1, 20],
+  [20, -1, 10],
+  [30, 1, null],
+  [10, -1, null],
+  [99, -1, 10],
+] as const)('from %s by %i to %s', (current, step, next) => {
+  expect(neighbour([10, 20, 30], current, step)).toBe(next);
+});
