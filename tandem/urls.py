@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tandem.api import shell
 from tandem.api.app import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("_allauth/", include("allauth.headless.urls")),
+    path("", shell.front_page),
+    path("agent/", shell.workspace),
+    path("agent/<path:path>", shell.workspace),
 ]
 
 handler400 = "tandem.api.errors.malformed"

@@ -38,13 +38,16 @@ def install_routers() -> None:
     from tandem.api.routers import (
         catalogue,
         customers,
+        demo,
         groups,
+        installation,
         me,
         messages,
         notifications,
         organisations,
         people,
         realtime,
+        setup,
         statuses,
         tickets,
         views,
@@ -55,6 +58,9 @@ def install_routers() -> None:
     api.add_router("/notifications", notifications.router, tags=["notifications"])
     api.add_router("/statuses", statuses.router, tags=["configuration"])
     api.add_router("/realtime", realtime.router, tags=["realtime"])
+    api.add_router("/installation", installation.router, tags=["installation"])
+    api.add_router("/setup", setup.router, tags=["installation"])
+    api.add_router("/demo", demo.router, tags=["installation"])
     api.add_router("/me", me.router, tags=["me"])
     api.add_router("/catalogue", catalogue.router, tags=["configuration"])
     api.add_router("/views", views.router, tags=["tickets"])

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError, HttpError
 from ninja.security.base import AuthBase
@@ -41,6 +42,15 @@ def forget_after(outcome: Outcome) -> None:
         event.stream_kind in _RIGHTS_DEPEND_ON and not event.kind.startswith("person.sign") for event in outcome.events
     ):
         forget()
+
+
+def _forget_on_signal(**_details: object) -> None:
+    forget()
+
+
+# The session behind a kept actor ends with these, whoever asked for it: allauth, the demonstration, the first run.
+user_logged_in.connect(_forget_on_signal, dispatch_uid="tandem.forget.in")
+user_logged_out.connect(_forget_on_signal, dispatch_uid="tandem.forget.out")
 
 
 class TandemAuth(AuthBase):

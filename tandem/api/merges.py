@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.api.inputs import located
 from tandem.api.schemas import Input
+from tandem.infra.addresses import Address
 from tandem.infra.text import has_controls, one_line
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Edit
 from tandem.people.editing import UNSEEN
-from tandem.tickets.editable import Unreadable
+from tandem.tickets.editable import Unreadable, address
 
 #: Name in the request -> (stored field, how its value is read).
 Fields: TypeAlias = Mapping[str, tuple[str, Callable[[Any], Any]]]
@@ -27,6 +28,14 @@ def as_given(value: Any) -> Any:
 def members(value: list[int]) -> list[int]:
     """Ids without repetitions."""
     return list(dict.fromkeys(value))
+
+
+def mail_address(value: str) -> Address:
+    """One mail address, refused at the place of its own field."""
+    try:
+        return address(value)
+    except Unreadable as error:
+        raise Unreadable(error.code, error.detail, malformed=error.malformed) from None
 
 
 def line(limit: int) -> Callable[[str], str]:

@@ -10,17 +10,17 @@ from tandem.api.answers.base import answers
 from tandem.api.answers.people import ColleagueList, ColleagueShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
-from tandem.api.merges import Fields, as_given, edits_of, line, members
+from tandem.api.merges import Fields, as_given, edits_of, line, mail_address, members
 from tandem.api.present import people as present
 from tandem.api.routers.me import read_language
 from tandem.api.schemas import Identifier, Input
+from tandem.infra.addresses import make_address
 from tandem.kernel.pipeline import run
 from tandem.people import queries
 from tandem.people.accounts import check_password, create_colleague, set_password
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.commands.edit_person import EditPerson
 from tandem.people.policies import require
-from tandem.tickets.editable import address
 
 router = Router()
 
@@ -58,7 +58,7 @@ class ColleagueEdit(ColleagueBase):
 
 _FIELDS: Fields = {
     "name": ("name", line(200)),
-    "email": ("email", address),
+    "email": ("email", mail_address),
     "role": ("role", as_given),
     "active": ("active", as_given),
     "language": ("language", read_language),
@@ -92,10 +92,10 @@ def create_person(request: HttpRequest, data: NewColleague) -> HttpResponse:
     require(actor, "people.manage")
     with inputs.located() as read:
         name = read("/name", line(200), data.name)
-        email = read("/email", address, data.email)
+        email = read("/email", mail_address, data.email)
         language = read("/language", read_language, data.language)
     command = CreatePerson(
-        address=address(email.address, name),
+        address=make_address(email.address, name),
         role=data.role,
         language=language,
         department_ids=members(data.department_ids),

@@ -1,0 +1,39 @@
+"""What is told before anybody is signed in."""
+
+from __future__ import annotations
+
+from tandem.api.answers.base import Answer
+
+
+class DemoPerson(Answer):
+    """Somebody whose part a visitor of the demonstration can take."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    departments: list[str]
+    other_origin: str
+
+
+class InstallationShown(Answer):
+    """`state` is first_run or ready; people and version are told in the demonstration only."""
+
+    state: str
+    demo: bool
+    demo_people: list[DemoPerson]
+    version: str
+
+
+class SetUpDone(Answer):
+    """The first admin, who is signed in, and the first mailbox."""
+
+    person_id: str
+    department_id: str
+    mailbox_id: str | None
+
+
+class TestMailSent(Answer):
+    """The mail that is on its way."""
+
+    to: str
