@@ -43,16 +43,26 @@ def run(arguments: list[str]) -> int:
 def _prepare() -> IO[str] | None:
     """Check and claim the installation, and give a fresh one its tables. Raises CannotServe."""
     from django.conf import settings
-    from django.db import connection
 
-    from tandem.cli import migrate
-    from tandem.infra.server.installation import CannotServe, check_public_url, claim_home, prepare_home
+    from tandem.infra.server.installation import (
+        CannotServe,
+        check_public_url,
+        claim_home,
+        parse_address,
+        prepare_home,
+    )
 
     home = Path(settings.HOME)
     check_public_url(settings.PUBLIC_URL)
+    parse_address(settings.HTTP)
     prepare_home(home)
+    embedded = settings.DATABASES["default"]["ENGINE"] == "tandem.infra.sqlite" and not settings.REDIS_URL
+    claim = claim_home(home) if embedded else None
     django.setup()
-    claim = claim_home(home) if connection.vendor == "sqlite" and not settings.REDIS_URL else None
+    from django.db import connection
+
+    from tandem.cli import migrate
+
     fresh = not connection.introspection.table_names()
     connection.close()
     if fresh and migrate.run([]) != 0:

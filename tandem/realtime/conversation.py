@@ -1,8 +1,8 @@
 """What a client says on its websocket, and what it is answered.
 
-Client: `{"type": "watch", "rooms": [...]}`, `{"type": "unwatch", "rooms": [...]}`, `{"type": "ping"}`, and the types of
-`REALTIME_HANDLERS`. Server: `hello`, `watching` (all rooms of this socket, and `refused` ones of the question), `pong`,
-`error`, and whatever is told to its rooms. A message with `ref` is answered with the same `ref`.
+Client: `{"type": "watch", "rooms": [...]}` (all rooms it wants from now on; those not named are left), `{"type": "ping"}`,
+and the types of `REALTIME_HANDLERS`. Server: `hello`, `watching` (the rooms of this socket, and those that were refused),
+`pong`, `error`, and whatever is told to its rooms. A message with `ref` is answered with the same `ref`.
 """
 
 from __future__ import annotations
@@ -68,14 +68,12 @@ class Conversation:
         kind, ref = message["type"], message.get("ref")
         if kind == "ping":
             self._say({"type": "pong"}, ref)
-        elif kind in {"watch", "unwatch"}:
+        elif kind == "watch":
             rooms = _rooms_of(message)
             if rooms is None:
                 self._complain(f"`rooms` must be a list of at most {ROOMS} names.", ref)
-            elif kind == "watch":
-                await self._watch(rooms, ref)
             else:
-                await self._unwatch(rooms, ref)
+                await self._watch(rooms, ref)
         elif kind in self._access.handlers:
             handler = self._access.handlers[kind]
             answer = await self._access.ask(handler, self._connection.speaker, message)
@@ -85,27 +83,25 @@ class Conversation:
             self._complain("This type of message is not known.", ref)
 
     async def _watch(self, rooms: list[str], ref: object) -> None:
-        new = [room for room in rooms if room not in self._connection.rooms]
-        rights = -1
-        allowed: set[str] = set()
-        while rights != self._hub.rights:
-            rights = self._hub.rights
-            allowed = await self._access.may_enter(self._connection.speaker, new)
-        for room in new:
-            if room in allowed and len(self._connection.rooms) < ROOMS:
-                self._hub.enter(self._connection, room)
-        self._say(self._watching([room for room in rooms if room not in self._connection.rooms]), ref)
-
-    async def _unwatch(self, rooms: list[str], ref: object) -> None:
-        left = [room for room in rooms if room in self._connection.rooms]
+        left = sorted(self._connection.rooms.difference(rooms))
         for room in left:
             self._hub.leave(self._connection, room)
-        self._say(self._watching([]), ref)
+        for room in await self._allowed([room for room in rooms if room not in self._connection.rooms]):
+            self._hub.enter(self._connection, room)
+        inside = sorted(self._connection.rooms)
+        refused = [room for room in rooms if room not in self._connection.rooms]
+        self._say({"type": "watching", "rooms": inside, "refused": refused}, ref)
         if left:
             await self._access.tell_left(self._connection.speaker, left)
 
-    def _watching(self, refused: list[str]) -> dict[str, Any]:
-        return {"type": "watching", "rooms": sorted(self._connection.rooms), "refused": refused}
+    async def _allowed(self, rooms: list[str]) -> set[str]:
+        """Those that may be entered, by rights that have not changed while they were asked for."""
+        while rooms:
+            rights = self._hub.rights
+            allowed = await self._access.may_enter(self._connection.speaker, rooms)
+            if rights == self._hub.rights:
+                return allowed
+        return set()
 
     def _say(self, message: Mapping[str, Any], ref: object) -> None:
         known = {} if ref is None else {"ref": ref}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
+from tandem.infra.ids import new_id
 from tandem.infra.server.asgi_types import Headers, Message, Send
 
 #: For data: nothing in it may ever be loaded, run or framed.
@@ -13,6 +14,9 @@ _POLICY_FOR_DATA = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'
 _POLICY_FOR_PAGES = (
     b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+#: Renamed by RFC 9110.
+_TITLES = {413: "Content Too Large"}
 
 _ALWAYS: Headers = [
     (b"x-content-type-options", b"nosniff"),
@@ -38,11 +42,16 @@ def secured(headers: Headers, https: bool = False) -> Headers:
 
 
 def problem_body(status: int, code: str, detail: str) -> bytes:
-    """A problem document of RFC 9457 with our `code`."""
-    title = HTTPStatus(status).phrase
-    return json.dumps(
-        {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail, "errors": []}
-    ).encode()
+    """A problem document of RFC 9457, of the same shape as those of the API."""
+    document = {
+        "type": f"urn:tandem:problem:{code}",
+        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "trace_id": f"{new_id():x}",
+    }
+    return json.dumps(document).encode()
 
 
 async def problem(send: Send, status: int, code: str, detail: str, extra: Headers | None = None) -> None:

@@ -15,8 +15,12 @@ class CannotServe(Exception):
 
 
 def prepare_home(home: Path) -> None:
-    """Make the folder of the installation, for its owner only."""
+    """Make the folder of the installation, and keep strangers out of it and of everything made in it from now on."""
+    os.umask(0o077)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if home.stat().st_uid == os.getuid():
+        # The owner's group may read when the operator wants that (a backup); others never.
+        home.chmod(home.stat().st_mode & 0o770)
 
 
 def claim_home(home: Path) -> IO[str]:

@@ -6,7 +6,6 @@ import threading
 import pytest
 
 from tandem.infra.server import parts
-from tandem.infra.server.installation import CannotServe, check_public_url, is_loopback, parse_address
 from tandem.infra.server.parts import ThreadPart, run_parts
 
 
@@ -77,38 +76,3 @@ def test_a_thread_part_that_fails_starts_again(monkeypatch: pytest.MonkeyPatch) 
 
     asyncio.run(body())
     assert len(turns) == 2
-
-
-@pytest.mark.parametrize(
-    "url", ["https://desk.example.com", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:8"]
-)
-def test_addresses_that_may_be_served(url: str) -> None:
-    check_public_url(url)
-
-
-@pytest.mark.parametrize(
-    "url", ["http://desk.example.com", "http://10.0.0.1", "ftp://localhost", "localhost:8000", "", "https://"]
-)
-def test_addresses_that_may_not_be_served(url: str) -> None:
-    with pytest.raises(CannotServe):
-        check_public_url(url)
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"), [("localhost", True), ("a.localhost", True), ("127.9.9.9", True), ("localhost.evil", False)]
-)
-def test_loopback(host: str, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
-
-
-@pytest.mark.parametrize(
-    ("text", "pair"), [("127.0.0.1:80", ("127.0.0.1", 80)), ("[::1]:0", ("::1", 0)), (":9", ("127.0.0.1", 9))]
-)
-def test_listening_addresses(text: str, pair: tuple[str, int]) -> None:
-    assert parse_address(text) == pair
-
-
-@pytest.mark.parametrize("text", ["", "localhost", "localhost:", "localhost:x", "localhost:70000"])
-def test_wrong_listening_addresses(text: str) -> None:
-    with pytest.raises(CannotServe):
-        parse_address(text)
