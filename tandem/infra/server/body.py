@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import tempfile
 from typing import IO
 
@@ -35,12 +36,15 @@ async def read_body(receive: Receive, headers: Headers, limit: int, patience: fl
     length = declared_length(headers)
     if length is not None and length > limit:
         raise TooLarge
+    if not length and not values(headers, b"transfer-encoding"):
+        return io.BytesIO(), 0
     spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the caller closes it
     size, more = 0, True
     try:
         while more:
             try:
-                message = await asyncio.wait_for(receive(), patience)
+                async with asyncio.timeout(patience):
+                    message = await receive()
             except TimeoutError:
                 raise TooSlow from None
             if message["type"] == "http.disconnect":

@@ -16,7 +16,7 @@ from tandem.infra.server.asgi_types import ClientGone, Headers, Message, Receive
 from tandem.infra.server.body import TooLarge, TooSlow, discard, read_body
 from tandem.infra.server.environ import environ
 from tandem.infra.server.files import FILE_HEADER, send_file
-from tandem.infra.server.pool import Pool, PoolFull
+from tandem.infra.server.pool import Job, Pool, PoolFull
 from tandem.infra.server.proxies import Client
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ PATIENCE = 30.0
 #: Seconds that a client may go on sending a body that was refused.
 _FAREWELL = 5.0
 _FILE_HEADER = FILE_HEADER.lower().encode()
+#: Seconds before an answer is worth a look at its client: a task for each request costs more than most views.
+_UNWATCHED = 0.05
 RETRY_AFTER: Headers = [(b"retry-after", b"2")]
 
 
@@ -81,24 +83,17 @@ class DjangoDoor:
         bridge = _Bridge(asyncio.get_running_loop(), send, head=scope["method"] == "HEAD")
         environment = environ(scope, client, body, length)
         try:
-            future = self._pool.submit(lambda: _run(self._handler, environment, bridge))
+            job = self._pool.submit(lambda: _run(self._handler, environment, bridge))
         except PoolFull:
             await problem(send, 503, "server.busy", "Too many requests are waiting. Try again soon.", RETRY_AFTER)
             return
-        watch = asyncio.ensure_future(_until_gone(receive))
-        try:
-            either: set[asyncio.Future[Any]] = {future, watch}
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if not future.done():
-                # A view that has begun runs to its end; one still in the queue is not begun, and a stream stops.
-                bridge.gone.set()
-                if self._pool.waiting:
-                    future.cancel()
-                await asyncio.wait({future})
-                raise ClientGone
-            result = future.result()
-        finally:
-            watch.cancel()
+        with _Watch(job, bridge, receive):
+            try:
+                result = await job.future
+            except asyncio.CancelledError:
+                if bridge.gone.is_set():
+                    raise ClientGone from None
+                raise
         await self._send(result, send, scope["method"])
 
     async def _send(self, result: Answer, send: Send, method: str) -> None:
@@ -120,9 +115,35 @@ class DjangoDoor:
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
+class _Watch:
+    """Looks whether the client is still there, once an answer takes longer than most do.
+
+    A view that has begun runs to its end; one still in the queue is withdrawn, and a stream stops at its next piece.
+    """
+
+    def __init__(self, job: Job[Answer], bridge: _Bridge, receive: Receive) -> None:
+        self._job = job
+        self._bridge = bridge
+        self._receive = receive
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_UNWATCHED, self._begin)
+
+    def __enter__(self) -> None:
         pass
+
+    def __exit__(self, *_details: object) -> None:
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._bridge.gone.set()
+        self._job.withdraw()
 
 
 class _Bridge:

@@ -12,7 +12,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connections
 
@@ -24,12 +24,49 @@ class PoolFull(Exception):
     """As many jobs are waiting as may wait."""
 
 
+class Job(Generic[T]):
+    """Work in the queue. Exactly one of two happens: a thread begins it, or the loop withdraws it."""
+
+    def __init__(self, work: Callable[[], T], loop: asyncio.AbstractEventLoop) -> None:
+        self.future: asyncio.Future[T] = loop.create_future()
+        self._work = work
+        self._loop = loop
+        self._taken = threading.Lock()
+
+    def withdraw(self) -> bool:
+        """Cancel the future unless a thread has begun; True when nobody ever will."""
+        withdrawn = self._taken.acquire(blocking=False)
+        if withdrawn:
+            self.future.cancel()
+        return withdrawn
+
+    def carry_out(self) -> None:
+        """In the thread. Runs in an empty context, so that the language, the time zone or the clock that one request has
+        set cannot reach the next one on the same thread."""
+        if not self._taken.acquire(blocking=False):
+            return
+        settle: Callable[[Any], None]
+        outcome: Any
+        try:
+            outcome, settle = contextvars.Context().run(self._work), self.future.set_result
+        except BaseException as error:
+            outcome, settle = error, self.future.set_exception
+        try:
+            self._loop.call_soon_threadsafe(self._settle, settle, outcome)
+        except RuntimeError:
+            logger.warning("An answer came after the event loop had ended.")
+
+    def _settle(self, settle: Callable[[Any], None], outcome: Any) -> None:
+        if not self.future.done():
+            settle(outcome)
+
+
 class Pool:
     """`size` threads named `name`-1, -2, …; at most `waiting` jobs in the queue."""
 
     def __init__(self, name: str, size: int, waiting: int) -> None:
         self.waiting_limit = waiting
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True) for number in range(1, size + 1)
         ]
@@ -47,24 +84,14 @@ class Pool:
         """Whether the next job would be refused."""
         return self._jobs.qsize() >= self.waiting_limit
 
-    @property
-    def waiting(self) -> int:
-        """How many jobs no thread has begun yet."""
-        return self._jobs.qsize()
-
-    def submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        """Queue work from the event loop; raises PoolFull. A future cancelled before its turn is never begun.
-
-        Each job runs in an empty context, so that the language, the time zone or the clock that one request has set
-        cannot reach the next one on the same thread.
-        """
+    def submit(self, work: Callable[[], T]) -> Job[T]:
+        """Queue work from the event loop. Raises PoolFull."""
         if self.full:
             raise PoolFull
         self.start()
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._jobs.put(lambda: _carry_out(work, future, loop))
-        return future
+        job = Job(work, asyncio.get_running_loop())
+        self._jobs.put(job)
+        return job
 
     def stop(self, timeout: float) -> bool:
         """Let the threads finish what is queued, wait that many seconds; False when one is still busy."""
@@ -78,27 +105,7 @@ class Pool:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            job.carry_out()
             # Otherwise an idle thread keeps the last request and its body alive.
             del job
         connections.close_all()
-
-
-def _carry_out(work: Callable[[], T], future: asyncio.Future[T], loop: asyncio.AbstractEventLoop) -> None:
-    if future.cancelled():
-        return
-    settle: Callable[[Any], None]
-    outcome: Any
-    try:
-        outcome, settle = contextvars.Context().run(work), future.set_result
-    except BaseException as error:
-        outcome, settle = error, future.set_exception
-    try:
-        loop.call_soon_threadsafe(_settle, future, settle, outcome)
-    except RuntimeError:
-        logger.warning("An answer came after the event loop had ended.")
-
-
-def _settle(future: asyncio.Future[Any], settle: Callable[[Any], None], outcome: Any) -> None:
-    if not future.cancelled():
-        settle(outcome)

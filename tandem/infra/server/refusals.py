@@ -9,14 +9,16 @@ from urllib.parse import unquote_to_bytes
 
 from django.http.request import split_domain_port, validate_host
 
-from tandem.infra.server.asgi_types import Headers, values
+from tandem.infra.server.asgi_types import Headers
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 #: What would mean something else to a proxy before us: an encoded slash, a backslash, NUL and other control characters.
 _AMBIGUOUS = re.compile(rb"%2f|%5c|\\|%00", re.I)
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 #: Two values of these cannot be joined; which one counts would depend on who reads them.
-_SINGLE = (b"host", b"content-type", b"content-length", b"authorization", b"origin", b"x-csrftoken", b"idempotency-key")
+_SINGLE = frozenset(
+    {b"host", b"content-type", b"content-length", b"authorization", b"origin", b"x-csrftoken", b"idempotency-key"}
+)
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,12 @@ def refuse(method: str, raw_path: bytes, headers: Headers) -> Refusal | None:
         return Refusal(405, "method.unknown", f"Tandem does not know the method {method}.")
     if not _plain(raw_path):
         return Refusal(400, "path.ambiguous", "The path can be read in more than one way.")
-    for name in _SINGLE:
-        if len(values(headers, name)) > 1:
+    seen = set()
+    for name, _ in headers:
+        if name in seen:
             return Refusal(400, "header.repeated", f"The header {name.decode()} may be given once only.")
+        if name in _SINGLE:
+            seen.add(name)
     return None
 
 
