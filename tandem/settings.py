@@ -155,11 +155,14 @@ PROJECTIONS: list[str] = [
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
 BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
-PLANNERS: list[str] = []
+PLANNERS: list[str] = ["tandem.channels.email.sending.planner.plan"]
 #: Told after commit: pointers for the screens that are open.
 AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after", "tandem.tickets.pointers.publish"]
 #: What workers can carry out.
-EFFECT_KINDS: list[str] = []
+EFFECT_KINDS: list[str] = [
+    "tandem.channels.email.applying.apply.LEDGER_APPLY",
+    "tandem.channels.email.sending.send.MAIL_SEND",
+]
 #: Kinds of notifications that a person can get.
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.assigned.ASSIGNED",
@@ -176,3 +179,9 @@ REALTIME_AUDIENCE = {
     "ticket": "tandem.tickets.audience.of_ticket",
     "me": "tandem.tickets.audience.of_me",
 }
+#: What `tandem serve` runs beside HTTP, started in this order and ended in the other.
+SERVE_PARTS = [
+    "tandem.cli.parts.WorkersPart",
+    "tandem.channels.email.intake.part.lmtp_door",
+    "tandem.channels.email.intake.part.smtp_door",
+]

@@ -1,0 +1,97 @@
+"""From a parsed mail and its decision to the command that carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from tandem.channels.email.applying.decision import Decision, addressed
+from tandem.channels.email.commands.open_by_mail import OpenByMail
+from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.parsing.mail import ParsedMail, Person
+from tandem.infra.addresses import Address
+from tandem.infra.storage import storage
+from tandem.infra.text import one_line
+from tandem.kernel.commands import Once
+from tandem.tickets.bodies import Body
+from tandem.tickets.commands.parts import File
+from tandem.tickets.commands.receive_message import ReceiveMessage
+
+CHANNEL = "email"
+
+
+def open_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry, mailbox: Mailbox) -> OpenByMail:
+    """The command for a mail that begins a ticket."""
+    assert decision.author is not None
+    return OpenByMail(
+        subject=one_line(mail.subject, 500) or _("(no subject)"),
+        body=body_of(mail),
+        requester=decision.author,
+        channel=CHANNEL,
+        department_id=mailbox.department_id,
+        cc=decision.copies,
+        to=_people(mail.to, mail),
+        files=stored_files(mail),
+        mailbox_id=mailbox.id,
+        mail_id=mail.message_id.strip("<>"),
+        ledger_id=entry.id,
+        automatic=decision.automatic,
+        follow_up_of=decision.follow_up_of,
+        names=names_of(entry),
+    )
+
+
+def message_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry) -> ReceiveMessage:
+    """The command for a mail that continues a ticket."""
+    assert decision.author is not None and decision.ticket_id is not None
+    return ReceiveMessage(
+        ticket_id=decision.ticket_id,
+        body=body_of(mail),
+        author=decision.author,
+        channel=CHANNEL,
+        to=_people(mail.to, mail),
+        cc=_people(mail.cc, mail),
+        joining=decision.copies,
+        files=stored_files(mail),
+        mail_id=mail.message_id.strip("<>"),
+        ledger_id=entry.id,
+        automatic=decision.automatic,
+        unverified=decision.unverified,
+        names=names_of(entry),
+    )
+
+
+def names_of(entry: LedgerEntry) -> Sequence[Once]:
+    """The name under which this entry is applied once, however often a crash makes us repeat it."""
+    return (Once.of(f"ledger:{entry.id}", "apply", str(entry.id)),)
+
+
+def body_of(mail: ParsedMail) -> Body:
+    """What a person reads. The quoted past is folded within the HTML, without a script, and never cut away."""
+    parts = {"visible": mail.visible_text, "quoted": mail.quoted_text, "signature": mail.signature}
+    html = mail.html
+    if mail.html_quoted and mail.html_visible is not None:
+        html = f"{mail.html_visible}<details><summary>•••</summary>{mail.html_quoted}</details>"
+    return Body(text=mail.shown_text, html=html, parts=parts)
+
+
+def stored_files(mail: ParsedMail) -> list[File]:
+    """The attachments, stored durably before any row names them."""
+    return [
+        File(
+            name=one_line(attachment.name, 255) or "attachment",
+            type=attachment.type[:120],
+            size=attachment.size,
+            digest=storage().put(attachment.content),
+            inline=attachment.inline,
+            cid=attachment.cid[:255] if attachment.cid else None,
+        )
+        for attachment in mail.attachments
+    ]
+
+
+def _people(people: Sequence[Person], mail: ParsedMail) -> list[Address]:
+    """As the header names them, as far as we look; all of them stay in the raw mail."""
+    room = len(addressed(mail))
+    return [Address(person.name, person.address) for person in people[:room]]

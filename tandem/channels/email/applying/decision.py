@@ -1,0 +1,219 @@
+"""Where a mail belongs, as a pure function of the mail and of what the database knows. Each step leaves a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from tandem.channels.email.parsing.mail import ParsedMail, Person
+from tandem.infra.addresses import Address
+
+#: New contacts that one mail may bring into copy (sec:A-16); the rest stays in the mail's own text.
+MAX_NEW_COPIES: Final = 20
+MAX_COPIES: Final = 50
+#: Of all addresses in a header, how many are looked at.
+MAX_ADDRESSED: Final = 200
+
+Action = Literal["open", "receive", "quarantine", "duplicate"]
+Token = Literal["none", "valid", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """What the decision needs of a candidate. `participants` are lookup keys: requester, copies, whoever wrote verified."""
+
+    id: int
+    takes_replies: bool
+    participants: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database says of the addresses and ids in one mail.
+
+    `sent` and `received` map Message-IDs (without brackets) to tickets: what we sent, and what customers of this mailbox
+    wrote. `numbered` is the ticket that the subject names, where the mailbox reads subjects. `twins` are tickets that
+    hold this very mail already, by another mailbox. `ours` and `contacts` are lookup keys.
+    """
+
+    fallback_author: str
+    notification: bool = False
+    token: Token = "none"  # noqa: S105  # a reply address, no password
+    token_ticket: int | None = None
+    sent: Mapping[str, int] = field(default_factory=dict)
+    received: Mapping[str, int] = field(default_factory=dict)
+    numbered: int | None = None
+    tickets: Mapping[int, TicketFacts] = field(default_factory=dict)
+    twins: Collection[int] = frozenset()
+    ours: Collection[str] = frozenset()
+    contacts: Collection[str] = frozenset()
+    null_sender: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the mail's black box."""
+
+    step: str
+    outcome: str
+    detail: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"step": self.step, "outcome": self.outcome, "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do. `copies` take part from now on; `bounced` is the Message-ID of ours that could not be delivered."""
+
+    action: Action
+    trace: Sequence[Step]
+    reason: str = ""
+    ticket_id: int | None = None
+    follow_up_of: int | None = None
+    author: Address | None = None
+    copies: Sequence[Address] = ()
+    automatic: bool = False
+    unverified: bool = False
+    bounced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate ticket and the key that led to it."""
+
+    by: str
+    ticket: TicketFacts
+
+
+def decide(mail: ParsedMail, known: Known) -> Decision:
+    """Where this mail goes and as what. Nothing is ever dropped: what cannot be placed is quarantined with a reason."""
+    trace: list[Step] = [Step("kind", mail.decision.kind, ", ".join(mail.decision.reasons)[:500])]
+    refused = _refused(mail, known, trace)
+    if refused:
+        return Decision("quarantine", trace, reason=refused)
+    author = mail.from_ or Person("", known.fallback_author)
+    address = Address(author.name, author.address)
+    found = _candidate(mail, known, trace)
+    automatic = known.null_sender or mail.decision.kind != "ordinary"
+    if mail.decision.kind == "bounce":
+        return _bounce(mail, known, trace, address, found)
+    if found is None:
+        trace.append(Step("result", "new_ticket"))
+        return Decision("open", trace, author=address, automatic=automatic, copies=_copies(mail, known, address, trace))
+    return _threaded(mail, known, trace, address, found, automatic)
+
+
+def _refused(mail: ParsedMail, known: Known, trace: list[Step]) -> str:
+    """The reason to quarantine it whatever it answers, or nothing."""
+    if known.notification:
+        trace.append(Step("recipient", "notifications"))
+        return "agent_reply_unsupported"
+    if mail.decision.kind == "unusable" or (mail.from_ is None and mail.decision.kind != "bounce"):
+        trace.append(Step("author", "unreadable", ", ".join(mail.problems)[:500]))
+        return "no_author" if "empty" not in mail.problems else "empty"
+    if mail.from_ is not None and _key(mail.from_) in known.ours:
+        trace.append(Step("author", "our_own_address", mail.from_.address))
+        return "loop"
+    return ""
+
+
+def _candidate(mail: ParsedMail, known: Known, trace: list[Step]) -> _Found | None:
+    """The ticket that the first of the keys leads to; weaker keys are not asked once a stronger one has spoken."""
+    if known.token != "none":  # noqa: S105
+        trace.append(Step("reply_address", known.token))
+    if known.token_ticket is not None and known.token_ticket in known.tickets:
+        return _Found("reply_address", known.tickets[known.token_ticket])
+    for name, by_id in (("our_message_id", known.sent), ("customer_message_id", known.received)):
+        for reference in answered(mail):
+            ticket = known.tickets.get(by_id.get(reference, 0))
+            if ticket is not None:
+                trace.append(Step(name, "found", reference))
+                return _Found(name, ticket)
+        trace.append(Step(name, "none"))
+    if known.numbered is not None and known.numbered in known.tickets:
+        trace.append(Step("subject", "found"))
+        return _Found("subject", known.tickets[known.numbered])
+    return None
+
+
+def _threaded(
+    mail: ParsedMail, known: Known, trace: list[Step], author: Address, found: _Found, automatic: bool
+) -> Decision:
+    takes_part = author.key in found.ticket.participants
+    trace.append(Step("participant", "yes" if takes_part else "no", author.address))
+    if not takes_part and found.by != "reply_address":
+        # A Message-ID or a number proves nothing by itself: anybody may have seen or guessed it (sec:A-05, A-08).
+        trace.append(Step("result", "new_ticket", f"possibly related to {found.ticket.id}"))
+        return Decision("open", trace, author=author, automatic=automatic, copies=_copies(mail, known, author, trace))
+    if found.ticket.id in known.twins:
+        trace.append(Step("result", "duplicate", "the ticket holds this mail already"))
+        return Decision("duplicate", trace, ticket_id=found.ticket.id, author=author)
+    if not found.ticket.takes_replies:
+        trace.append(Step("result", "follow_up", "the ticket takes no replies"))
+        copies = _copies(mail, known, author, trace)
+        return Decision("open", trace, follow_up_of=found.ticket.id, author=author, automatic=automatic, copies=copies)
+    trace.append(Step("result", "message" if takes_part else "unverified_message"))
+    joining = [copy for copy in _copies(mail, known, author, trace) if copy.key not in found.ticket.participants]
+    return Decision(
+        "receive",
+        trace,
+        ticket_id=found.ticket.id,
+        author=author,
+        automatic=automatic,
+        unverified=not takes_part,
+        copies=joining if takes_part and not automatic else (),
+    )
+
+
+def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, found: _Found | None) -> Decision:
+    """A report belongs to the ticket of the mail that it names; without one it is no matter for the agents' queue."""
+    named = (mail.bounce_for or "").strip("<>")
+    ticket = known.tickets.get(known.sent.get(named, 0))
+    if ticket is None and found is not None and found.by == "reply_address":
+        ticket = found.ticket
+    if ticket is None:
+        trace.append(Step("bounce", "unmatched", named))
+        return Decision("quarantine", trace, reason="bounce_unmatched")
+    trace.append(Step("bounce", "matched", named))
+    bounced = named if named in known.sent else None
+    return Decision("receive", trace, ticket_id=ticket.id, author=author, automatic=True, bounced=bounced)
+
+
+def answered(mail: ParsedMail) -> list[str]:
+    """The Message-IDs that this mail answers, without brackets: its direct parent first, then the latest references."""
+    ids = [mail.in_reply_to] if mail.in_reply_to else []
+    return list(dict.fromkeys(one.strip("<>") for one in [*ids, *reversed(mail.references)]))
+
+
+def addressed(mail: ParsedMail) -> list[Person]:
+    """Everybody in To and Cc, as far as we look."""
+    return [*mail.to, *mail.cc][:MAX_ADDRESSED]
+
+
+def _copies(mail: ParsedMail, known: Known, author: Address, trace: list[Step]) -> list[Address]:
+    """Who else was addressed and is not ourselves, at most twenty of them new to us (sec:A-16)."""
+    if mail.decision.kind != "ordinary" or known.null_sender:
+        return []
+    kept: dict[str, Address] = {}
+    new = 0
+    left = len(mail.to) + len(mail.cc) - len(addressed(mail))
+    for person in addressed(mail):
+        address = Address(person.name, person.address)
+        key = address.key
+        if key in known.ours or key in kept or key == author.key:
+            continue
+        is_new = key not in known.contacts
+        if len(kept) >= MAX_COPIES or (is_new and new >= MAX_NEW_COPIES):
+            left += 1
+            continue
+        new += is_new
+        kept[key] = address
+    if left:
+        trace.append(Step("copies", "cut", f"{len(kept)} kept, {left} left in the mail"))
+    return list(kept.values())
+
+
+def _key(person: Person) -> str:
+    return Address(person.name, person.address).key

@@ -1,0 +1,130 @@
+"""What the decision asks of the database: some ten queries, none of them inside a lock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django.db.models import Q
+
+from tandem.channels.email.applying.decision import Known, TicketFacts, Token, addressed, answered
+from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.parsing.mail import ParsedMail
+from tandem.channels.email.reply_addresses import is_notification, ticket_of
+from tandem.channels.email.routes import OwnAddresses
+from tandem.infra.addresses import InvalidAddress, lookup_key
+from tandem.people.models import Person
+from tandem.tickets.models import Message, Ticket, TicketCopy
+
+#: `[#123]` as our own subjects carry it, where a mailbox says so.
+_NUMBER: Final = re.compile(r"\[#([0-9]{1,12})\]")
+_MAX_REFERENCES: Final = 100
+
+
+def known_of(mail: ParsedMail, entry: LedgerEntry) -> Known:
+    """Everything that the database says of the addresses and ids in this mail."""
+    own = OwnAddresses()
+    mailbox = mailbox_of(entry)
+    recipients = _recipients(mail, entry, own)
+    token, token_ticket = _token(recipients, own)
+    ids = answered(mail)[:_MAX_REFERENCES]
+    named = (mail.bounce_for or "").strip("<>")
+    sent = _tickets_by_mail_id([*ids, named], Q(kind="reply"))
+    received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id))
+    numbered = _numbered(mail, mailbox)
+    candidates = {*sent.values(), *received.values()} | {one for one in (token_ticket, numbered) if one is not None}
+    people = addressed(mail)
+    keys = {key for person in people if (key := _key(person.address))}
+    ours = {key for key in keys if own.is_ours(key)}
+    if mail.from_ is not None and own.is_ours(mail.from_.address):
+        ours.add(lookup_key(mail.from_.address))
+    return Known(
+        fallback_author=f"mailer-daemon@{mailbox.address.rpartition('@')[2]}",
+        notification=any(is_notification(address) for address in recipients),
+        token=token,
+        token_ticket=token_ticket,
+        sent=sent,
+        received=received,
+        numbered=numbered,
+        tickets=_facts(candidates),
+        twins=_twins(entry),
+        ours=ours,
+        contacts={str(key) for key in Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True)},
+        null_sender=entry.envelope_from == "",
+    )
+
+
+def mailbox_of(entry: LedgerEntry) -> Mailbox:
+    """The mailbox that the mail came to."""
+    assert entry.mailbox_id is not None
+    return Mailbox.objects.get(id=entry.mailbox_id)
+
+
+def _recipients(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses) -> list[str]:
+    """Our addresses that this mail was sent to. The envelope speaks first; servers before us may have cut its detail."""
+    found = [entry.envelope_to, *mail.delivered_to, *(person.address for person in addressed(mail))]
+    return [address for address in dict.fromkeys(found) if own.is_ours(address)]
+
+
+def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | None]:
+    seen: Token = "none"  # a reply address, no password
+    for address in recipients:
+        if not own.may_carry_token(address):
+            continue
+        ticket_id = ticket_of(address)
+        if ticket_id is not None:
+            return "valid", ticket_id
+        seen = "wrong"
+    return seen, None
+
+
+def _tickets_by_mail_id(ids: Iterable[str], which: Q) -> Mapping[str, int]:
+    """Message-ID -> the ticket in which the message is read now (the target of a merge, sec:A-19)."""
+    wanted = [one for one in ids if one]
+    if not wanted:
+        return {}
+    rows = Message.objects.filter(which, mail_id__in=wanted).order_by("id")
+    return {str(mail_id): ticket for mail_id, ticket in rows.values_list("mail_id", "shown_in_id")}
+
+
+def _numbered(mail: ParsedMail, mailbox: Mailbox) -> int | None:
+    number = _NUMBER.search(mail.subject) if mailbox.subject_token else None
+    if number is None:
+        return None
+    return Ticket._base_manager.filter(number=int(number.group(1))).values_list("id", flat=True).first()
+
+
+def _facts(ids: Iterable[int]) -> dict[int, TicketFacts]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    copies = TicketCopy.objects.filter(ticket_id__in=wanted).values_list("ticket_id", "person__email_key")
+    written = Message.objects.filter(shown_in_id__in=wanted, kind="customer", unverified=False)
+    writers = written.values_list("shown_in_id", "author__email_key").distinct()
+    people: dict[int, set[str]] = {ticket: set() for ticket in wanted}
+    for ticket, key in [*copies, *writers]:
+        if key:
+            people[ticket].add(key)
+    rows = Ticket._base_manager.filter(id__in=wanted).values_list(
+        "id", "requester__email_key", "status__final", "deleted_at"
+    )
+    return {
+        ticket: TicketFacts(
+            ticket, not final and deleted is None, frozenset(people[ticket] | ({key} if key else set()))
+        )
+        for ticket, key, final, deleted in rows
+    }
+
+
+def _twins(entry: LedgerEntry) -> frozenset[int]:
+    """Tickets that hold this very mail already, because it was addressed to another mailbox of ours too."""
+    same = LedgerEntry.objects.filter(digest=entry.digest, message_id=entry.message_id, ticket_id__isnull=False)
+    return frozenset(ticket for ticket in same.exclude(id=entry.id).values_list("ticket_id", flat=True) if ticket)
+
+
+def _key(address: str) -> str | None:
+    try:
+        return lookup_key(address)
+    except InvalidAddress:
+        return None

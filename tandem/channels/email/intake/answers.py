@@ -1,0 +1,98 @@
+"""What a door does with recipients and mails: decided and stored in threads, never on the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypeVar
+
+from django.db import close_old_connections
+
+from tandem.channels.email.intake.protocol import undo_stuffing
+from tandem.channels.email.intake.store import TooLarge, UnknownRecipient, store
+from tandem.channels.email.routes import OwnAddresses
+
+log = logging.getLogger("tandem.mail.intake")
+
+T = TypeVar("T")
+
+MAX_RECIPIENTS: Final = 100
+TAKEN: Final = "250 2.0.0 Kept"
+NOBODY: Final = "550 5.1.1 There is nobody of this name here"
+TOO_LARGE: Final = "552 5.3.4 The mail is larger than this server takes"
+OUR_FAULT: Final = "451 4.3.0 This cannot be kept just now, try again later"
+
+
+class Answers:
+    """The handler of aiosmtpd for one door. `per_recipient` is LMTP's way: one answer for each recipient after DATA."""
+
+    def __init__(self, door: str, threads: ThreadPoolExecutor, per_recipient: bool) -> None:
+        self._door = door
+        self._threads = threads
+        self._per_recipient = per_recipient
+
+    async def handle_EHLO(
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Offer pipelining: commands that follow each other without waiting are read in order anyway."""
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        """Take only recipients that exist: what is accepted cannot be refused later."""
+        if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
+            return "452 4.5.3 Too many recipients in one mail"
+        try:
+            route = await self._in_thread(lambda: OwnAddresses().route(address))
+        except Exception:
+            log.exception("a recipient could not be looked up")
+            return OUR_FAULT
+        if route is None:
+            return NOBODY
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Known"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any, pieces: list[bytes]) -> str:
+        """Keep the mail for each recipient, then say so."""
+        sender = "" if envelope.mail_from == "<>" else envelope.mail_from
+        recipients = list(envelope.rcpt_tos)
+        answers = await self._in_thread(lambda: self._keep(pieces, sender, recipients))
+        if self._per_recipient:
+            return "\r\n".join(answers)
+        # One answer for all: a sender who tries again is recognised where the mail was kept the first time.
+        return next((answer for answer in answers if answer != TAKEN), TAKEN)
+
+    async def handle_exception(self, error: Exception) -> str:
+        """A fault of ours is never the sender's."""
+        log.error("a connection failed", exc_info=error)
+        return OUR_FAULT
+
+    def _keep(self, pieces: list[bytes], sender: str, recipients: list[str]) -> list[str]:
+        raw = undo_stuffing(pieces)
+        # An address that names its ticket comes first: of two copies for one mailbox the first is applied.
+        order = sorted(range(len(recipients)), key=lambda index: "+" not in recipients[index])
+        answers = {index: self._keep_one(raw, sender, recipients[index]) for index in order}
+        return [answers[index] for index in range(len(recipients))]
+
+    def _keep_one(self, raw: bytes, sender: str, recipient: str) -> str:
+        try:
+            store(raw, sender, recipient, self._door)
+        except UnknownRecipient:
+            return NOBODY
+        except TooLarge:
+            return TOO_LARGE
+        except Exception:
+            log.exception("a mail could not be kept")
+            return OUR_FAULT
+        return TAKEN
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: _with_connection(work))
+
+
+def _with_connection(work: Callable[[], T]) -> T:
+    """A connection that an earlier failure broke is replaced; a good one stays with its thread."""
+    close_old_connections()
+    return work()

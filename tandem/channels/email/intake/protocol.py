@@ -1,0 +1,137 @@
+"""SMTP (RFC 5321) and LMTP (RFC 2033) as our doors speak them: aiosmtpd, with a reader of DATA of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP
+
+# It writes a line for each command with the addresses in it.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
+
+_END = b"\r\n.\r\n"
+#: Seconds without a byte before a client is let go (RFC 5321 4.5.3.2.7).
+_PATIENCE = 300.0
+
+
+class Room:
+    """What all connections of a door may hold in memory at once, in bytes, and how many they may be."""
+
+    def __init__(self, connections: int, octets: int) -> None:
+        self.connections = connections
+        self.octets = octets
+
+
+class Intake(SMTP):
+    """One connection. Lines may be of any length; only CR LF dot CR LF ends a mail, all else is data (sec:C-14)."""
+
+    #: What the stream reads at once; longer lines of a mail come in pieces, longer commands are refused.
+    line_length_limit = 65_536
+
+    def __init__(self, handler: Any, room: Room, connected: set[Any], **options: Any) -> None:
+        super().__init__(handler, enable_SMTPUTF8=True, ident="Tandem", timeout=_PATIENCE, **options)
+        self._room = room
+        self._connected = connected
+        self._crowded = False
+        self.is_busy = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection, or say at once that there are too many."""
+        if len(self._connected) >= self._room.connections:
+            self._crowded = True
+            transport.write(b"421 4.3.2 Too many connections, try again\r\n")  # type: ignore[attr-defined]  # always a Transport
+            transport.close()
+            return
+        self._connected.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Forget the connection."""
+        if self._crowded:
+            return
+        self._connected.discard(self)
+        super().connection_lost(error)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes for the reader; none from a connection that was refused."""
+        if not self._crowded:
+            super().data_received(data)
+
+    def eof_received(self) -> bool | None:
+        """The client has said all."""
+        return None if self._crowded else super().eof_received()
+
+    def hang_up(self) -> None:
+        """End the connection when it is idle; between commands nothing of a mail is lost."""
+        if self.transport is not None and not self.is_busy:
+            self.transport.write(b"421 4.3.2 Shutting down\r\n")  # type: ignore[attr-defined]  # always a Transport
+            self.transport.close()
+
+    async def smtp_DATA(self, arg: str | None) -> None:
+        """Read one mail and answer for it."""
+        if await self.check_helo_needed() or await self.check_auth_needed("DATA"):
+            return
+        if self.envelope is None or not self.envelope.rcpt_tos:
+            await self.push("503 5.5.1 Error: need RCPT command")
+            return
+        if arg:
+            await self.push("501 5.5.4 Syntax: DATA")
+            return
+        self.is_busy = True
+        try:
+            await self.push(await self._take_mail())
+        finally:
+            self.is_busy = False
+
+    async def _take_mail(self) -> str:
+        # A mail may consist of its final dot alone, so the line end before that dot is supplied here.
+        self._reader._buffer[:0] = b"\r\n"  # type: ignore[attr-defined]  # there is no public way to put back
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        pieces: list[bytes] = []
+        size, refusal = 0, ""
+        try:
+            ended = False
+            while not ended:
+                piece, ended = await self._piece()
+                size += len(piece)
+                if refusal:
+                    continue
+                self._room.octets -= len(piece)
+                pieces.append(piece)
+                if self.data_size_limit and size > self.data_size_limit + len(_END) + 2:
+                    refusal = "552 5.3.4 The mail is larger than this server takes"
+                elif self._room.octets < 0:
+                    refusal = "452 4.3.1 Too much at once, try again later"
+                if refusal:
+                    self._give_back(pieces)
+            if not refusal:
+                refusal = await self._call_handler_hook("DATA", pieces)
+            return refusal
+        finally:
+            self._give_back(pieces)
+            self._set_post_data_state()  # type: ignore[no-untyped-call]  # aiosmtpd leaves it untyped
+
+    async def _piece(self) -> tuple[bytes, bool]:
+        """The next part of the mail, and whether it ends with the final dot."""
+        self._reset_timeout()
+        try:
+            return await self._reader.readuntil(_END), True
+        except asyncio.LimitOverrunError as overrun:
+            return await self._reader.readexactly(overrun.consumed), False
+
+    def _give_back(self, pieces: list[bytes]) -> None:
+        self._room.octets += sum(map(len, pieces))
+        pieces.clear()
+
+
+class LocalIntake(Intake, LMTP):
+    """The same as LMTP: LHLO instead of EHLO, and after DATA one answer for each recipient."""
+
+
+def undo_stuffing(pieces: list[bytes]) -> bytes:
+    """The mail within what was read: without the line end that we supplied, the final dot and doubled dots (4.5.2)."""
+    whole = b"".join(pieces)
+    return whole.removesuffix(b".\r\n").replace(b"\r\n.", b"\r\n")[2:]

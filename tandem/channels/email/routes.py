@@ -1,0 +1,80 @@
+"""Which of our addresses a recipient is: a mailbox, or one that carries a token of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from tandem.channels.email.models import Mailbox
+from tandem.channels.email.reply_addresses import ticket_of
+from tandem.infra.addresses import InvalidAddress, lookup_key
+from tandem.tickets.models import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A mail for `mailbox_id` that came to `recipient`."""
+
+    mailbox_id: int
+    recipient: str
+
+
+class OwnAddresses:
+    """Every address of this house, active or not, read once for one mail."""
+
+    def __init__(self) -> None:
+        rows = Mailbox.objects.order_by("id").values_list("address_key", "id", "active")
+        self._mailboxes = {key: (mailbox_id, active) for key, mailbox_id, active in rows}
+        self._reply_domain = settings.REPLY_DOMAIN.lower()
+
+    def is_ours(self, address: str) -> bool:
+        """Whether mail from this address comes from ourselves: a mailbox or one of its reply addresses."""
+        key = _key(address)
+        return key is not None and (_without_detail(key) in self._mailboxes or self._is_at_reply_domain(key))
+
+    def may_carry_token(self, address: str) -> bool:
+        """Whether this address of ours has a place where a token stands."""
+        key = _key(address)
+        return key is not None and ("+" in key or (self._is_at_reply_domain(key) and key not in self._mailboxes))
+
+    def route(self, recipient: str) -> Route | None:
+        """Where mail to this recipient goes; None when we do not take it."""
+        key = _key(recipient)
+        if key is None:
+            return None
+        known = self._mailboxes.get(key) or self._mailboxes.get(_without_detail(key))
+        if known is not None:
+            mailbox_id, active = known
+            return Route(mailbox_id, recipient) if active else None
+        if self._is_at_reply_domain(key):
+            # A wrong token is taken as well: a refusal would tell which ones are right (sec:A-04).
+            mailbox_id_or_none = self._mailbox_of_ticket(recipient)
+            return None if mailbox_id_or_none is None else Route(mailbox_id_or_none, recipient)
+        return None
+
+    def _is_at_reply_domain(self, key: str) -> bool:
+        return bool(self._reply_domain) and key.endswith(f"@{self._reply_domain}")
+
+    def _mailbox_of_ticket(self, address: str) -> int | None:
+        """The mailbox of the ticket that the token names, else the first active one."""
+        active = [mailbox_id for mailbox_id, is_active in self._mailboxes.values() if is_active]
+        ticket_id = ticket_of(address)
+        if ticket_id is not None:
+            own = Ticket._base_manager.filter(id=ticket_id).values_list("mailbox_id", flat=True).first()
+            if own in active:
+                return own
+        return next(iter(active), None)
+
+
+def _key(address: str) -> str | None:
+    try:
+        return lookup_key(address)
+    except InvalidAddress:
+        return None
+
+
+def _without_detail(key: str) -> str:
+    """The address without what stands after the plus (RFC 5233 calls that the detail)."""
+    local, _, domain = key.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -1,0 +1,46 @@
+"""How a written mail leaves: what every way of leaving must tell apart, and which way this installation goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in its envelope: one recipient, however many the header names. `raw` has CRLF line ends."""
+
+    delivery_id: int
+    ticket_id: int
+    envelope_from: str
+    recipient: str
+    subject: str
+    raw: bytes
+
+
+class Rejected(Exception):
+    """Refused for good; the text is the other side's."""
+
+
+class Deferred(Exception):
+    """Not taken, certainly, and worth another attempt."""
+
+
+class InDoubt(Exception):
+    """It may have been taken: the connection was lost after the final dot."""
+
+
+class Transport(Protocol):
+    """Hands a letter over. Returning means: taken. Raises Rejected, Deferred or InDoubt."""
+
+    def deliver(self, letter: Letter) -> None: ...
+
+
+def transport() -> Transport:
+    """By `settings.SMTP_OUT`: a server, or the local catcher."""
+    from tandem.channels.email.sending.catcher import Catcher
+    from tandem.channels.email.sending.smtp import SmtpTransport
+
+    return SmtpTransport(settings.SMTP_OUT) if settings.SMTP_OUT else Catcher()

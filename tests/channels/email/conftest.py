@@ -1,0 +1,86 @@
+"""A mailbox in the shared world, doors on real sockets, and a server that takes what we send."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# Conftests are read before Django is set up: what needs its models is imported where it is used.
+if TYPE_CHECKING:
+    from tandem.channels.email.intake.part import Door
+    from tandem.channels.email.models import Mailbox
+    from tandem.people.models import Department
+    from tests.world import World
+
+
+@pytest.fixture
+def mailbox(world: World) -> Mailbox:
+    return make_mailbox("support@desk.example", world.support, "Desk Support")
+
+
+@pytest.fixture
+def second_mailbox(world: World) -> Mailbox:
+    return make_mailbox("billing@desk.example", world.billing, "Desk Billing")
+
+
+def make_mailbox(address: str, department: Department, name: str) -> Mailbox:
+    from tandem.channels.email.commands.create_mailbox import CreateMailbox
+    from tandem.channels.email.models import Mailbox
+    from tandem.infra.addresses import make_address
+    from tandem.kernel.actors import SYSTEM
+    from tandem.kernel.pipeline import run
+
+    command = CreateMailbox(make_address(address), department.id, name)
+    return Mailbox.objects.get(id=run(command, SYSTEM).result_id)
+
+
+class Loop:
+    """An event loop in a thread of its own, as `serve` has one."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def do(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(5)
+        self.loop.close()
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    made = Loop()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_door(loop: Loop) -> Iterator[Callable[[str], int]]:
+    """Opens a door ("smtp" or "lmtp") on a free port; returns the port."""
+    from tandem.channels.email.intake.part import Door
+    from tandem.channels.email.intake.protocol import Intake, LocalIntake
+
+    opened: list[Door] = []
+
+    def open_(name: str) -> int:
+        door = Door(
+            name,
+            "127.0.0.1:0",
+            LocalIntake if name == "lmtp" else Intake,
+            per_recipient=name == "lmtp",
+        )
+        loop.do(door.start())
+        opened.append(door)
+        return door.port
+
+    yield open_
+    for door in opened:
+        loop.do(door.stop())
