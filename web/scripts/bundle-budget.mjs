@@ -47,9 +47,20 @@ for (const file of scripts(entry)) {
   }
 }
 
+/** What is loaded already when a route opens: the entry, and the routes around it ("_app.tickets" around "_app.tickets.new"). */
+function parents(key) {
+  const path = /src\/routes\/(.+)\.tsx/.exec(key)?.[1] ?? '';
+  const around = Object.keys(manifest).filter((other) => {
+    const outer = /src\/routes\/(.+)\.tsx/.exec(other)?.[1];
+    return outer && path.startsWith(`${outer}.`);
+  });
+  return new Set([...entry, ...around.flatMap((other) => [...closure(other)])]);
+}
+
 for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry) continue;
-  const own = scripts([...closure(key)].filter((one) => !entry.has(one)));
+  const before = parents(key);
+  const own = scripts([...closure(key)].filter((one) => !before.has(one)));
   const language = /locales\/(.+)\.po/.exec(key);
   if (language) hold(`language ${language[1]}`, sum(own), budgets.language);
   else if (key.includes('$number')) hold('route of a ticket', sum(own), budgets.ticketRoute);

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Badge,
   Button,
   type CSSVariablesResolver,
   createTheme,
@@ -68,6 +69,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   components: {
+    Badge: Badge.extend({ styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
     Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 12, withinPortal: true } }),

@@ -11,7 +11,8 @@ interface Props {
   onBlur?: () => void;
   autoFocus?: boolean;
   placeholder?: string;
-  variant?: 'default' | 'unstyled';
+  /** Shows the label above, as in a form. */
+  labelled?: boolean;
 }
 
 /** Mail addresses as chips. Enter, comma, semicolon or leaving the field make a chip of what was typed. */
@@ -22,7 +23,7 @@ export function AddressInput({
   onBlur,
   autoFocus,
   placeholder,
-  variant = 'default',
+  labelled = false,
 }: Props) {
   const { t } = useLingui();
   const [text, setText] = useState('');
@@ -62,7 +63,7 @@ export function AddressInput({
   return (
     <PillsInput
       size="xs"
-      variant={variant}
+      label={labelled ? label : undefined}
       error={wrong ? t`This is not a mail address.` : undefined}
       onBlur={(event) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal } from '@mantine/core';
 import type { Editor as Core } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Blocker, Id, Ticket } from '~/api/types';
 import { moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
@@ -136,17 +136,17 @@ function Event({ blocker }: { blocker: Blocker }) {
 
 /** True once the end of the new messages has been on screen; short ones are read as soon as they are shown. */
 function useReadToEnd(blockers: Blocker[]) {
-  const end = useRef<HTMLSpanElement>(null);
+  // A state and not a ref: the dialog's content is mounted after this component.
+  const [mark, setMark] = useState<HTMLElement | null>(null);
   const [readUpTo, setReadUpTo] = useState('');
   const newest = blockers.at(-1)?.id ?? '';
   useEffect(() => {
-    const mark = end.current;
     if (!mark) return;
     const observer = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) setReadUpTo(newest);
     });
     observer.observe(mark);
     return () => observer.disconnect();
-  }, [newest]);
-  return { end, read: newest !== '' && readUpTo === newest };
+  }, [mark, newest]);
+  return { end: setMark, read: newest !== '' && readUpTo === newest };
 }

@@ -176,10 +176,7 @@ export function NewTicketPage() {
             onChange={setTags}
           />
         </div>
-        <div>
-          <span className={classes.label}>{t`Copy to`}</span>
-          <AddressInput label={t`Copy to`} value={cc} onChange={setCc} />
-        </div>
+        <AddressInput labelled label={t`Copy to`} value={cc} onChange={setCc} />
         <Checkbox
           label={t`Assign to me`}
           checked={toMe}
