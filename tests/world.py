@@ -10,11 +10,12 @@ Everybody's password is `PASSWORD`; everybody's address is `name@tandem.example`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 
 from tandem.infra.addresses import make_address
 from tandem.kernel.actors import SYSTEM, Actor
@@ -52,6 +53,11 @@ STAFF: Final = (
 )
 
 
+def committing() -> AbstractContextManager[Any]:
+    """Carry out at its end what waits for a commit: a test that is rolled back never commits."""
+    return TestCase.captureOnCommitCallbacks(execute=True)
+
+
 class Api:
     """Somebody at the door of the API: `get`, `post`, `patch`, `put`, `delete` of paths below /api/v1."""
 
@@ -66,7 +72,8 @@ class Api:
         if method == "GET":
             return self.client.get(url, body, headers=named)
         content = {} if body is None else {"data": body, "content_type": "application/json"}
-        answer: Answer = getattr(self.client, method.lower())(url, headers=named, **content)
+        with committing():
+            answer: Answer = getattr(self.client, method.lower())(url, headers=named, **content)
         return answer
 
     def get(self, path: str, **query: Any) -> Answer:
@@ -177,7 +184,8 @@ class World:
 
     def do(self, command: Command[Any], person: Person | Actor) -> Outcome:
         """Carry out a command as a colleague, or as any actor."""
-        return run(command, person if isinstance(person, Actor) else self.actor(person))
+        with committing():
+            return run(command, person if isinstance(person, Actor) else self.actor(person))
 
 
 def plain(text: str) -> Body:

@@ -50,6 +50,7 @@ def install_routers() -> None:
         setup,
         statuses,
         tickets,
+        tokens,
         views,
     )
 
@@ -61,6 +62,7 @@ def install_routers() -> None:
     api.add_router("/installation", installation.router, tags=["installation"])
     api.add_router("/setup", setup.router, tags=["installation"])
     api.add_router("/demo", demo.router, tags=["installation"])
+    api.add_router("/tokens", tokens.router, tags=["me"])
     api.add_router("/me", me.router, tags=["me"])
     api.add_router("/catalogue", catalogue.router, tags=["configuration"])
     api.add_router("/views", views.router, tags=["tickets"])

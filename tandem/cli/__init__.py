@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("tandem.cli.migrate", "bring the database to this version's shape"),
     "openapi": ("tandem.cli.openapi", "the description of the API as JSON"),
     "search rebuild": ("tandem.cli.search_rebuild", "make every search document again"),
+    "accounts": ("tandem.cli.accounts", "who can sign in: address and role, widest rights first"),
+    "token create": ("tandem.cli.token_create", "a bearer token that acts as the colleague with this address"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
     "mail trim": (
         "tandem.cli.mail_trim",

@@ -53,6 +53,10 @@ class PersonPolicy(ConfigurationPolicy):
             return by_right(actor, "customers.edit")
         return super().may(actor, verb, record)
 
+    def visible(self, actor: Actor) -> Q:
+        """A token without the right to read people still knows whose it is."""
+        return EVERYTHING if has_right(actor, "people.read") else Q(pk=actor.person_id)
+
 
 class TokenPolicy(ConfigurationPolicy):
     """A person makes and revokes their own tokens; whoever manages people revokes any."""
