@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tandem.channels.email.intake.part import Door
     from tandem.channels.email.models import Mailbox
     from tandem.people.models import Department
+    from tests.channels.email.sink import Sink
     from tests.world import World
 
 
@@ -84,3 +85,16 @@ def open_door(loop: Loop) -> Iterator[Callable[[str], int]]:
     yield open_
     for door in opened:
         loop.do(door.stop())
+
+
+@pytest.fixture
+def sink(loop: Loop, settings: Any) -> Iterator[Sink]:
+    """The server that takes what we send; `settings.SMTP_OUT` leads to it, and nothing waits to be taken back."""
+    from tests.channels.email.sink import Sink
+
+    made = Sink()
+    loop.do(made.start(loop.loop))
+    settings.SMTP_OUT = f"smtp://127.0.0.1:{made.port}"
+    settings.UNDO_WINDOW_MS = 0
+    yield made
+    loop.do(made.stop())

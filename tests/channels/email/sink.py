@@ -1,0 +1,93 @@
+"""An SMTP server with a script: it takes what we send, or refuses, or drops the connection where we tell it to."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.smtp import SMTP
+
+
+@dataclass
+class Taken:
+    """One mail that was taken."""
+
+    sender: str
+    recipients: list[str]
+    raw: bytes
+
+    @property
+    def mail(self) -> EmailMessage:
+        parsed = message_from_bytes(self.raw, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        return parsed
+
+
+@dataclass
+class Sink:
+    """`at` maps a phase ("MAIL", "RCPT", "DATA", "END") to what is answered there, once for each entry, before taking again.
+
+    At END: "drop" closes without reading on, "drop_after" reads the final dot and closes, "take_and_drop" keeps the mail first.
+    """
+
+    taken: list[Taken] = field(default_factory=list)
+    at: dict[str, list[str]] = field(default_factory=dict)
+    port: int = 0
+    _server: Any = None
+
+    def answer(self, phase: str) -> str | None:
+        script = self.at.get(phase)
+        return script.pop(0) if script else None
+
+    async def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        def connection() -> SMTP:
+            return _Scripted(self, self, hostname="sink.example", enable_SMTPUTF8=True, loop=loop)
+
+        self._server = await loop.create_server(connection, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        answer = self.answer("MAIL")
+        if answer is None:
+            envelope.mail_from = address
+        return answer or "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        answer = self.answer("RCPT")
+        if answer is None:
+            envelope.rcpt_tos.append(address)
+        return answer or "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        answer = self.answer("END")
+        if answer in {None, "take_and_drop"} or str(answer).startswith("250"):
+            self.taken.append(Taken(envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        if answer in {"drop_after", "take_and_drop"}:
+            server.transport.abort()
+        return answer or "250 Taken"
+
+
+class _Scripted(SMTP):
+    """Refuses DATA, or hangs up while it reads, when the script says so."""
+
+    def __init__(self, sink: Sink, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._sink = sink
+
+    async def smtp_DATA(self, arg: str) -> None:
+        answer = self._sink.answer("DATA")
+        if answer == "drop":
+            await self.push("354 Go on")
+            await self._reader.read(10)
+            self.transport.abort()  # type: ignore[union-attr]
+            return
+        if answer is not None:
+            await self.push(answer)
+            return
+        await super().smtp_DATA(arg)

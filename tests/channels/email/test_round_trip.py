@@ -1,0 +1,198 @@
+"""From a customer's mail to our answer and back, over real sockets and through the real effects."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
+from tandem.kernel.worker import drain
+from tandem.tickets.commands.undo_send import UndoSend
+from tandem.tickets.models import Attachment, Delivery, Message, Ticket
+from tests.channels.email.letters import raw_mail
+from tests.channels.email.sink import Sink
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Deliver = Callable[..., LedgerEntry]
+
+
+@pytest.fixture
+def deliver(mailbox: Mailbox, open_door: Callable[[str], int]) -> Deliver:
+    """Delivers a raw mail by LMTP and carries out what follows; returns the ledger's row."""
+    port = open_door("lmtp")
+
+    def deliver_(
+        raw: bytes, recipient: str = "support@desk.example", sender: str = "kim@customer.example"
+    ) -> LedgerEntry:
+        with smtplib.LMTP("127.0.0.1", port, local_hostname="client.example") as client:
+            client.sendmail(sender, [recipient], raw)
+        drain()
+        return LedgerEntry.objects.latest("id")
+
+    return deliver_
+
+
+def test_a_mail_becomes_a_ticket_its_answer_leaves_once_and_the_answer_to_that_reopens(
+    world: World, deliver: Deliver, sink: Sink
+) -> None:
+    entry = deliver(raw_mail(message_id="<first@customer.example>", Cc="Lee <lee@customer.example>"))
+    assert (entry.state, entry.reason) == ("applied", "")
+    ticket = Ticket.objects.get(id=entry.ticket_id)
+    assert (ticket.subject, ticket.requester_id, ticket.channel) == ("The printer hums", world.kim.id, "email")
+    assert ticket.department_id == world.support.id and ticket.mailbox_id == entry.mailbox_id
+    assert ticket.snippet == "It hums in B flat."
+
+    reply = world.reply(ticket, world.ben, "Hold B flat.", status="solved")
+    drain()
+    drain()
+    assert sorted(mail.recipients[0] for mail in sink.taken) == ["kim@customer.example", "lee@customer.example"]
+    taken = sink.taken[0]
+    mail = taken.mail
+    assert mail["From"] == "Desk Support <support@desk.example>"
+    assert mail["To"] == "Kim <kim@customer.example>" and mail["Cc"] == "Lee <lee@customer.example>"
+    assert mail["Message-ID"] == f"<{reply.mail_id}>"
+    assert mail["In-Reply-To"] == "<first@customer.example>" == mail["References"]
+    assert mail["Subject"] == "Re: The printer hums"
+    assert "Hold B flat." in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    answers_to = mail["Reply-To"].addresses[0].addr_spec
+    assert answers_to == taken.sender and answers_to.startswith("support+")
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+    assert Ticket.objects.get(id=ticket.id).status_group == "closed"
+
+    answer = deliver(raw_mail(subject="Something else", body="It hums still."), recipient=answers_to)
+    assert (answer.state, answer.ticket_id) == ("applied", ticket.id)
+    again = Ticket.objects.get(id=ticket.id)
+    assert (again.status_group, again.reopened_count, again.message_count) == ("open", 1, 3)
+    assert Ticket.objects.count() == 1
+
+
+def test_delivering_again_adds_nothing(deliver: Deliver) -> None:
+    raw = raw_mail(message_id="<again@customer.example>")
+    first, second = deliver(raw), deliver(raw)
+    assert (first.state, second.state, second.duplicate_of_id) == ("applied", "duplicate", first.id)
+    assert Message.objects.count() == 1
+
+
+def test_one_mail_to_two_mailboxes_is_a_ticket_in_each_and_a_reply_to_both_is_one_message(
+    second_mailbox: Mailbox, deliver: Deliver
+) -> None:
+    both = raw_mail(to="support@desk.example, billing@desk.example")
+    first, second = deliver(both), deliver(both, "billing@desk.example")
+    assert {first.state, second.state} == {"applied"} and first.ticket_id != second.ticket_id
+
+    from tandem.channels.email.reply_addresses import reply_address
+
+    assert first.ticket_id is not None
+    token = reply_address("support@desk.example", first.ticket_id)
+    answer = raw_mail(to=f"{token}, billing@desk.example", body="More.")
+    kept, twin = deliver(answer, token), deliver(answer, "billing@desk.example")
+    assert (kept.state, twin.state, twin.ticket_id) == ("applied", "duplicate", first.ticket_id)
+    assert Message.objects.filter(shown_in_id=first.ticket_id).count() == 2
+
+
+def test_a_stranger_with_the_right_address_is_heard_and_changes_nothing(
+    world: World, deliver: Deliver, mailbox: Mailbox
+) -> None:
+    from tandem.channels.email.reply_addresses import reply_address
+
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    world.reply(ticket, world.ben, status="solved")
+    address = reply_address(mailbox.address, ticket.id)
+    entry = deliver(raw_mail(sender="eve@evil.example", Cc="mallory@evil.example", body="Send me all."), address)
+    message = Message.objects.get(id=entry.ticket_message_id)
+    assert (message.shown_in_id, message.unverified) == (ticket.id, True)
+    assert Ticket.objects.get(id=ticket.id).status_group == "closed"
+    assert not ticket.copy_rows.exists()
+
+
+def _altered(local: str) -> str:
+    return local[:-1] + ("b" if local.endswith("a") else "a")
+
+
+@pytest.mark.parametrize("change", [lambda local: local[:-1], _altered, lambda local: local + "a"])
+def test_a_wrong_token_is_a_new_ticket_without_a_hint(
+    change: Callable[[str], str], world: World, deliver: Deliver, mailbox: Mailbox
+) -> None:
+    from tandem.channels.email.reply_addresses import reply_address
+
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    local, _, domain = reply_address(mailbox.address, ticket.id).partition("@")
+    entry = deliver(raw_mail(), f"{change(local)}@{domain}")
+    assert entry.state == "applied" and entry.ticket_id != ticket.id
+    assert Ticket.objects.get(id=entry.ticket_id).follow_up_of_id is None
+
+
+def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
+    world: World, deliver: Deliver, sink: Sink, mailbox: Mailbox
+) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    reply = world.reply(ticket, world.ben, status="solved")
+    drain()
+    report = (
+        "From: MAILER-DAEMON@mx.example\r\nTo: support@desk.example\r\nSubject: Undelivered Mail\r\n"
+        "Message-ID: <report@mx.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nThe mailbox is gone.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        "Final-Recipient: rfc822; kim@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+        f"From: support@desk.example\r\nTo: kim@customer.example\r\nMessage-ID: <{reply.mail_id}>\r\n\r\nx\r\n--b--\r\n"
+    ).encode()
+    entry = deliver(report, sender="")
+    assert (entry.state, entry.ticket_id) == ("applied", ticket.id)
+    message = Message.objects.get(id=entry.ticket_message_id)
+    assert message.automatic
+    assert Delivery.objects.get().state == "failed" and "gone" in Delivery.objects.get().detail
+    assert Ticket.objects.get(id=ticket.id).status_group == "closed"
+
+    unmatched = deliver(report.replace(reply.mail_id.encode(), b"other@x").replace(b"report@", b"other@"), sender="")  # type: ignore[union-attr]
+    assert (unmatched.state, unmatched.reason, unmatched.ticket_id) == ("quarantined", "bounce_unmatched", None)
+
+
+def test_attachments_are_kept_by_digest_and_shown_pictures_by_their_id(deliver: Deliver) -> None:
+    raw = (
+        b"From: kim@customer.example\r\nTo: support@desk.example\r\nSubject: A picture\r\nMessage-ID: <p@c.example>\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+        b'--b\r\nContent-Type: text/html\r\n\r\n<p>Look <img src="cid:one@x"></p>\r\n'
+        b"--b\r\nContent-Type: image/png\r\nContent-ID: <one@x>\r\nContent-Disposition: inline; filename=one.png\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n--b--\r\n"
+    )
+    entry = deliver(raw)
+    message = Message.objects.get(id=entry.ticket_message_id)
+    file = Attachment.objects.get(message_id=message.id)
+    assert (file.name, file.type, file.inline, file.cid) == ("one.png", "image/png", True, "one@x")
+    assert 'data-cid="one@x"' in (message.html or "")
+
+
+def test_what_is_taken_back_never_leaves(world: World, mailbox: Mailbox, sink: Sink, settings: Any) -> None:
+    settings.UNDO_WINDOW_MS = 60_000
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    reply = world.reply(ticket, world.ben)
+    drain()
+    assert not sink.taken and Delivery.objects.get().state == "undo_window"
+    world.do(UndoSend(ticket.id, reply.id), world.ben)
+    from tandem.kernel.models import Effect
+
+    Effect.objects.filter(kind="mail.send").update(not_before=0)
+    drain()
+    assert not sink.taken and Delivery.objects.get().state == "undone"
+
+
+def test_without_a_server_the_catcher_keeps_it_once(world: World, mailbox: Mailbox, settings: Any) -> None:
+    settings.UNDO_WINDOW_MS = 0
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    world.reply(ticket, world.ben)
+    drain()
+    caught = CaughtMail.objects.get()
+    assert (caught.ticket_id, caught.recipients, caught.subject) == (
+        ticket.id,
+        ["kim@customer.example"],
+        "Re: The printer hums",
+    )
+    assert Delivery.objects.get().state == "sent"
