@@ -119,6 +119,9 @@ def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[st
     codec = codec_for(label) if label else None
     if not codec and data.startswith((b"\xff\xfe", b"\xfe\xff")):
         codec = "utf-16"
+    if codec in {None, "utf-8", "cp1252"} and b"\x1b$" in data and data.isascii():
+        # No other text holds these escapes; Japanese programs of old leave the charset out.
+        codec = "iso2022_jp_ext"
     trusted = codec is not None or not label
     text = _declared(data, codec) if codec else None
     if text is not None:

@@ -17,7 +17,8 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _GMAIL_PLAIN = re.compile(
-    r"(?:\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}).{0,120}<[^<>\s]{1,254}@[^<>\s]{1,254}>\s?[:：]?\Z"
+    r"(?:\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4} г\.|\b\d{4}[, ].{0,20}\d{1,2}:\d{2})"
+    r".{0,120}<[^<>\s]{1,254}@[^<>\s]{1,254}>\s?[:：]?\Z"
 )
 _SEPARATOR = re.compile(
     r"[\s>]{0,20}[-_=*~]{2,60}\s{0,4}(?:original(?: message| mail| e-?mail)?|original appointment|ursprüngliche (?:nachricht|mail)"
@@ -26,6 +27,13 @@ _SEPARATOR = re.compile(
     r"|mensagem original|oorspronkelijk bericht|oprindelig meddelelse|ursprungligt meddelande|wiadomość oryginalna"
     r"|原始邮件|原始郵件|原邮件|原始信件|回复的原邮件|元のメッセージ|original-nachricht|원본 메시지|reply message|reply above)"
     r"\s{0,4}[-_=*~]{0,60}\s{0,20}\Z",
+    re.IGNORECASE,
+)
+#: A forwarded mail is what the sender wants us to read: from here on nothing is folded.
+_FORWARD = re.compile(
+    r"[\s-]{0,20}(?:forwarded message|begin forwarded message|weitergeleitete nachricht|přeposlaná zpráva|preposlaná správa"
+    r"|пересылаемое сообщение|пересланное сообщение|начало переадресованного сообщения|message transféré|mensaje reenviado"
+    r"|messaggio inoltrato|doorgestuurd bericht|转发邮件信息|转发的邮件|转发邮件|轉寄郵件|転送されたメッセージ|轉寄的郵件)\b",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\s{0,10}[_-]{20,200}\s{0,10}\Z")
@@ -86,6 +94,8 @@ def quote_start(lines: list[str]) -> QuoteStart:
             if is_quoted(lines[index + 1] if index + 1 < len(lines) else "") or not _goes_on(lines, index):
                 return QuoteStart(index)
             continue
+        if _FORWARD.match(line):
+            break
         if found := _introduction(lines, index):
             return found
     return QuoteStart(len(lines))

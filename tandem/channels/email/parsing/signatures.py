@@ -31,12 +31,19 @@ def signature_start(lines: list[str]) -> int:
     for index in range(end - 1, max(-1, end - 1 - _MAX_SIGNATURE), -1):
         line = lines[index]
         if len(line) <= _MAX_LINE and _SEPARATOR.match(line.lstrip()) and index < end - 1:
+            if _is_rule(line.strip(), lines):
+                return len(lines)
             start = index
             break
     else:
         start = _sent_from(lines, end)
     above = lines[:start]
     return start if any(line.strip() for line in above) else len(lines)
+
+
+def _is_rule(separator: str, lines: list[str]) -> bool:
+    """A longer line that comes more than once divides a text; a signature has one."""
+    return len(separator) > 2 and sum(1 for line in lines if line.strip() == separator) > 1
 
 
 def _sent_from(lines: list[str], end: int) -> int:
