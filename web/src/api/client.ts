@@ -30,6 +30,7 @@ interface Options {
   signal?: AbortSignal;
   /** The page may be closing: let the browser finish the request by itself. */
   keepalive?: boolean;
+  headers?: Record<string, string>;
 }
 
 let language = 'en';
@@ -67,7 +68,11 @@ export function unsafeHeaders(): Record<string, string> {
 }
 
 export async function call<T>(method: string, url: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language };
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': language,
+    ...options.headers,
+  };
   if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
@@ -113,7 +118,8 @@ const root = '/api/v1';
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     call<T>('GET', root + path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
-  post: <T>(path: string, body?: unknown) => call<T>('POST', root + path, { body: body ?? {} }),
+  post: <T>(path: string, body?: unknown, headers?: Record<string, string>) =>
+    call<T>('POST', root + path, { body: body ?? {}, ...(headers ? { headers } : {}) }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', root + path, { body }),
   put: <T>(path: string, body: unknown, keepalive = false) =>
     call<T>('PUT', root + path, { body, keepalive }),

@@ -69,7 +69,7 @@ export const eventsQuery = (number: number) =>
         { before: pageParam, limit: 100, order: 'desc' },
         signal,
       ),
-    initialPageParam: 0,
+    initialPageParam: null as number | null,
     getNextPageParam: (last) => {
       const oldest = last.results.at(-1);
       return last.next && oldest ? oldest.seq : undefined;
@@ -86,7 +86,9 @@ export const draftsQuery = (number: number) =>
     gcTime: 0,
   });
 
-export const createTicket = (input: NewTicket) => api.post<Ticket>('/tickets', input);
+/** The key makes a repeated click harmless: the same form never opens two tickets. */
+export const createTicket = (input: NewTicket, key: string) =>
+  api.post<Ticket>('/tickets', input, { 'Idempotency-Key': key });
 
 export const editTicket = (number: number, changes: Changes) =>
   api.patch<Ticket & { merged?: string[] }>(`/tickets/${number}`, { changes });
@@ -103,7 +105,7 @@ export const postMessage = (number: number, input: NewMessage) =>
   api.post<Message>(`/tickets/${number}/messages`, input);
 
 export const undoMessage = (number: number, messageId: Id) =>
-  api.post<{ draft: Omit<DraftContent, 'seen'> & { seen?: number } }>(
+  api.post<{ draft: Omit<DraftContent, 'seen'> & { seen?: number; body?: string } }>(
     `/tickets/${number}/messages/${messageId}/undo`,
   );
 

@@ -132,8 +132,9 @@ export interface TicketRow {
 }
 
 export interface TicketPage extends Page<TicketRow> {
-  total: number | null;
-  capped: boolean;
+  /** Exact up to 999; left out where only the view's own count is known. */
+  total?: number | null;
+  capped?: boolean;
 }
 
 export interface OtherTicket {
@@ -147,7 +148,7 @@ export interface OtherTicket {
 export interface Ticket extends TicketRow {
   cc: Contact[];
   requester: TicketRow['requester'] & { other_tickets: OtherTicket[] };
-  source: { channel: string; mailbox: string | null; message_id: string | null };
+  source: { channel: string; mailbox?: string | null; mailbox_id?: Id | null; message_id: string | null };
   due_at: Instant | null;
   accepted_at: Instant | null;
   solved_at: Instant | null;
@@ -155,7 +156,8 @@ export interface Ticket extends TicketRow {
   reopened_count: number;
   message_count: number;
   abilities: Record<string, Ability>;
-  statuses: string[];
+  /** The statuses that may be set now; left out where nothing but the department limits them. */
+  statuses?: string[];
   deleted_at: Instant | null;
   spam_at: Instant | null;
   read_seq: number;
@@ -195,6 +197,7 @@ export interface Attachment {
   inline: boolean;
   is_image: boolean;
   preview_url: string | null;
+  cid?: string | null;
 }
 
 export interface Upload {
@@ -207,7 +210,15 @@ export interface Upload {
   inline?: boolean;
 }
 
-export type DeliveryState = 'undo_window' | 'queued' | 'sending' | 'sent' | 'retry' | 'failed' | 'uncertain';
+export type DeliveryState =
+  | 'undo_window'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'retry'
+  | 'failed'
+  | 'uncertain'
+  | 'undone';
 
 export interface Delivery {
   id: Id;
@@ -239,7 +250,10 @@ export interface Message {
   deliveries: Delivery[];
   undo_until: Instant | null;
   undone: boolean;
-  notified_status: string | null;
+  /** The status that was set together with the reply. */
+  notified_status?: string | null;
+  client_id?: string | null;
+  ledger_id?: Id | null;
 }
 
 export interface NewMessage {
@@ -269,7 +283,7 @@ export interface TicketEvent {
   seq: number;
   kind: string;
   at: Instant;
-  actor: { id: Id | null; name: string; kind: 'agent' | 'customer' | 'system' | 'rule' };
+  actor: { id: Id | null; name: string; kind: 'agent' | 'customer' | 'system' | 'rule' | 'import' };
   field: string | null;
   old: unknown;
   new: unknown;
@@ -315,7 +329,6 @@ export interface NewTicket {
   cc?: Address[];
   owner_id?: Id;
   channel?: 'phone' | 'agent';
-  reply?: { body_html: string; client_id: string };
 }
 
 export interface Customer extends Contact {

@@ -95,3 +95,17 @@ export function Linked({ text }: { text: string }) {
 export function plainText(html: string): string {
   return new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() ?? '';
 }
+
+/** Plain text as the HTML that the API takes: paragraphs at empty lines, breaks within. */
+export function paragraphs(text: string): string {
+  const holder = document.createElement('div');
+  for (const block of text.split(/\n{2,}/)) {
+    const paragraph = document.createElement('p');
+    for (const [index, line] of block.split('\n').entries()) {
+      if (index > 0) paragraph.append(document.createElement('br'));
+      paragraph.append(line);
+    }
+    holder.append(paragraph);
+  }
+  return holder.innerHTML;
+}

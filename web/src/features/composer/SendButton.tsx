@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { Status, Ticket } from '~/api/types';
+import { allowedNow } from '~/features/ticket/useStatuses';
 import { StatusMark } from '~/ui/StatusMark';
 import classes from './composer.module.css';
 
@@ -17,8 +18,8 @@ interface Props {
 
 /** "Waiting" comes first, since that is what most replies mean; the rest keeps the department's order. */
 export function offeredOnSend(statuses: Status[], ticket: Ticket): Status[] {
-  return statuses
-    .filter((status) => status.offered_on_send && ticket.statuses.includes(status.slug))
+  return allowedNow(statuses, ticket)
+    .filter((status) => status.offered_on_send)
     .sort((a, b) => Number(b.slug === 'waiting') - Number(a.slug === 'waiting'));
 }
 

@@ -6,6 +6,7 @@ import { meQuery } from '~/api/session';
 import { undoMessage } from '~/api/tickets';
 import type { Id, Message } from '~/api/types';
 import { useWords } from '~/ui/Failure';
+import { paragraphs } from '~/ui/html';
 import { complain, tell } from '~/ui/notify';
 import { forgetSending, useSendings } from './sent';
 import { draftSession } from './session';
@@ -19,7 +20,9 @@ export function useTakeBack(): (number: number, messageId: Id) => Promise<boolea
   return async (number, messageId) => {
     try {
       const { draft } = await undoMessage(number, messageId);
-      draftSession(me.id, number, 'reply').giveBack(draft);
+      const { body, ...content } = draft;
+      const body_html = content.body_html || paragraphs(body ?? '');
+      draftSession(me.id, number, 'reply').giveBack({ ...content, body_html });
       tell(t`The reply was not sent. Its text is back in the composer.`);
       return true;
     } catch (error) {

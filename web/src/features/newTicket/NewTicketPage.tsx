@@ -7,15 +7,17 @@ import { type FormEvent, useState } from 'react';
 import { problemOf } from '~/api/client';
 import { keys } from '~/api/keys';
 import { catalogueQuery, meQuery } from '~/api/session';
-import { createTicket, messagesQuery } from '~/api/tickets';
-import type { Address, Priority } from '~/api/types';
+import { createTicket } from '~/api/tickets';
+import type { Address, Priority, Ticket } from '~/api/types';
 import { noteSending } from '~/features/composer/sent';
+import { draftSession } from '~/features/composer/session';
 import { parseSearch } from '~/features/list/filters';
 import { AddressInput } from '~/ui/AddressInput';
 import { useWords } from '~/ui/Failure';
+import { paragraphs } from '~/ui/html';
 import { LinkIcon } from '~/ui/LinkIcon';
 import { priorityNames } from '~/ui/names';
-import { tell } from '~/ui/notify';
+import { complain, tell } from '~/ui/notify';
 import classes from './newTicket.module.css';
 import { RequesterInput } from './RequesterInput';
 
@@ -39,8 +41,18 @@ export function NewTicketPage() {
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  // One id for all attempts of this form: a repeated click never opens two tickets with two answers.
+  // One id for all attempts of this form: a repeated click never opens two tickets.
   const [clientId] = useState(() => crypto.randomUUID());
+
+  /** The ticket exists by now: an answer that does not leave waits in its composer, where it says why. */
+  async function reply(ticket: Ticket, body_html: string): Promise<void> {
+    const session = draftSession(me.id, ticket.number, 'reply');
+    session.begin(ticket.seq, { to: [ticket.requester], cc, status: null });
+    session.replace({ body_html });
+    const sent = await session.send(null);
+    if (sent) noteSending(ticket.number, sent);
+    else complain(t`The answer was not sent; it waits as a draft in #${ticket.number}.`);
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -55,24 +67,24 @@ export function NewTicketPage() {
     }
     setBusy(true);
     try {
-      const ticket = await createTicket({
-        subject: String(form.get('subject')).trim(),
-        body,
-        requester,
-        channel,
-        priority,
-        tags,
-        cc,
-        ...(department ? { department_id: department } : {}),
-        ...(toMe ? { owner_id: me.id } : {}),
-        ...(answer ? { reply: { body_html: paragraphs(answer), client_id: clientId } } : {}),
-      });
+      const ticket = await createTicket(
+        {
+          subject: String(form.get('subject')).trim(),
+          body,
+          requester,
+          channel,
+          priority,
+          tags,
+          cc,
+          ...(department ? { department_id: department } : {}),
+          ...(toMe ? { owner_id: me.id } : {}),
+        },
+        clientId,
+      );
       tell(t`#${ticket.number} created`);
+      if (answer) await reply(ticket, paragraphs(answer));
       await client.invalidateQueries({ queryKey: keys.lists });
       await client.invalidateQueries({ queryKey: keys.views });
-      const messages = await client.fetchQuery(messagesQuery(ticket.number)).catch(() => null);
-      const reply = messages?.results.find((message) => message.kind === 'reply');
-      if (reply) noteSending(ticket.number, reply);
       await navigate({
         to: '/tickets/$number',
         params: { number: String(ticket.number) },
@@ -189,18 +201,4 @@ export function NewTicketPage() {
       </form>
     </section>
   );
-}
-
-/** Plain text as the HTML that the API takes: paragraphs at empty lines, breaks within. */
-function paragraphs(text: string): string {
-  const holder = document.createElement('div');
-  for (const block of text.split(/\n{2,}/)) {
-    const paragraph = document.createElement('p');
-    for (const [index, line] of block.split('\n').entries()) {
-      if (index > 0) paragraph.append(document.createElement('br'));
-      paragraph.append(line);
-    }
-    holder.append(paragraph);
-  }
-  return holder.innerHTML;
 }

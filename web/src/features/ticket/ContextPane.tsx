@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { catalogueQuery } from '~/api/session';
 import type { Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
 import { brief, moment } from '~/i18n/format';
@@ -84,9 +86,12 @@ function OtherTickets({ ticket }: { ticket: Ticket }) {
 function Dates({ ticket }: { ticket: Ticket }) {
   const { t, i18n } = useLingui();
   const known = channelNames[ticket.channel];
+  const { data: catalogue } = useQuery(catalogueQuery);
+  const { mailbox_id: id } = ticket.source;
+  const mailbox = ticket.source.mailbox ?? catalogue?.mailboxes.find((one) => one.id === id)?.address ?? null;
   const rows: [string, string | null][] = [
     [t`Channel`, known ? i18n._(known) : ticket.channel],
-    [t`Mailbox`, ticket.source.mailbox],
+    [t`Mailbox`, mailbox],
     [t`Created`, moment(ticket.created_at)],
     [t`Last changed`, moment(ticket.updated_at)],
     [t`Accepted`, ticket.accepted_at && moment(ticket.accepted_at)],

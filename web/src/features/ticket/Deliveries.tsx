@@ -16,6 +16,7 @@ const faceOf: Record<DeliveryState, Face> = {
   sent: 'sent',
   failed: 'failed',
   uncertain: 'uncertain',
+  undone: 'failed',
 };
 
 const signs: Record<Face, ReactNode> = {
@@ -37,6 +38,7 @@ export function Deliveries({ message, ticket }: { message: Message; ticket: Tick
     sent: t`Sent`,
     failed: t`Not delivered`,
     uncertain: t`Perhaps delivered: the connection broke at the last moment`,
+    undone: t`Taken back`,
   };
   const { deliveries } = message;
   if (deliveries.length === 0) return null;

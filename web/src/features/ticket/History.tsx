@@ -1,6 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { IconArrowRight, IconBolt, IconHeadset, IconServer2, IconUser } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconBolt,
+  IconDatabaseImport,
+  IconHeadset,
+  IconServer2,
+  IconUser,
+} from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { eventsQuery } from '~/api/tickets';
@@ -18,6 +25,7 @@ const signs: Record<ActorKind, ReactNode> = {
   customer: <IconUser size={15} stroke={1.6} />,
   system: <IconServer2 size={15} stroke={1.6} />,
   rule: <IconBolt size={15} stroke={1.6} />,
+  import: <IconDatabaseImport size={15} stroke={1.6} />,
 };
 
 /** Everything that ever happened to the ticket, newest first. Nobody can change it. */
@@ -66,6 +74,7 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
     customer: t({ message: 'Customer', context: 'actor' }),
     system: t({ message: 'System', context: 'actor' }),
     rule: t({ message: 'Rule', context: 'actor' }),
+    import: t({ message: 'Import', context: 'actor' }),
   };
   const changed = event.old_label !== null || event.new_label !== null;
   return (

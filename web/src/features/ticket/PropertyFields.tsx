@@ -7,7 +7,7 @@ import { priorityNames, typeNames } from '~/ui/names';
 import { PriorityMark } from '~/ui/PriorityMark';
 import { StatusMark } from '~/ui/StatusMark';
 import { ChoiceField } from './ChoiceField';
-import { useStatuses } from './useStatuses';
+import { allowedNow, useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
 /** Agents of the ticket's department first; those of other departments cannot see it and are left out. */
@@ -53,14 +53,11 @@ export function PlainChoices() {
         field="status"
         label={t`Status`}
         current={ticket.status}
-        options={statuses
-          .of(ticket.department.id)
-          .filter((status) => ticket.statuses.includes(status.slug) || status.slug === ticket.status)
-          .map((status) => ({
-            value: status.slug,
-            label: status.name,
-            sign: <StatusMark group={status.group} />,
-          }))}
+        options={allowedNow(statuses.of(ticket.department.id), ticket).map((status) => ({
+          value: status.slug,
+          label: status.name,
+          sign: <StatusMark group={status.group} />,
+        }))}
       />
       <ChoiceField
         field="priority"

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import { StatusMark } from '~/ui/StatusMark';
 import classes from './ticket.module.css';
-import { useStatuses } from './useStatuses';
+import { allowedNow, useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
 export function StatusBubble() {
@@ -16,10 +16,7 @@ export function StatusBubble() {
   const [base, setBase] = useState(ticket.status);
   const statuses = useStatuses();
   const ability = ticket.abilities.edit;
-  const all = statuses.of(ticket.department.id);
-  const offered = all.filter(
-    (status) => ticket.statuses.includes(status.slug) || status.slug === ticket.status,
-  );
+  const offered = allowedNow(statuses.of(ticket.department.id), ticket);
   const name = statuses.nameOf(ticket.department.id, ticket.status);
 
   function toggle(next: boolean): void {
