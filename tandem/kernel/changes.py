@@ -105,23 +105,37 @@ class ChangeSet:
     def __len__(self) -> int:
         return len(self._changes)
 
-    def append(self, change: Change) -> None:
-        """Add one change, folding it into an earlier one of the same field."""
+    def append(self, change: Change) -> bool:
+        """Add one change, folding it into an earlier one of the same field; whether anything is different now."""
         if isinstance(change, FieldChange):
-            for position, earlier in enumerate(self._changes):
-                if isinstance(earlier, FieldChange) and (earlier.ref, earlier.field) == (change.ref, change.field):
-                    del self._changes[position]
-                    change = FieldChange(change.ref, change.field, earlier.old, change.new, change.cause)
-                    break
+            earlier = self.changed(change.ref, change.field)
+            if earlier is not None:
+                if earlier.new == change.new:
+                    return False
+                self._changes.remove(earlier)
+                change = FieldChange(change.ref, change.field, earlier.old, change.new, change.cause)
             if change.old == change.new:
-                return
-        if isinstance(change, SetChange) and not change.added and not change.removed:
-            return
+                return earlier is not None
+        if isinstance(change, SetChange):
+            change = self._without_what_is_so(change)
+            if not change.added and not change.removed:
+                return False
         self._changes.append(change)
+        return True
 
-    def set(self, ref: Ref, field_name: str, old: Json, new: Json, cause: Cause | None = None) -> None:
-        """Ask for a field to become `new`; nothing is recorded when it is already."""
-        self.append(FieldChange(ref, field_name, old, new, cause))
+    def _without_what_is_so(self, change: SetChange) -> SetChange:
+        """A member is not told twice; one that is added and removed by different causes is told of both."""
+        so: dict[Json, bool] = {}
+        for earlier in self._changes:
+            if isinstance(earlier, SetChange) and (earlier.ref, earlier.field) == (change.ref, change.field):
+                so |= dict.fromkeys(earlier.removed, False) | dict.fromkeys(earlier.added, True)
+        added = tuple(member for member in change.added if so.get(member) is not True)
+        removed = tuple(member for member in change.removed if so.get(member) is not False)
+        return SetChange(change.ref, change.field, added, removed, change.cause)
+
+    def set(self, ref: Ref, field_name: str, old: Json, new: Json, cause: Cause | None = None) -> bool:
+        """Ask for a field to become `new`; nothing is recorded when it is already. Whether anything is different now."""
+        return self.append(FieldChange(ref, field_name, old, new, cause))
 
     def create(self, ref: Ref, values: Mapping[str, Json], cause: Cause | None = None, **derived: Json) -> None:
         """Ask for a new record."""

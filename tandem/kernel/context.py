@@ -51,10 +51,10 @@ class Run:
         """A field's plain value as it will be when `changes` are applied."""
         value = self.before(ref, field_name)
         for change in changes:
-            if getattr(change, "ref", None) != ref:
+            if change.ref != ref:
                 continue
             if isinstance(change, NewRecord):
-                value = change.values.get(field_name, change.values.get(f"{field_name}_id"))
+                value = record_kinds()[ref.kind].created_value(field_name, change.values)
             elif isinstance(change, FieldChange) and change.field == field_name:
                 value = change.new
         return value
@@ -88,5 +88,7 @@ class Run:
         return found
 
     def note(self, part: str, ref: Ref | None, outcome: str, detail: Json = None) -> None:
-        """Add a line to the trace."""
-        self.trace.append(Traced(part, ref, outcome, detail))
+        """Add a line to the trace, once: what is refused in one round is asked for again in the next."""
+        line = Traced(part, ref, outcome, detail)
+        if line not in self.trace:
+            self.trace.append(line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from tandem.infra import clock
@@ -55,9 +55,10 @@ def enqueue(requests: Sequence[EffectRequest], now: int) -> None:
 
 
 def peek(now: int) -> int | None:
-    """The id of a row that may be claimed. A plain SELECT: an idle worker takes no write lock."""
+    """The id of a row that may be claimed. A plain SELECT: an idle worker takes no write lock. A kind that this version does not
+    know stays for the one that does."""
     earlier = Effect.objects.filter(lane=OuterRef("lane"), id__lt=OuterRef("id"), state__in=["queued", "claimed"])
-    due = Effect.objects.filter(state="queued", not_before__lte=now)
+    due = Effect.objects.filter(state="queued", not_before__lte=now, kind__in=effect_kinds())
     free = due.filter(Q(lane__isnull=True) | ~Exists(earlier))
     return free.order_by("not_before", "id").values_list("id", flat=True).first()
 
@@ -65,10 +66,8 @@ def peek(now: int) -> int | None:
 def claim(now: int | None = None) -> Claim | None:
     """Take one due effect, or None. The claim is committed before anything is done for it."""
     now = clock.now_ms() if now is None else now
-    for _attempt in range(5):
-        effect_id = peek(now)
-        if effect_id is None:
-            return None
+    # Whoever loses the race for a row has seen another worker win it: this ends.
+    while (effect_id := peek(now)) is not None:
         taken = Effect.objects.filter(id=effect_id, state="queued").update(
             state="claimed", lease_until=now + LEASE_MS, attempts=F("attempts") + 1, fence=F("fence") + 1
         )
@@ -115,32 +114,38 @@ def reap(now: int | None = None) -> int:
     """Deal with claims whose lease has run out; returns how many. Repeatable kinds are queued again; kinds that must never be
     in doubt are asked: not begun means queued, begun means parked, with the doubt recorded by the kind."""
     now = clock.now_ms() if now is None else now
-    expired = list(Effect.objects.filter(state="claimed", lease_until__lt=now)[:100])
-    for row in expired:
-        kind = effect_kinds()[row.kind]
+    expired = Effect.objects.filter(state="claimed", lease_until__lt=now, kind__in=effect_kinds())
+    reaped = 0
+    for row in list(expired.order_by("lease_until")[:100]):
         # Take the claim over with a new fence first: a worker that wakes up late can no longer finish it.
         taken = Effect.objects.filter(id=row.id, fence=row.fence, state="claimed").update(
             fence=F("fence") + 1, lease_until=now + LEASE_MS
         )
-        if not taken:
-            continue
-        held = Claim(row.id, row.kind, row.key, row.payload, row.attempts, row.fence + 1)
-        if kind.policy == "repeat" or kind.doubt is None or kind.doubt(held):
-            give_back(held, kind, "its worker was lost", 0)
-        else:
-            park(held, "its worker was lost while it was under way: whether it happened is not known")
-    return len(expired)
+        if taken:
+            reaped += 1
+            _settle(Claim(row.id, row.kind, row.key, row.payload, row.attempts, row.fence + 1))
+    return reaped
+
+
+def _settle(held: Claim) -> None:
+    kind = effect_kinds()[held.kind]
+    try:
+        safe = kind.policy == "repeat" or (kind.doubt is not None and kind.doubt(held))
+    except Exception as error:
+        park(held, f"its worker was lost, and whether it happened could not be found out: {error}")
+        return
+    if safe:
+        give_back(held, kind, "its worker was lost", 0)
+    else:
+        park(held, "its worker was lost while it was under way: whether it happened is not known")
 
 
 def _held(held: Claim):  # type: ignore[no-untyped-def]
     return Effect.objects.filter(id=held.id, state="claimed", fence=held.fence)
 
 
-def next_due() -> int | None:
-    """When the next queued effect becomes due (milliseconds), None when nothing waits."""
-    return Effect.objects.filter(state="queued").order_by("not_before").values_list("not_before", flat=True).first()
-
-
-def in_transaction() -> bool:
-    """Whether the calling thread is inside a transaction; effects must not be carried out there."""
-    return connection.in_atomic_block
+def next_due(now: int) -> int | None:
+    """When the next effect that still has to wait becomes due (milliseconds), None when none waits. What is due already and
+    could not be claimed waits for its lane: looking again at once would only burn a processor."""
+    waiting = Effect.objects.filter(state="queued", not_before__gt=now)
+    return waiting.order_by("not_before").values_list("not_before", flat=True).first()

@@ -168,7 +168,7 @@ def _extend(current: Run, changes: ChangeSet) -> None:
     """Let the extenders add to the change set until none has anything to say. A refused addition is skipped and traced."""
     appended = 0
     for _round in range(MAX_ROUNDS):
-        before = len(changes)
+        settled = True
         for extender in _listed("EXTENDERS"):
             addition = extender(current, changes)
             changes.effects.extend(addition.effects)
@@ -178,9 +178,10 @@ def _extend(current: Run, changes: ChangeSet) -> None:
                 except Refused as refusal:
                     current.note("guard", change.ref, "refused", refusal.code)
                     continue
-                changes.append(change)
-                appended += 1
-        if len(changes) == before:
+                if changes.append(change):
+                    appended += 1
+                    settled = False
+        if settled:
             return
         if appended > MAX_APPENDED:
             break

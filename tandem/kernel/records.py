@@ -104,6 +104,12 @@ class RecordKind:
         """The attribute that holds a field's plain value: `owner_id` for the relation `owner`."""
         return str(self.model_class()._meta.get_field(field_name).attname)  # type: ignore[union-attr]
 
+    def created_value(self, field_name: str, values: Mapping[str, Json]) -> Json:
+        """What a field of a new record is: as given, by its name or its attribute, else the column's default."""
+        column: Any = self.model_class()._meta.get_field(field_name)
+        given = [values[name] for name in (field_name, column.attname) if name in values]
+        return given[0] if given else column.get_default()
+
     def created_event(self, values: Mapping[str, Json]) -> str | None:
         return self.created(values) if callable(self.created) else self.created
 

@@ -106,21 +106,22 @@ class Workers:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            pause = POLL_SECONDS
             try:
                 if carry_out_one():
                     continue
+                pause = self._pause()
             except Exception:
                 log.exception("the worker could not claim")
                 close_old_connections()
             with outbox.wake:
-                outbox.wake.wait(self._pause())
+                outbox.wake.wait(pause)
         connection.close()
 
     def _pause(self) -> float:
-        due = outbox.next_due()
-        if due is None:
-            return POLL_SECONDS
-        return min(POLL_SECONDS, max(0.01, (due - clock.now_ms()) / 1000))
+        now = clock.now_ms()
+        due = outbox.next_due(now)
+        return POLL_SECONDS if due is None else min(POLL_SECONDS, (due - now) / 1000)
 
     def _tend(self) -> None:
         while not self._stopping.wait(TEND_SECONDS):
