@@ -19,6 +19,7 @@ _DATA_IMAGE = re.compile(
     r"""(\ssrc\s*=\s*)(["'])\s*data:(image/(?:png|jpe?g|gif|webp|bmp));base64,([A-Za-z0-9+/=\s%]*)\2""", re.IGNORECASE
 )
 _MAX_DATA_IMAGES = 50
+_MAX_ORIGINAL = 5_000
 
 
 def make_attachments(loose: list[Loose], html: str | None, reading: Reading) -> list[Attachment]:
@@ -37,7 +38,7 @@ def _attachment(loose: Loose, number: int, html: str, reading: Reading) -> Attac
     cid = clean_cid(content_id(loose.part)) if content_id(loose.part) else None
     return attachment(
         name=safe_name(written, type_, number),
-        original=clean_text(written),
+        original=clean_text(written)[:_MAX_ORIGINAL],
         type_=type_,
         content=loose.content,
         inline=cid is not None and (f"cid:{cid}" in html or (loose.is_related and cid in html)),

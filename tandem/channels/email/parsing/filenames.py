@@ -10,7 +10,7 @@ from tandem.channels.email.parsing.parameters import decode_parameter
 from tandem.channels.email.parsing.structure import Part
 
 MAX_NAME = 200
-_MAX_ORIGINAL = 5_000
+_MAX_WRITTEN = 20_000
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
@@ -25,7 +25,7 @@ _EXTENSION = re.compile(r"\.[\w+-]{1,16}\Z")
 def original_name(part: Part, fallback: str) -> str:
     """The name as the sender meant it: disposition first, then type, RFC 2231 before plain; may be anything."""
     name = part.disposition_parameters.get("filename") or part.parameters.get("name") or ""
-    return decode_parameter(name[: 4 * _MAX_ORIGINAL], fallback)[:_MAX_ORIGINAL].encode("utf-8", "replace").decode()
+    return decode_parameter(name[:_MAX_WRITTEN], fallback).encode("utf-8", "replace").decode()
 
 
 def safe_name(name: str, type_: str, number: int) -> str:

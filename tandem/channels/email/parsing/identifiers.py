@@ -29,9 +29,8 @@ def own_message_id(value: str) -> str | None:
     text = value.strip()
     if match := _ID.fullmatch(text):
         return text if _PRINTABLE.match(match.group(1)) else None
-    bare = text.strip("<>")
-    if "<" not in bare and ">" not in bare and "@" in bare and len(bare) <= 990 and _PRINTABLE.match(bare):
-        return f"<{bare}>"
+    if "<" not in text and ">" not in text and "@" in text and len(text) <= 990 and _PRINTABLE.match(text):
+        return f"<{text}>"
     return None
 
 

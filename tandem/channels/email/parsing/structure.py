@@ -113,12 +113,15 @@ def _sealed(mail: bytes, start: int, end: int) -> Part:
 def _split(part: Part, reading: Reading) -> list[tuple[int, int]]:
     """(start, end) of the entities between the delimiter lines; empty when there is no such line."""
     delimiter = part.parameters.get("boundary", "").strip().encode("utf-8", "surrogatepass")
-    if not delimiter or len(delimiter) > _MAX_BOUNDARY or part.mail.find(b"--" + delimiter, part.body_at, part.end) < 0:
-        reading.note("mime_boundary")
-        guessed = _GUESSED_BOUNDARY.search(part.mail, part.body_at, part.end)
-        if not guessed:
-            return []
-        delimiter = guessed.group(1)
+    if 0 < len(delimiter) <= _MAX_BOUNDARY and (pieces := _between(part, delimiter, reading)) is not None:
+        return pieces
+    reading.note("mime_boundary")
+    guessed = _GUESSED_BOUNDARY.search(part.mail, part.body_at, part.end)
+    return (_between(part, guessed.group(1), reading) or []) if guessed else []
+
+
+def _between(part: Part, delimiter: bytes, reading: Reading) -> list[tuple[int, int]] | None:
+    """The entities between the lines of this delimiter; None when there is no such line."""
     # The line end before the delimiter is searched for with it: a fixed beginning lets the search skip ahead.
     line = re.compile(rb"\n--" + re.escape(delimiter) + rb"(--)?[ \t]*\r?(?=\n|\Z)")
     pieces: list[tuple[int, int]] = []
@@ -132,8 +135,10 @@ def _split(part: Part, reading: Reading) -> list[tuple[int, int]]:
         if len(pieces) > reading.parts_left:
             break
     else:
-        reading.note("mime_unclosed" if start >= 0 else "mime_boundary")
-    if start >= 0 and part.mail[start : part.end].strip():
+        if start < 0:
+            return None
+        reading.note("mime_unclosed")
+    if part.mail[start : part.end].strip():
         pieces.append((start, part.end))
     return pieces
 

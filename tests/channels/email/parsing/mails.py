@@ -50,7 +50,8 @@ ENGLISH = [
             "Subject: Re: Order 5",
             "In-Reply-To: <a@x.org>",
             "References: <z@x.org> <a@x.org>",
-            body="Thank you, it works.\r\n\r\nOn Mon, 4 Mar 2024 at 10:00, Support <support@localhost>\r\nwrote:\r\n\r\n> Try again\r\n> please\r\n",
+            body="Thank you, it works.\r\n\r\nOn Mon, 4 Mar 2024 at 10:00, Support <support@localhost>\r\nwrote:\r\n\r\n"
+            "> Try again\r\n> please\r\n",
         ),
         {"in_reply_to": "<a@x.org>", "references": ["<z@x.org>", "<a@x.org>"], "visible_text": "Thank you, it works."},
     ),
@@ -112,7 +113,8 @@ ENGLISH = [
     Sample(
         "a forward stays whole",
         mail(
-            body="---------- Forwarded message ---------\r\nFrom: Bob <b@x.org>\r\nDate: Mon\r\nSubject: s\r\nTo: a\r\n\r\nthe matter\r\n"
+            body="---------- Forwarded message ---------\r\nFrom: Bob <b@x.org>\r\nDate: Mon\r\nSubject: s\r\nTo: a\r\n\r\n"
+            "the matter\r\n"
         ),
         has=("the matter",),
     ),
@@ -318,7 +320,8 @@ OTHERS = [
         "quoted-printable and base64 bodies",
         mail(
             "Content-Type: multipart/mixed; boundary=b",
-            body="--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=C4=9B=\r\nb\r\n--b\r\nContent-Transfer-Encoding: base64\r\n\r\nxI0=\r\n--b--\r\n",
+            body="--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=C4=9B=\r\nb\r\n"
+            "--b\r\nContent-Transfer-Encoding: base64\r\n\r\nxI0=\r\n--b--\r\n",
         ),
         {"text": "aěb\nč"},
     ),
