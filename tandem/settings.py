@@ -155,13 +155,14 @@ PROJECTIONS: list[str] = [
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
 BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
-PLANNERS: list[str] = ["tandem.channels.email.sending.planner.plan"]
+PLANNERS: list[str] = ["tandem.channels.email.sending.planner.plan", "tandem.notifications.projection.plan"]
 #: Told after commit: pointers for the screens that are open.
 AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after", "tandem.tickets.pointers.publish"]
 #: What workers can carry out.
 EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.sending.send.MAIL_SEND",
+    "tandem.channels.email.sending.notify.MAIL_NOTIFY",
 ]
 #: Kinds of notifications that a person can get.
 NOTIFICATION_KINDS: list[str] = [
@@ -185,3 +186,10 @@ SERVE_PARTS = [
     "tandem.channels.email.intake.part.lmtp_door",
     "tandem.channels.email.intake.part.smtp_door",
 ]
+
+#: One line for each record on stderr; Django's word on every 4xx is left out: they are answers, not faults.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+}

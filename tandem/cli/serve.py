@@ -29,9 +29,9 @@ def run(arguments: list[str]) -> int:
     from tandem.infra.server.installation import CannotServe
 
     try:
-        claim = _prepare()
+        claim, code = _prepare()
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve())
+            runner.run(_serve(code))
     except (CannotServe, AddressInUse) as error:
         sys.stderr.write(f"tandem serve: {error}\n")
         return 1
@@ -40,8 +40,10 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _prepare() -> IO[str] | None:
-    """Check and claim the installation, and give a fresh one its tables. Raises CannotServe."""
+def _prepare() -> tuple[IO[str] | None, str | None]:
+    """Check and claim the installation, and give a fresh one its tables; its claim, and the code of the first run.
+
+    Raises CannotServe."""
     from django.conf import settings
 
     from tandem.infra.server.installation import (
@@ -67,10 +69,14 @@ def _prepare() -> IO[str] | None:
     connection.close()
     if fresh and migrate.run([]) != 0:
         raise CannotServe("the database could not be prepared")
-    return claim
+    from tandem.people.installation import setup_code
+
+    code = setup_code()
+    connection.close()
+    return claim, code
 
 
-async def _serve() -> None:
+async def _serve(code: str | None) -> None:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
@@ -92,6 +98,8 @@ async def _serve() -> None:
     def ready() -> None:
         shown = settings.PUBLIC_URL if port else f"http://{host}:{http.port}"
         sys.stdout.write(f"Tandem is ready: {shown}\n")
+        if code is not None:
+            sys.stdout.write(f"Nobody is here yet. Set it up there, with this code: {code}\n")
         sys.stdout.flush()
 
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from tandem.infra.addresses import make_address
@@ -49,3 +51,23 @@ def test_nobody_is_told_twice_of_one_event(world: World) -> None:
     ticket = world.open_ticket(owner=world.ben)
     world.do(TrashTicket(ticket.id), world.sam)
     assert told(world.ben) == ["assigned"]
+
+
+def test_the_owner_gets_one_mail_in_their_language_that_no_machine_answers(world: World) -> None:
+    from tandem.channels.email.commands.create_mailbox import CreateMailbox
+    from tandem.channels.email.models import CaughtMail
+    from tandem.infra.storage import storage
+    from tandem.kernel.actors import SYSTEM
+    from tandem.kernel.worker import drain
+
+    world.do(CreateMailbox(make_address("support@localhost"), world.support.id, "Support"), SYSTEM)
+    ticket = world.open_ticket("The lamp\u2028flickers", owner=world.ben)
+    drain()
+    drain()
+    (caught,) = CaughtMail.objects.all()
+    assert caught.recipients == ["ben@tandem.example"]
+    with storage().open(caught.raw) as file:
+        mail = message_from_bytes(file.read(), policy=default)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Subject"].startswith(f"[#{ticket.number}] ") and "The lamp flickers" in mail["Subject"]
+    assert f"/agent/tickets/{ticket.number}" in mail.as_string()
