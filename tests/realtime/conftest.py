@@ -23,7 +23,7 @@ from tandem.infra.server.http_part import HttpPart
 from tandem.infra.server.pool import Pool
 from tandem.infra.server.proxies import TrustedProxies
 from tandem.infra.server.static import Assets
-from tandem.realtime import tickets
+from tandem.realtime import tickets, watchman
 from tandem.realtime.endpoint import Realtime
 
 
@@ -75,8 +75,14 @@ def sessions(speakers: Sequence[Speaker]) -> set[Speaker]:
     return {speaker for speaker in speakers if speaker.session_key not in RIGHTS.ended}
 
 
+USUAL_PAUSE = watchman.SESSIONS_EVERY
+
+
 class Desk:
     """The running front and how to reach it."""
+
+    #: Seconds between two looks at the sessions outside of tests.
+    usual_pause = USUAL_PAUSE
 
     def __init__(self, port: int, realtime: Realtime) -> None:
         self.port = port
@@ -132,6 +138,7 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     }
     with override_settings(**names, REDIS_URL="", ALLOWED_HOSTS=["127.0.0.1"]):
         bus_module._bus = None
+        watchman.SESSIONS_EVERY = 0.3
         realtime = Realtime()
         pool = Pool("none", 1, 1)
         front = Front(
@@ -164,6 +171,7 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
         bus_module._bus = None
+        watchman.SESSIONS_EVERY = USUAL_PAUSE
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from websockets.sync.client import connect
 
 from tandem.infra import rooms
 from tandem.infra.bus import bus
-from tandem.realtime import closing, conversation, tickets, watchman
+from tandem.realtime import closing, conversation, tickets
 
 
 def receive(client: Any) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def test_a_logout_closes_the_sockets_of_its_session_only(desk: Any) -> None:
 def test_a_session_that_ends_silently_is_noticed_within_five_seconds(
     desk: Any, rights: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert watchman.SESSIONS_EVERY < 5
+    assert desk.usual_pause < 5
     with desk.connect(1, "laptop") as laptop, desk.connect(1, "phone") as phone:
         started = time.monotonic()
         rights.ended = {"laptop"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,20 +17,11 @@ from pathlib import Path
 import pytest
 
 _SETTINGS = """
-import os
-from pathlib import Path
-HOME = Path(os.environ["TANDEM_HOME"])
-SECRET_KEY = "for this test only" * 3
-HTTP = os.environ.get("TANDEM_HTTP", "127.0.0.1:0")
-PUBLIC_URL = os.environ.get("TANDEM_PUBLIC_URL", "http://" + HTTP)
-REDIS_URL = os.environ.get("REDIS_URL", "")
-ALLOWED_HOSTS = ["127.0.0.1"]
-INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions"]
-DATABASES = {"default": {"ENGINE": "tandem.infra.sqlite", "NAME": str(HOME / "t.sqlite3"), "CONN_MAX_AGE": None}}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
+from tandem.settings import *
 ROOT_URLCONF = "urls_for_serve"
 SERVE_PARTS = ["parts_for_serve.first", "parts_for_serve.second"]
+# Thrown away after the test; only the migrations of a fresh home would feel it.
+DATABASES["default"]["OPTIONS"] = {"init_command": "PRAGMA synchronous = OFF"}
 """
 _URLS = """
 import json
@@ -65,28 +56,36 @@ def second():
 """
 
 
+def begin(home: Path, command: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a command of the program on this home."""
+    code = home.parent / "code"
+    code.mkdir(exist_ok=True)
+    for name, text in {"settings_for_serve": _SETTINGS, "urls_for_serve": _URLS, "parts_for_serve": _PARTS}.items():
+        (code / f"{name}.py").write_text(text)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tandem", command],
+        env={
+            **os.environ,
+            "TANDEM_HOME": str(home),
+            "TANDEM_HTTP": "127.0.0.1:0",
+            "DATABASE_URL": "",
+            "REDIS_URL": "",
+            "DJANGO_SETTINGS_MODULE": "settings_for_serve",
+            "PYTHONPATH": str(code),
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 class Process:
     """A running `tandem serve`."""
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
-        code = home.parent / "code"
-        code.mkdir(exist_ok=True)
-        for name, text in {"settings_for_serve": _SETTINGS, "urls_for_serve": _URLS, "parts_for_serve": _PARTS}.items():
-            (code / f"{name}.py").write_text(textwrap.dedent(text))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tandem", "serve"],
-            env={
-                **os.environ,
-                "TANDEM_HOME": str(home),
-                "DJANGO_SETTINGS_MODULE": "settings_for_serve",
-                "PYTHONPATH": str(code),
-                **environment,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = begin(home, "serve", **environment)
 
     def address(self) -> tuple[str, int]:
         """Host and port from the line that says ready."""
@@ -113,16 +112,36 @@ class Process:
 Start = Callable[..., Process]
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that `tandem migrate` has prepared, to copy."""
+    home = tmp_path_factory.mktemp("migrated") / "home"
+    _, errors = (command := begin(home, "migrate")).communicate(timeout=50)
+    assert command.returncode == 0, errors
+    return home
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, migrated: Path) -> Iterator[Start]:
+    """Serve a home that has its tables."""
+    shutil.copytree(migrated, tmp_path / "home")
+    yield from _starting(tmp_path / "home")
+
+
+@pytest.fixture
+def start_fresh(tmp_path: Path) -> Iterator[Start]:
+    """Serve a home that is not there yet."""
+    yield from _starting(tmp_path / "home")
+
+
+def _starting(home: Path) -> Iterator[Start]:
     started: list[Process] = []
 
-    def begin(**environment: str) -> Process:
-        process = Process(tmp_path / "home", **environment)
-        started.append(process)
-        return process
+    def another(**environment: str) -> Process:
+        started.append(Process(home, **environment))
+        return started[-1]
 
-    yield begin
+    yield another
     for process in started:
         process.end()
 
@@ -136,8 +155,8 @@ def get(address: tuple[str, int], target: str) -> tuple[int, bytes]:
     return result
 
 
-def test_a_fresh_home_is_prepared_served_and_left_in_order(start: Start) -> None:
-    process = start()
+def test_a_fresh_home_is_prepared_served_and_left_in_order(start_fresh: Start) -> None:
+    process = start_fresh()
     address = process.address()
     assert get(address, "/api/v1/health/ready") == (200, b'{"status": "ready", "reasons": []}')
     assert get(address, "/groups") == (200, b'["agents"]')
@@ -152,8 +171,8 @@ def test_a_fresh_home_is_prepared_served_and_left_in_order(start: Start) -> None
         "second stopped",
         "first stopped",
     ]
-    assert process.home.stat().st_mode & 0o077 == 0
-    assert (process.home / "t.sqlite3").stat().st_mode & 0o077 == 0
+    assert process.home.stat().st_mode & 0o007 == 0
+    assert (process.home / "tandem.sqlite3").stat().st_mode & 0o077 == 0
 
 
 def test_a_second_process_on_the_same_home_is_refused(start: Start) -> None:
