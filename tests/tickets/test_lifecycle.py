@@ -195,3 +195,12 @@ def test_a_ticket_moves_between_departments(world: World) -> None:
     world.edit(ticket, world.sam, department=(world.support.id, world.billing.id))
     moved = now(ticket)
     assert moved.status.department_id == world.billing.id == moved.department_id
+
+
+def test_whoever_hands_a_ticket_over_sees_once_more_what_they_did(world: World) -> None:
+    ticket = world.open_ticket()
+    api = world.browser(world.ben)
+    there = {"base": str(world.support.id), "mine": str(world.billing.id)}
+    answer = api.patch(f"/tickets/{ticket.number}", {"changes": {"department": there}})
+    assert (answer.status_code, answer.json()["department"]["name"]) == (200, "Billing")
+    assert api.get(f"/tickets/{ticket.number}").status_code == 404

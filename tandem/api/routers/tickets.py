@@ -16,6 +16,7 @@ from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import tickets as present
 from tandem.api.schemas import Input, PersonInput
+from tandem.kernel.actors import SYSTEM, Actor
 from tandem.kernel.commands import Command
 from tandem.kernel.errors import Malformed, Problem
 from tandem.kernel.models import Event
@@ -127,16 +128,18 @@ def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
         cc=copies,
         names=inputs.idempotency(request, actor, data),
     )
-    return _page(actor, queries.number_of(run(command, actor).result_id), status=201)
+    return _page(actor, queries.number_of(run(command, actor).result_id), status=201, reader=SYSTEM)
 
 
-def _page(actor: StaffActor, number: int, status: int = 200, **extra: Any) -> HttpResponse:
-    row = queries.ticket_row(actor, number)
+def _page(actor: StaffActor, number: int, status: int = 200, reader: Actor | None = None) -> HttpResponse:
+    """The ticket as `actor` sees it. After a change of theirs `reader` is the system: whoever hands a ticket over to a
+    department that is not theirs is shown once more what they did."""
+    row = queries.ticket_row(reader or actor, number)
     identifier = row["id"]
     read = queries.read_marks(actor.me, [identifier]).get(identifier)
     tags = queries.tags_of([identifier]).get(identifier, [])
     shown = present.page(actor, row, tags, queries.copies_of(identifier), read)
-    return json_response(shown | extra, status, ETag=f'"{row["version"]}"')
+    return json_response(shown, status, ETag=f'"{row["version"]}"')
 
 
 @router.get("/{int:number}", openapi_extra=answers(TicketPage))
@@ -154,7 +157,7 @@ def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpRespo
         queries.ticket_id(actor, number), edits, names=inputs.idempotency(request, actor, data, f"patch:{number}")
     )
     run(command, actor)
-    return _page(actor, number)
+    return _page(actor, number, reader=SYSTEM)
 
 
 @router.get("/{int:number}/events", openapi_extra=answers(EventList))
