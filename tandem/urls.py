@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tandem.api import shell
+from tandem.api import mail_frame, shell
 from tandem.api.app import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("_allauth/", include("allauth.headless.urls")),
+    path("mail-frame/picture/<str:token>", mail_frame.picture),
+    path("mail-frame/<str:token>", mail_frame.frame),
     path("", shell.front_page),
     path("agent/", shell.workspace),
     path("agent/<path:path>", shell.workspace),

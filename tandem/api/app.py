@@ -36,11 +36,16 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def install_routers() -> None:
     """Mount every router."""
     from tandem.api.routers import (
+        attachments,
         catalogue,
+        caught_mail,
         customers,
         demo,
+        drafts,
         groups,
         installation,
+        mail_ledger,
+        mailboxes,
         me,
         messages,
         notifications,
@@ -51,6 +56,7 @@ def install_routers() -> None:
         statuses,
         tickets,
         tokens,
+        uploads,
         views,
     )
 
@@ -63,6 +69,9 @@ def install_routers() -> None:
     api.add_router("/setup", setup.router, tags=["installation"])
     api.add_router("/demo", demo.router, tags=["installation"])
     api.add_router("/tokens", tokens.router, tags=["me"])
+    api.add_router("/tickets", drafts.router, tags=["drafts"])
+    api.add_router("/uploads", uploads.router, tags=["files"])
+    api.add_router("/attachments", attachments.router, tags=["files"])
     api.add_router("/me", me.router, tags=["me"])
     api.add_router("/catalogue", catalogue.router, tags=["configuration"])
     api.add_router("/views", views.router, tags=["tickets"])
@@ -70,6 +79,10 @@ def install_routers() -> None:
     api.add_router("/customers", customers.router, tags=["people"])
     api.add_router("/departments", groups.departments, tags=["people"])
     api.add_router("/teams", groups.teams, tags=["people"])
+    api.add_router("/mailboxes", mailboxes.router, tags=["mail"])
+    api.add_router("/quarantine", mail_ledger.quarantine, tags=["mail"])
+    api.add_router("/ledger", mail_ledger.ledger, tags=["mail"])
+    api.add_router("/caught-mail", caught_mail.router, tags=["mail"])
     api.add_router("/organisations", organisations.router, tags=["people"])
 
 

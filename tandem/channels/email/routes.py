@@ -49,22 +49,24 @@ class OwnAddresses:
             return Route(mailbox_id, recipient) if active else None
         if self._is_at_reply_domain(key):
             # A wrong token is taken as well: a refusal would tell which ones are right (sec:A-04).
-            mailbox_id_or_none = self._mailbox_of_ticket(recipient)
-            return None if mailbox_id_or_none is None else Route(mailbox_id_or_none, recipient)
+            taker = self._at_reply_domain(recipient, key)
+            return None if taker is None else Route(taker, recipient)
         return None
 
     def _is_at_reply_domain(self, key: str) -> bool:
         return bool(self._reply_domain) and key.endswith(f"@{self._reply_domain}")
 
-    def _mailbox_of_ticket(self, address: str) -> int | None:
-        """The mailbox of the ticket that the token names, else the first active one."""
-        active = [mailbox_id for mailbox_id, is_active in self._mailboxes.values() if is_active]
+    def _at_reply_domain(self, address: str, key: str) -> int | None:
+        """The mailbox of the ticket that the token names, else the one of the same local part, else the first active."""
+        active = {mailbox_id: name for name, (mailbox_id, is_active) in self._mailboxes.items() if is_active}
         ticket_id = ticket_of(address)
         if ticket_id is not None:
             own = Ticket._base_manager.filter(id=ticket_id).values_list("mailbox_id", flat=True).first()
             if own in active:
                 return own
-        return next(iter(active), None)
+        local = _without_detail(key).rpartition("@")[0]
+        named = [mailbox_id for mailbox_id, name in active.items() if name.rpartition("@")[0] == local]
+        return next(iter([*named, *active]), None)
 
 
 def _key(address: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from tandem.channels.email.mailbox_fields import unfit
 from tandem.channels.email.models import Mailbox
 from tandem.infra.addresses import Address
 from tandem.infra.markup import sanitise_authored
@@ -18,7 +19,7 @@ from tandem.kernel.errors import Invalid, NotFound, Problem
 
 @dataclass
 class CreateMailbox(Command[None]):
-    """`address` comes from `mailbox_fields.address`; its name is not used, `from_name` is what customers see."""
+    """The address's own name is not used: `from_name` is what customers see."""
 
     verb = "mailbox.create"
     creates = "mailbox"
@@ -31,8 +32,8 @@ class CreateMailbox(Command[None]):
     subject_token: bool = False
 
     def read(self, run: Run) -> None:
-        refuse_taken(self.address, None)
-        check_department(run, self.department_id, "/department_id")
+        check_address(self.address)
+        check_department(run, self.department_id)
 
     def plan(self, run: Run, reads: None) -> ChangeSet:
         changes = ChangeSet()
@@ -52,16 +53,19 @@ class CreateMailbox(Command[None]):
         return changes
 
 
-def refuse_taken(address: Address, mailbox_id: int | None, pointer: str = "/address") -> None:
-    """Raise Invalid when another mailbox has this address."""
+def check_address(address: Address, mailbox_id: int | None = None) -> None:
+    """Raise Invalid when a mailbox cannot have this address, or another one has it."""
+    refusal = unfit(address)
+    if refusal is not None:
+        raise Invalid([refusal.problem("/address")])
     holder = Mailbox.objects.filter(address_key=address.key).values_list("id", flat=True).first()
     if holder is not None and holder != mailbox_id:
-        raise Invalid([Problem(pointer, "taken", _("There is a mailbox with this address already."))])
+        raise Invalid([Problem("/address", "taken", _("There is a mailbox with this address already."))])
 
 
-def check_department(run: Run, department_id: int, pointer: str) -> None:
+def check_department(run: Run, department_id: int) -> None:
     """Raise Invalid when there is no such department."""
     try:
         run.visible("department", [department_id])
     except NotFound:
-        raise Invalid([Problem(pointer, "unknown", _("There is no such department."))]) from None
+        raise Invalid([Problem("/department_id", "unknown", _("There is no such department."))]) from None

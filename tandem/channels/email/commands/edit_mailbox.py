@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tandem.channels.email.commands.create_mailbox import check_department, refuse_taken
+from tandem.channels.email.commands.create_mailbox import check_address, check_department
 from tandem.channels.email.models import Mailbox
 from tandem.infra.addresses import Address
 from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
-from tandem.kernel.merging import Clash, Edit, merge_value, refuse
+from tandem.kernel.merging import Clash, Edit
+from tandem.people.editing import merge_field, refuse_clashes
 
 
 @dataclass
 class EditMailbox(Command[Mailbox]):
-    """`edits` holds what `mailbox_fields.PARSE` gives, by field. Two admins in one field conflict, in two they merge."""
+    """`edits` holds stored forms by field, addresses as `Address`. Two admins in one field conflict, in two they merge."""
 
     verb = "mailbox.edit"
 
@@ -32,9 +33,9 @@ class EditMailbox(Command[Mailbox]):
 
     def read(self, run: Run) -> Mailbox:
         if "address" in self.edits:
-            refuse_taken(self.edits["address"].mine, self.mailbox_id, "/changes/address/mine")
+            check_address(self.edits["address"].mine, self.mailbox_id)
         if "department" in self.edits:
-            check_department(run, self.edits["department"].mine, "/changes/department/mine")
+            check_department(run, self.edits["department"].mine)
         found: Mailbox = run.record(self.mailbox)
         return found
 
@@ -42,27 +43,12 @@ class EditMailbox(Command[Mailbox]):
         changes = ChangeSet()
         clashes: list[Clash] = []
         for name, edit in self.edits.items():
-            stored = Edit(_stored(edit.base), _stored(edit.mine))
-            theirs = run.before(self.mailbox, name)
-            clash = merge_value(name, stored, theirs)
-            if clash is not None:
-                clashes.append(clash)
-                continue
-            changes.set(self.mailbox, name, theirs, stored.mine)
-            if name == "address":
-                changes.set(self.mailbox, "address_key", reads.address_key, edit.mine.key)
-        if clashes:
-            shown = {
-                clash.field: {"base": _shown(clash.base), "theirs": _shown(clash.theirs), "mine": _shown(clash.mine)}
-                for clash in clashes
-            }
-            raise refuse("mailbox.edit_conflict", self.mailbox, clashes, shown)
+            clashes += merge_field(run, changes, self.mailbox, name, Edit(_stored(edit.base), _stored(edit.mine)))
+        refuse_clashes(self.mailbox, clashes)
+        if "address" in self.edits:
+            changes.set(self.mailbox, "address_key", reads.address_key, self.edits["address"].mine.key)
         return changes
 
 
 def _stored(value: Json) -> Json:
     return value.address if isinstance(value, Address) else value
-
-
-def _shown(value: Json) -> Json:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -7,7 +7,8 @@ import logging
 from tandem.channels.email.composing import HeaderInjection, OutgoingMail, compose
 from tandem.channels.email.reply_addresses import notification_address
 from tandem.channels.email.sending.letters import mailbox_for
-from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected, transport
+from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
+from tandem.channels.email.sending.way_out import transport
 from tandem.infra import clock
 from tandem.infra.addresses import InvalidAddress, make_address
 from tandem.kernel.effects import Claim, EffectKind, Park, Retry

@@ -11,7 +11,8 @@ from django.conf import settings
 from tandem.channels.email.sending.catcher import has_caught
 from tandem.channels.email.sending.letters import CannotBeWritten, write_letter
 from tandem.channels.email.sending.planner import SEND
-from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected, transport
+from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
+from tandem.channels.email.sending.way_out import transport
 from tandem.infra import clock, stop_points
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.effects import Claim, EffectKind, Retry

@@ -1,11 +1,9 @@
-"""How a written mail leaves: what every way of leaving must tell apart, and which way this installation goes."""
+"""How a written mail leaves: what every way of leaving must tell apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
-
-from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,3 @@ class Transport(Protocol):
     """Hands a letter over. Returning means: taken. Raises Rejected, Deferred or InDoubt."""
 
     def deliver(self, letter: Letter) -> None: ...
-
-
-def transport() -> Transport:
-    """By `settings.SMTP_OUT`: a server, or the local catcher."""
-    from tandem.channels.email.sending.catcher import Catcher
-    from tandem.channels.email.sending.smtp import SmtpTransport
-
-    return SmtpTransport(settings.SMTP_OUT) if settings.SMTP_OUT else Catcher()

@@ -1,0 +1,70 @@
+"""The ledger of what came in: the quarantine, the way that a mail took, its raw bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.api.answers.base import answers
+from tandem.api.answers.mail import LedgerShown, QuarantineList, TriedAgain
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.pages import newest_first
+from tandem.api.present import mail as present
+from tandem.api.schemas import Identifier
+from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
+from tandem.channels.email.ledger import try_again, visible_entry
+from tandem.channels.email.models import LedgerEntry
+from tandem.infra.server.files import hand_over
+from tandem.infra.storage import storage
+from tandem.kernel.pipeline import run
+from tandem.people.policies import require
+
+quarantine = Router()
+ledger = Router()
+
+
+@quarantine.get("", openapi_extra=answers(QuarantineList))
+def list_quarantine(request: HttpRequest, cursor: str = "") -> HttpResponse:
+    """Mails that could not be placed, newest first."""
+    require(actor_of(request), "quarantine.read")
+    rows = LedgerEntry.objects.filter(state=LedgerEntry.State.QUARANTINED).select_related("mailbox")
+    found, following = newest_first(rows, "received_at", cursor)
+    return json_response({"results": [present.entry(row) for row in found], "next": following})
+
+
+@ledger.get("/{entry_id}", openapi_extra=answers(LedgerShown))
+def get_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
+    """One mail with every step of how it was placed."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    return json_response(present.entry_page(actor, visible_entry(actor, entry_id)))
+
+
+@ledger.get("/{entry_id}/raw", openapi_extra={"responses": {200: {"description": "The mail, byte by byte."}}})
+def get_raw(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
+    """The raw mail as a download. That it was looked at is a fact of the audit log."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    entry = visible_entry(actor, entry_id)
+    path = storage().path(entry.raw)
+    run(TellOfLedger(entry.id, "ledger.raw_viewed"), actor)
+    return raw_mail(path, f"mail-{entry.id}.eml")
+
+
+@ledger.post("/{entry_id}/retry", openapi_extra=answers(TriedAgain, 202, "It is tried again."))
+def retry_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
+    """Take a mail out of quarantine and place it once more."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    return json_response({"tried_again": try_again(actor, entry_id)}, 202)
+
+
+def raw_mail(path: Path, name: str) -> HttpResponse:
+    """A raw mail for saving: never shown by the browser, whatever it holds."""
+    response = HttpResponse(content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return hand_over(response, path)

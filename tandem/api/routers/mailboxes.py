@@ -1,0 +1,104 @@
+"""Mailboxes: the addresses that customers write to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.mail import MailboxList, MailboxShown, MailboxTested
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.merges import Fields, as_given, edits_of, line, mail_address
+from tandem.api.present import mail as present
+from tandem.api.schemas import Identifier, Input
+from tandem.channels.email.commands.create_mailbox import CreateMailbox
+from tandem.channels.email.commands.edit_mailbox import EditMailbox
+from tandem.channels.email.mailbox_fields import signature
+from tandem.channels.email.models import Mailbox
+from tandem.channels.email.testing import put_test_mail
+from tandem.kernel.errors import NotFound
+from tandem.kernel.pipeline import run
+from tandem.people.policies import require
+
+router = Router()
+
+
+class NewMailbox(Input):
+    """A mailbox and the department in which its tickets begin."""
+
+    address: str
+    department_id: Identifier
+    from_name: str = ""
+    signature_html: str = ""
+    active: bool = True
+    subject_token: bool = False
+
+
+class MailboxBase(Input):
+    """What the author saw."""
+
+    address: str | None = None
+    department_id: Identifier | None = None
+    from_name: str | None = None
+    signature_html: str | None = None
+    active: bool | None = None
+    subject_token: bool | None = None
+
+
+class MailboxEdit(MailboxBase):
+    """What to change; `base` makes it a three-way merge."""
+
+    base: MailboxBase | None = None
+
+
+_FIELDS: Fields = {
+    "address": ("address", mail_address),
+    "department_id": ("department", as_given),
+    "from_name": ("from_name", line(200)),
+    "signature_html": ("signature_html", signature),
+    "active": ("active", as_given),
+    "subject_token": ("subject_token", as_given),
+}
+
+
+@router.get("", openapi_extra=answers(MailboxList))
+def list_mailboxes(request: HttpRequest) -> HttpResponse:
+    """Every mailbox, for everybody who works here."""
+    require(actor_of(request), "people.read")
+    return json_response({"results": [present.mailbox(box) for box in Mailbox.objects.order_by("address")]})
+
+
+@router.post("", openapi_extra=answers(MailboxShown, 201, "Created."))
+def create_mailbox(request: HttpRequest, data: NewMailbox) -> HttpResponse:
+    """Make a mailbox: from now on mail to its address becomes tickets."""
+    actor = actor_of(request)
+    require(actor, "mailboxes.manage")
+    with inputs.located() as read:
+        address = read("/address", mail_address, data.address)
+        from_name = read("/from_name", line(200), data.from_name)
+        signature_html = read("/signature_html", signature, data.signature_html)
+    command = CreateMailbox(
+        address, data.department_id, from_name, signature_html, active=data.active, subject_token=data.subject_token
+    )
+    return json_response(present.mailbox(Mailbox.objects.get(id=run(command, actor).result_id)), 201)
+
+
+@router.patch("/{mailbox_id}", openapi_extra=answers(MailboxShown))
+def edit_mailbox(request: HttpRequest, mailbox_id: Identifier, data: MailboxEdit) -> HttpResponse:
+    """Change a mailbox."""
+    run(EditMailbox(mailbox_id, edits_of(data, data.base, _FIELDS)), actor_of(request))
+    return json_response(present.mailbox(Mailbox.objects.get(id=mailbox_id)))
+
+
+@router.post("/{mailbox_id}/test", openapi_extra=answers(MailboxTested, 202, "On its way."))
+def test_mailbox(request: HttpRequest, mailbox_id: Identifier) -> HttpResponse:
+    """Put a mail from the caller into the mailbox, through the same ledger as every other."""
+    actor = actor_of(request)
+    require(actor, "mailboxes.manage")
+    box = Mailbox.objects.filter(id=mailbox_id, active=True).first()
+    if box is None:
+        raise NotFound()
+    entry = put_test_mail(box, actor)
+    return json_response({"message_id": entry.message_id, "ledger_id": str(entry.id)}, 202)
