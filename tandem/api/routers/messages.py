@@ -15,6 +15,7 @@ from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import messages as present
+from tandem.api.present.drafts import upload
 from tandem.api.schemas import Input, PersonInput
 from tandem.kernel.errors import Conflict, Invalid, NotFound, Problem
 from tandem.kernel.models import Event
@@ -25,7 +26,9 @@ from tandem.tickets.bodies import Body, authored_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.undo_send import UndoSend
+from tandem.tickets.drafts import finish
 from tandem.tickets.editable import Unreadable, identifier
+from tandem.tickets.uploads import restore_files
 
 router = Router()
 
@@ -65,6 +68,7 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
             ids = [int(event_id) for event_id in conflict.extra.pop("event_ids")]  # type: ignore[attr-defined]
             conflict.extra["events"] = _with_messages(actor, ids)
         raise
+    finish(ticket_id, actor.me, "note" if data.visibility == "internal" else "reply", command.client_id)
     rows = [row for row in queries.messages(ticket_id) if row["id"] == outcome.result_id]
     return json_response(present.present(actor, rows)[0], 201)
 
@@ -142,15 +146,15 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
     ticket_id = queries.ticket_id(actor, number)
     run(UndoSend(ticket_id, wanted), actor)
     row = next(row for row in queries.messages(ticket_id) if row["id"] == wanted)
-    files = queries.attachments_of([wanted]).get(wanted, [])
+    files = restore_files(actor.me, wanted, row["html"] or "")
     status = (row["set_with_it"] or {}).get("status")
     draft = {
-        "body_html": row["html"] or "",
+        "body_html": files.html,
         "body": row["text"],
         "to": row["to"],
         "cc": row["cc"],
         "status": present.status_slug(status[1]) if status else None,
-        "attachments": [present.attachment(file) for file in files],
+        "attachments": [upload(file) for file in files.uploads],
         "client_id": inputs.fresh_client_id(),
     }
     return json_response({"draft": draft})

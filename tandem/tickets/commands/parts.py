@@ -14,7 +14,7 @@ from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.tickets.bodies import Body
-from tandem.tickets.models import Upload
+from tandem.tickets.models import Attachment, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class File:
     digest: str
     inline: bool = False
     cid: str | None = None
+    #: Of an upload that becomes an attachment: the same, since the text names its pictures by it.
+    id: int | None = None
 
 
 def plan_message(
@@ -46,7 +48,7 @@ def plan_message(
     changes.create(message, stored, snippet=body.snippet, searched=body.text)
     for file in files:
         changes.create(
-            Ref("attachment", run.new_id()),
+            Ref("attachment", file.id or run.new_id()),
             {
                 "message_id": message.id,
                 "ticket_id": ticket.id,
@@ -95,11 +97,14 @@ def uploaded_files(run: Run, ids: Sequence[int]) -> list[File]:
     if missing:
         detail = _("This file is not there any more. Attach it again.")
         raise Invalid([Problem(f"/attachments/{index}", "not_found", detail) for index in missing])
-    return [_file(rows[upload_id]) for upload_id in ids]
+    # An upload that was sent before is sent once more under an id of its own.
+    sent = set(Attachment.objects.filter(id__in=rows).values_list("id", flat=True))
+    return [_file(rows[upload_id], None if upload_id in sent else upload_id) for upload_id in dict.fromkeys(ids)]
 
 
-def _file(row: Any) -> File:
-    return File(row.name, row.type, row.size, row.digest, row.inline, f"upload-{row.id}" if row.inline else None)
+def _file(row: Any, identifier: int | None) -> File:
+    cid = f"upload-{row.id}" if row.inline else None
+    return File(row.name, row.type, row.size, row.digest, row.inline, cid, identifier)
 
 
 def addresses_json(addresses: Sequence[Address]) -> list[dict[str, str]]:

@@ -1,0 +1,85 @@
+"""Files of messages: authorised at every read, downloaded and never rendered (sec:E-01, E-02)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import Router
+
+from tandem.api.authentication import actor_of
+from tandem.api.schemas import Identifier
+from tandem.infra.server.files import hand_over
+from tandem.infra.storage import storage
+from tandem.kernel.errors import NotFound
+from tandem.people.actors import StaffActor
+from tandem.tickets.file_kinds import raster_type, told_type
+from tandem.tickets.models import Attachment, Upload
+from tandem.tickets.policies import PartPolicy
+
+router = Router()
+POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_FILE: Final = {"responses": {200: {"description": "The file.", "content": {"application/octet-stream": {}}}}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: str
+    type: str
+    digest: str
+
+
+@router.get("/{attachment_id}", openapi_extra=_FILE)
+def download(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
+    """The file of a message that one may see, or one's own upload; always as a download."""
+    found = _find(actor_of(request), attachment_id)
+    return _send(request, found, told_type(found.type), as_attachment=True)
+
+
+@router.get("/{attachment_id}/preview", openapi_extra=_FILE)
+def preview(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
+    """A picture to look at. Only what really is PNG, JPEG, GIF or WebP, whatever it was called."""
+    found = _find(actor_of(request), attachment_id)
+    try:
+        with storage().open(found.digest) as file:
+            kind = raster_type(file.read(16))
+    except (FileNotFoundError, ValueError):
+        kind = None
+    if kind is None:
+        raise NotFound()
+    return _send(request, found, kind, as_attachment=False)
+
+
+def _find(actor: StaffActor, identifier: int) -> _Found:
+    columns = ("name", "type", "digest")
+    rows = Attachment.objects.filter(PartPolicy("ticket").visible(actor), id=identifier).values_list(*columns)
+    row = rows.first() or Upload.objects.filter(id=identifier, person_id=actor.me).values_list(*columns).first()
+    if row is None:
+        raise NotFound()
+    return _Found(*row)
+
+
+def _send(request: HttpRequest, found: _Found, kind: str, *, as_attachment: bool) -> HttpResponse:
+    """Headers are made here, none of them from the sender's words; browsers keep a copy but ask before every use."""
+    etag = f'"{found.digest}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        try:
+            response = hand_over(HttpResponse(content_type=_typed(kind)), storage().path(found.digest))
+        except (FileNotFoundError, ValueError):
+            raise NotFound() from None
+        disposition = content_disposition_header(as_attachment, found.name)
+        response["Content-Disposition"] = disposition or ("attachment" if as_attachment else "inline")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _typed(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

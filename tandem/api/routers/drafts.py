@@ -1,0 +1,138 @@
+"""Drafts: what is being written on a ticket, safe while it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+
+from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.drafts import DraftList, DraftRevisionList, DraftSaved, DraftShown
+from tandem.api.authentication import actor_of
+from tandem.api.bytes import json_response
+from tandem.api.present import drafts as present
+from tandem.api.schemas import Identifier, Input, PersonInput
+from tandem.infra.clock import isoformat
+from tandem.infra.markup import sanitise_authored
+from tandem.infra.text import storable
+from tandem.kernel.errors import Invalid, NotFound, Problem
+from tandem.people.actors import StaffActor
+from tandem.tickets import drafts, queries
+from tandem.tickets.bodies import MAX_CHARACTERS
+from tandem.tickets.drafts import DraftConflict, Place
+
+router = Router()
+MAX_RECIPIENTS = 100
+MAX_FILES = 100
+
+
+class DraftInput(Input):
+    """A draft as it stands in the editor: unfinished addresses and all. `revision` is the one that it builds on."""
+
+    body_html: str
+    to: list[PersonInput] = []
+    cc: list[PersonInput] = []
+    status: str | None = None
+    seen: int = 0
+    client_id: str = ""
+    attachments: list[Identifier] = []
+    revision: int = 0
+
+
+class TakeOverInput(Input):
+    """Whose draft, of which kind."""
+
+    author_id: Identifier
+    kind: str
+
+
+def _place(actor: StaffActor, number: int, kind: str) -> Place:
+    if kind not in drafts.KINDS:
+        raise NotFound()
+    return Place(queries.ticket_id(actor, number), kind)
+
+
+@router.get("/{int:number}/drafts", openapi_extra=answers(DraftList))
+def list_drafts(request: HttpRequest, number: int) -> HttpResponse:
+    """One's own drafts on a ticket, and who else is writing."""
+    actor = actor_of(request)
+    ticket_id = queries.ticket_id(actor, number)
+    mine = [present.draft(row) for row in drafts.mine(actor, ticket_id)]
+    return json_response({"mine": mine, "others": present.others(drafts.of_others(actor, ticket_id))})
+
+
+@router.post("/{int:number}/drafts/take-over", openapi_extra=answers(DraftShown))
+def take_over(request: HttpRequest, number: int, data: TakeOverInput) -> HttpResponse:
+    """Go on with what a colleague began."""
+    actor = actor_of(request)
+    row = drafts.take_over(actor, _place(actor, number, data.kind), data.author_id)
+    return json_response(present.draft(row))
+
+
+@router.put("/{int:number}/drafts/{kind}", openapi_extra=answers(DraftSaved))
+def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput) -> HttpResponse:
+    """Keep what is being written. Another tab's newer text is never overwritten: 409 with that text."""
+    actor = actor_of(request)
+    place = _place(actor, number, kind)
+    try:
+        row = drafts.save(actor, place, _content(data), data.revision)
+    except DraftConflict as conflict:
+        conflict.extra["draft"] = present.draft(conflict.draft) if conflict.draft else None
+        raise
+    return json_response({"revision": row.revision, "updated_at": isoformat(row.updated_at)})
+
+
+def _content(data: DraftInput) -> dict[str, Any]:
+    problems = [
+        Problem(pointer, "too_long", _("This is too long."))
+        for pointer, size, limit in (
+            ("/body_html", len(data.body_html), MAX_CHARACTERS),
+            ("/to", len(data.to), MAX_RECIPIENTS),
+            ("/cc", len(data.cc), MAX_RECIPIENTS),
+            ("/attachments", len(data.attachments), MAX_FILES),
+            ("/status", len(data.status or ""), 60),
+            ("/client_id", len(data.client_id), 80),
+        )
+        if size > limit
+    ]
+    problems += [
+        Problem(f"/{name}", "negative", _("A seq is not negative."))
+        for name, value in (("seen", data.seen), ("revision", data.revision))
+        if value < 0
+    ]
+    if problems:
+        raise Invalid(problems)
+    return {
+        "body_html": sanitise_authored(storable(data.body_html)),
+        "to": _recipients(data.to),
+        "cc": _recipients(data.cc),
+        "status": data.status,
+        "seen": data.seen,
+        "client_id": data.client_id or inputs.fresh_client_id(),
+        "attachments": [str(identifier) for identifier in data.attachments],
+    }
+
+
+def _recipients(people: list[PersonInput]) -> list[dict[str, str]]:
+    """As they stand: an address is checked when the message is sent."""
+    return [{"name": storable(person.name or "")[:200], "email": storable(person.email)[:320]} for person in people]
+
+
+@router.delete("/{int:number}/drafts/{kind}", openapi_extra={"responses": {204: {"description": "Discarded."}}})
+def discard_draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Throw one's draft away; it stays recoverable for thirty days."""
+    actor = actor_of(request)
+    drafts.discard(actor, _place(actor, number, kind))
+    return HttpResponse(status=204)
+
+
+@router.get("/{int:number}/drafts/{kind}/revisions", openapi_extra=answers(DraftRevisionList))
+def list_revisions(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """One's own earlier texts, also of drafts that were discarded or sent, newest first."""
+    actor = actor_of(request)
+    rows = drafts.revisions(actor, _place(actor, number, kind))
+    results = [{"id": str(row.id), "at": isoformat(row.at), "body_html": row.content["body_html"]} for row in rows]
+    return json_response({"results": results})
