@@ -23,7 +23,7 @@ from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from tandem.infra.bus import Gap, Heard, LocalBus, encoded
+from tandem.infra.bus_local import Gap, Heard, LocalBus, encoded
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from tandem.infra import bus_redis
-from tandem.infra.bus import LocalBus, encoded
+from tandem.infra.bus_local import LocalBus, encoded
 from tandem.infra.bus_redis import RedisBus
 
 
