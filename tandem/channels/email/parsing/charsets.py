@@ -126,6 +126,9 @@ def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[st
     text = _declared(data, codec) if codec else None
     if text is not None:
         return text, True
+    if codec and codec.startswith("iso2022") and b"\x1b" in data:
+        # Its octets are ASCII, so the next rung would show the escapes as text.
+        return data.decode(codec, "replace"), False
     text = _strict(data, "utf-8")
     if text is not None:
         return text, trusted or data.isascii()
