@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("tandem.cli.serve", "everything in one process: web, workers, timers, mail intake"),
     "migrate": ("tandem.cli.migrate", "bring the database to this version's shape"),
     "openapi": ("tandem.cli.openapi", "the description of the API as JSON"),
+    "demo": ("tandem.cli.demo", "the demo world, for an installation that is empty (--if-empty: else say nothing)"),
     "search rebuild": ("tandem.cli.search_rebuild", "make every search document again"),
     "accounts": ("tandem.cli.accounts", "who can sign in: address and role, widest rights first"),
     "token create": ("tandem.cli.token_create", "a bearer token that acts as the colleague with this address"),

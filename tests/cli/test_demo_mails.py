@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tandem.channels.email.parsing import parse
-from tandem.cli.demo_world.letters import Letter, Mailbox, Quoted
+from tandem.cli.demo_world.letters import Letter, Mailbox, Program, Quoted
 from tandem.cli.demo_world.programs import (
     APPLE_MAIL,
     GMAIL_CS,
@@ -21,7 +21,7 @@ from tandem.cli.demo_world.programs import (
     THUNDERBIRD_DE,
     YANDEX,
 )
-from tandem.cli.demo_world.script import Mail, Program
+from tandem.cli.demo_world.script import Mail
 from tandem.cli.demo_world.threads import THREADS
 
 NOW = datetime(2026, 3, 4, 0, 2, tzinfo=UTC)

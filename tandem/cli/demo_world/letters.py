@@ -81,10 +81,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A mail program: how it writes a letter, and what it puts before the subject of an answer."""
+    """A mail program: how it writes a letter, what it puts before the subject of an answer, and whether it sends with the null
+    sender, as servers do for what no person wrote (RFC 5321 4.5.5)."""
 
     write: Callable[[Letter], bytes]
     prefix: str = "Re: "
+    null_sender: bool = False
 
 
 def html_lines(text: str, files: Sequence[Enclosure] = ()) -> list[str]:

@@ -18,13 +18,14 @@ _MAILER = ("X-Mailer", "Microsoft Outlook 16.0")
 def _outlook(letter: Letter) -> bytes:
     """A mail written by a person; western European, as older installations send it."""
     plain = letter.text
-    marked_up = f'{_HEAD}{letter.html or in_divs(letter.text, letter.files, _FONT)}\n<div id="appendonsend"></div>\n'
+    marked_up = f"{_HEAD}{letter.html or in_divs(letter.text, letter.files, _FONT)}\n"
     if letter.quoted is not None:
         fields = _fields(letter.quoted)
         block = "\n".join(f"{name}: {value}" for name, value in fields)
         plain = f"{plain}\n\n________________________________\n{block}\n\n{letter.quoted.text}"
         written = "<br>\n".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in fields)
         marked_up += (
+            '<div id="appendonsend"></div>\n'
             '<hr style="display:inline-block;width:98%" tabindex="-1">\n<div id="divRplyFwdMsg" dir="ltr">'
             f'<font face="Calibri, sans-serif" style="font-size:11pt" color="#000000">{written}</font>\n<div>&nbsp;</div>\n'
             f"</div>\n<div>{with_breaks(letter.quoted.text)}</div>\n"
@@ -59,4 +60,4 @@ def _fields(quoted: Quoted) -> list[tuple[str, str]]:
 
 
 OUTLOOK = Program(_outlook, "RE: ")
-OUTLOOK_AWAY = Program(_outlook_away, "Automatic reply: ")
+OUTLOOK_AWAY = Program(_outlook_away, "Automatic reply: ", null_sender=True)

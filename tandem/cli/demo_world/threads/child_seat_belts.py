@@ -14,7 +14,8 @@ AHMET = Customer("Ahmet Demir", "demir@sonnenblume.example", 1)
 _FIRST = """\
 Guten Tag,
 
-unsere Kita hat im Sommer zwei Packhorse Max bei Ihnen gekauft (Bestellung LC-19977). Bei einem der Räder lässt sich \
+unsere Kita hat im letzten Jahr zwei Packhorse Max bei Ihnen gekauft (Bestellung LC-19977). Bei einem der Räder lässt \
+sich \
 am linken vorderen Kindersitz der Fünfpunktgurt nicht mehr feststellen, der Schieber rutscht durch. Wir fahren \
 deshalb im Moment nur mit drei Kindern statt mit vier.
 
@@ -96,7 +97,7 @@ CHILD_SEAT_BELTS: Final = Thread(
             day(4, "09:25"),
             "jonas",
             "PG-5-L, grey slider: none in stock, supplier says nine days. Two sets ordered under EK-3318.\n\n"
-            "@Amara this is the fourth grey slider since summer. Should we write to everybody who has one?",
+            "@Amara this is the fourth grey slider this year. Should we write to everybody who has one?",
         ),
         Answer(day(4, "09:40"), "jonas", _ORDERED, status="on-hold"),
         Note(

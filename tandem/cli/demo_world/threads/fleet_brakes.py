@@ -79,9 +79,10 @@ The battery clip of that week seems to have a burr. Supplier called, they confir
 solves it, 14 kits are here on the bench."""
 
 _AGREED = """\
-Agreed, good catch. I have told product and Amara; we are checking who else has a week 31 frame.
+Agreed, good catch. Product knows; we are checking who else has a week 31 frame.
 
-Escalating: these two bikes are their morning round, and it is a brake."""
+Escalating: it is a brake, and these two bikes carry their morning round. @Amara please take it over, Darya stays on \
+the parts."""
 
 _VISIT = """\
 Hello Ingrid, hello Mateusz,
@@ -141,7 +142,7 @@ FLEET_BRAKES: Final = Thread(
         Mail(day(3, "09:48"), MATEUSZ, OUTLOOK, _NUMBERS, cc=(INGRID,)),
         Note(day(3, "10:30"), "darya", _BATCH),
         Note(day(3, "10:52"), "wei", _AGREED),
-        Change(day(3, "10:53"), "wei", {"status": "escalated", "priority": "urgent"}),
+        Change(day(3, "10:53"), "wei", {"status": "escalated", "priority": "urgent", "owner": "amara"}),
         Answer(day(2, "08:30"), "darya", _VISIT, status="escalated"),
         Look(day(2, "08:45"), "wei"),
         Look(day(2, "09:10"), "amara"),

@@ -13,7 +13,8 @@ HANNAH = Customer("Hannah Whitfield", "hannah.whitfield@postbox.example", 0)
 _FIRST = """\
 Hi there,
 
-I bought a Firefly 3 front light from you in the spring (order LC-20417). Since last week it flickers whenever I ride \
+I bought a Firefly 3 front light from you a few months ago (order LC-20417). Since last week it flickers whenever I \
+ride \
 over cobbles, and on the towpath yesterday it went out altogether for a few seconds, which was exciting in the wrong \
 way.
 

@@ -68,7 +68,8 @@ Hello Petra,
 
 Priya is away, so I am answering for her. Four canopies now and two later is fine, as two invoices, please.
 
-If the new one reaches us today it still makes this month's payment run. If not, it will be four more weeks, and I \
+If the new one reaches us by tomorrow evening, it still makes this month's payment run. If not, it will be four more \
+weeks, and I \
 would feel bad about that.
 
 Geoff Haines
@@ -102,7 +103,7 @@ PURCHASE_ORDER: Final = Thread(
             day(1, "13:52"),
             "petra",
             "@Tomáš the credit note for INV-8834 needs your signature before I can issue the new invoice. "
-            "They pay tomorrow, so it should leave in the morning.",
+            "They pay tomorrow, so it should leave as early as we can.",
         ),
         Note(ago(95), "tomas", "Signed: CN-0219. Go ahead, and please greet Geoff from me."),
     ),
