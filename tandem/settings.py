@@ -22,6 +22,8 @@ DEBUG = False
 HTTP = os.environ.get("TANDEM_HTTP") or "127.0.0.1:8000"
 PUBLIC_URL = (os.environ.get("TANDEM_PUBLIC_URL") or f"http://{HTTP}").rstrip("/")
 REDIS_URL = os.environ.get("REDIS_URL") or ""
+#: Networks (CIDR, or "unix") whose word about the client's address and scheme is believed.
+TRUSTED_PROXIES = (os.environ.get("TANDEM_TRUSTED_PROXIES") or "").replace(",", " ").split()
 #: host:port of the mail intake; "off" closes a door.
 SMTP_IN = os.environ.get("TANDEM_SMTP_IN") or "127.0.0.1:8025"
 LMTP_IN = os.environ.get("TANDEM_LMTP_IN") or "127.0.0.1:8024"
@@ -157,7 +159,11 @@ BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
 PLANNERS: list[str] = ["tandem.channels.email.sending.planner.plan", "tandem.notifications.projection.plan"]
 #: Told after commit: pointers for the screens that are open.
-AFTER_COMMIT: list[str] = ["tandem.api.authentication.forget_after", "tandem.tickets.pointers.publish"]
+AFTER_COMMIT: list[str] = [
+    "tandem.api.authentication.forget_after",
+    "tandem.tickets.pointers.publish",
+    "tandem.realtime.neighbours.remember",
+]
 #: What workers can carry out.
 EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
@@ -185,6 +191,7 @@ SERVE_PARTS = [
     "tandem.cli.parts.WorkersPart",
     "tandem.channels.email.intake.part.lmtp_door",
     "tandem.channels.email.intake.part.smtp_door",
+    "tandem.realtime.neighbours.watch",
 ]
 
 #: One line for each record on stderr; Django's word on every 4xx is left out: they are answers, not faults.

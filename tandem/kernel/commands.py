@@ -13,6 +13,7 @@ import orjson
 from tandem.kernel.changes import ChangeSet, Json, NewRecord, Ref
 
 if TYPE_CHECKING:
+    from tandem.kernel.actors import Actor
     from tandem.kernel.context import Run
 
 Reads = TypeVar("Reads")
@@ -60,6 +61,10 @@ class Command(ABC, Generic[Reads]):
     @abstractmethod
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         """What should be true afterwards. Pure: no database, no clock but `run.now`, ids from `run.new_id`."""
+
+    def acting(self, run: Run, changes: ChangeSet) -> Actor:
+        """Who the events name: who asked, unless the plan itself made the person who acts (a new customer's first mail)."""
+        return run.actor
 
     def result(self, changes: ChangeSet) -> Ref | None:
         """What the caller wants to hear about: the first new record, else the first target."""

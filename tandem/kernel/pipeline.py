@@ -121,6 +121,7 @@ def _carry_out(command: Command[Any], actor: Actor) -> Outcome:
     current = Run(actor=actor, now=clock.now_ms())
     _lock(current, command)
     changes = command.plan(current, command.read(current))
+    current.actor = command.acting(current, changes)
     for change in changes:
         _check_guards(current, changes, change)
     _extend(current, changes)

@@ -53,7 +53,13 @@ def a_reply(**fields: Any) -> Reply:
 
 
 def reply_reads(**fields: Any) -> reply.Reads:
-    values: dict[str, Any] = {"acknowledged": [], "to": [KIM], "cc": [], "statuses": STATUSES, "default_status": "waiting"}
+    values: dict[str, Any] = {
+        "acknowledged": [],
+        "to": [KIM],
+        "cc": [],
+        "statuses": STATUSES,
+        "default_status": "waiting",
+    }
     return reply.Reads(**(values | {"files": []} | fields))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address
+from tandem.kernel.actors import Actor
 from tandem.kernel.changes import ChangeSet, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
@@ -17,7 +18,7 @@ from tandem.people.finding import Known, look_up, person_for
 from tandem.people.models import Department
 from tandem.tickets import statuses
 from tandem.tickets.bodies import Body
-from tandem.tickets.commands.parts import File, addresses_json, plan_message
+from tandem.tickets.commands.parts import File, addresses_json, author_acts, plan_message
 from tandem.tickets.statuses import StatusFacts
 
 
@@ -132,6 +133,9 @@ class OpenTicket(Command[Reads]):
                 raise Invalid([Problem("/status", "unknown", _("This department has no such status."))])
             return reads.statuses[self.status]
         return next(iter(reads.statuses.values()))
+
+    def acting(self, run: Run, changes: ChangeSet) -> Actor:
+        return author_acts(run, changes)
 
     def result(self, changes: ChangeSet) -> Ref | None:
         return changes.created("ticket")[0].ref

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address
+from tandem.kernel.actors import Actor
 from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
@@ -110,3 +111,10 @@ def _file(row: Any, identifier: int | None) -> File:
 def addresses_json(addresses: Sequence[Address]) -> list[dict[str, str]]:
     """Addresses as messages store them."""
     return [{"name": address.name, "email": address.address} for address in addresses]
+
+
+def author_acts(run: Run, changes: ChangeSet) -> Actor:
+    """A customer's message is the act of its author, also when the same plan makes them known."""
+    if run.actor.kind != "customer" or run.actor.person_id is not None:
+        return run.actor
+    return replace(run.actor, person_id=changes.created("message")[0].values["author_id"])

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tandem.infra.addresses import Address
+from tandem.kernel.actors import Actor
 from tandem.kernel.changes import ChangeSet, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.people.finding import Known, look_up, person_for
 from tandem.tickets.bodies import Body
-from tandem.tickets.commands.parts import File, addresses_json, plan_message
+from tandem.tickets.commands.parts import File, addresses_json, author_acts, plan_message
 
 
 @dataclass
@@ -77,6 +78,9 @@ class ReceiveMessage(Command[Known]):
             joining -= {run.record(self.ticket).requester_id, *run.members(self.ticket, "cc")}
             changes.append(SetChange(self.ticket, "cc", tuple(sorted(joining)), ()))
         return changes
+
+    def acting(self, run: Run, changes: ChangeSet) -> Actor:
+        return author_acts(run, changes)
 
     def result(self, changes: ChangeSet) -> Ref | None:
         return changes.created("message")[0].ref
