@@ -35,7 +35,7 @@ function applied(world: World, ticket: Ticket, field: FieldName, value: unknown)
       at: new Date().toISOString(),
       field,
       actor: { id: world.me.id, name, kind: 'agent' },
-      sentence: `${name} changed ${field}`,
+      sentence: `changed ${field}`,
     }),
   );
 }

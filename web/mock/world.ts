@@ -282,7 +282,7 @@ function story(ticket: Ticket): TicketEvent[] {
       at: iso(age + 290),
       field: 'owner',
       new_label: 'Ben Carter',
-      sentence: 'Ben Carter took the ticket',
+      sentence: 'took the ticket',
     }),
     eventOf({
       seq: 3,
@@ -290,14 +290,14 @@ function story(ticket: Ticket): TicketEvent[] {
       field: 'priority',
       old_label: 'None',
       new_label: 'High',
-      sentence: 'Ben Carter changed the priority',
+      sentence: 'changed the priority',
     }),
     eventOf({
       seq: 4,
       at: iso(age + 240),
       field: 'tags',
       new_label: 'invoice',
-      sentence: 'Ben Carter added the tag invoice',
+      sentence: 'added the tag invoice',
     }),
     eventOf({
       seq: 7,
@@ -305,7 +305,7 @@ function story(ticket: Ticket): TicketEvent[] {
       field: 'status',
       old_label: 'Open',
       new_label: 'Waiting',
-      sentence: 'Ben Carter changed the status',
+      sentence: 'changed the status',
     }),
   ];
 }

@@ -10,6 +10,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queryClient';
@@ -28,6 +29,8 @@ window.addEventListener('vite:preloadError', () => {
 });
 
 async function start(): Promise<void> {
+  // The library that locks scrolling under dialogs writes a style element of its own.
+  setNonce(nonce());
   await activate(pickLocale([rememberedLocale(), readBoot().language, ...navigator.languages]));
   const root = document.getElementById('root');
   if (!root) throw new Error('the shell has no #root');

@@ -67,7 +67,7 @@ describe('sending', () => {
 
   test('silence keeps the client id, so that a repeat is the same message', () => {
     expect(run(typed, { type: 'send' }, { type: 'unanswered' })).toMatchObject({
-      phase: 'doubtful',
+      stage: 'doubtful',
       content: { client_id: 'c1' },
     });
   });
@@ -81,19 +81,25 @@ describe('sending', () => {
     const prepared: DraftAction = { type: 'prepared', change: { seen: 7 } };
     const state = run(prepared, typed, { type: 'send' }, { type: 'blocked', blockers: [] });
     expect(state).toMatchObject({
-      phase: 'blocked',
+      stage: 'blocked',
       content: { body_html: '<p>Hello</p>', seen: 7, client_id: 'c1' },
     });
     expect(reduce(state, { type: 'back', clientId: null })).toMatchObject({
-      phase: 'typing',
+      stage: 'writing',
       content: { client_id: 'c1' },
     });
+  });
+
+  test('the text of a moved ticket can be edited and saved without closing the review', () => {
+    const blocked = run(typed, { type: 'send' }, { type: 'blocked', blockers: [] });
+    const edited = [typed, { type: 'save' } as const, saved(2)].reduce(reduce, blocked);
+    expect(edited).toMatchObject({ stage: 'blocked', phase: 'saved' });
   });
 
   test('a refusal keeps the text and carries the error', () => {
     const error = new Error('no');
     expect(run(typed, { type: 'send' }, { type: 'refused', error })).toMatchObject({
-      phase: 'failed',
+      stage: 'failed',
       error,
       content: { body_html: '<p>Hello</p>' },
     });

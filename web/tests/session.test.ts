@@ -125,7 +125,7 @@ test('a moved ticket stops the sending and keeps everything', async () => {
   session.edit({ body_html: '<p>Hello</p>' });
   expect(await session.send('waiting')).toBeNull();
   expect(session.get()).toMatchObject({
-    phase: 'blocked',
+    stage: 'blocked',
     blockers: [{ id: '44' }],
     content: { body_html: '<p>Hello</p>' },
   });

@@ -4,6 +4,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Input,
   Loader,
   type MantineColorsTuple,
   Menu,
@@ -70,6 +71,8 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   components: {
     Badge: Badge.extend({ styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
+    // Nearly every field is required; those that are not say so.
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { withAsterisk: false } }),
     Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 12, withinPortal: true } }),

@@ -8,7 +8,7 @@ import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
 import classes from './composer.module.css';
 import { DraftBars } from './DraftBars';
-import { hasContent } from './draft';
+import { hasContent, underWay } from './draft';
 import { Editor } from './Editor';
 import { ModeTabs } from './ModeTabs';
 import { Recipients } from './Recipients';
@@ -47,7 +47,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
   );
   const offered = offeredOnSend(useStatuses().of(ticket.department.id), ticket);
   const { send, problem, dismiss } = useSending(session, ticket, onClose);
-  const busy = state.phase === 'sending' || state.phase === 'doubtful';
+  const busy = underWay(state);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
   const firstOffered = offered[0]?.slug ?? null;
 
@@ -123,7 +123,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
         </FileButton>
         <div className={classes.finish}>
           <SaveState state={state} />
-          {state.phase === 'doubtful' ? (
+          {state.stage === 'doubtful' ? (
             <Button variant="default" onClick={() => session.stop()}>
               <Trans>Stop</Trans>
             </Button>
@@ -145,7 +145,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
           )}
         </div>
       </footer>
-      {state.phase === 'blocked' ? (
+      {state.stage === 'blocked' ? (
         <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />
       ) : null}
     </section>

@@ -6,7 +6,11 @@ import type { DraftState } from './draft';
 /** Where the text is safe at this moment. */
 export function SaveState({ state }: { state: DraftState }) {
   return (
-    <span className={classes.saved} role="status" data-phase={state.phase}>
+    <span
+      className={classes.saved}
+      role="status"
+      data-phase={state.stage === 'doubtful' ? 'doubtful' : state.phase}
+    >
       <Words state={state} />
     </span>
   );
@@ -14,6 +18,8 @@ export function SaveState({ state }: { state: DraftState }) {
 
 function Words({ state }: { state: DraftState }) {
   const at = state.savedAt ? time(state.savedAt) : '';
+  if (state.stage === 'sending') return <Trans>Sending…</Trans>;
+  if (state.stage === 'doubtful') return <Trans>No answer, trying again…</Trans>;
   switch (state.phase) {
     case 'saving':
     case 'typing':
@@ -22,10 +28,6 @@ function Words({ state }: { state: DraftState }) {
       return at ? <Trans>Saved {at}</Trans> : null;
     case 'offline':
       return <Trans>Offline: kept on this device</Trans>;
-    case 'sending':
-      return <Trans>Sending…</Trans>;
-    case 'doubtful':
-      return <Trans>No answer, trying again…</Trans>;
     default:
       return null;
   }

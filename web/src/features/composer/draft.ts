@@ -1,8 +1,8 @@
 import type { Blocker, Draft, DraftContent } from '~/api/types';
 
 /**
- * The life of one draft, without clocks, network or screen:
- * empty → typing → saving → saved; saved → sending → blocked | failed | doubtful | empty again.
+ * The life of one draft, without clocks, network or screen. Keeping and sending are told apart, since a text goes on
+ * being written and saved while its sending waits for a decision.
  */
 export type Phase =
   | 'empty'
@@ -10,7 +10,10 @@ export type Phase =
   | 'saving'
   | 'saved'
   /** Kept on this device; the server could not be reached. */
-  | 'offline'
+  | 'offline';
+
+export type Stage =
+  | 'writing'
   | 'sending'
   /** No answer to the sending: it is repeated with the same client id. */
   | 'doubtful'
@@ -21,6 +24,7 @@ export type Phase =
 
 export interface DraftState {
   phase: Phase;
+  stage: Stage;
   content: DraftContent;
   revision: number;
   savedAt: string | null;
@@ -56,6 +60,7 @@ export type DraftAction =
 export function emptyDraft(clientId: string): DraftState {
   return {
     phase: 'empty',
+    stage: 'writing',
     content: { body_html: '', to: [], cc: [], status: null, seen: 0, client_id: clientId, attachments: [] },
     revision: 0,
     savedAt: null,
@@ -74,7 +79,8 @@ export const isDirty = (state: DraftState): boolean => state.edits > state.saved
 export const hasContent = (content: DraftContent): boolean =>
   content.body_html.replace(/<(?!img)[^>]*>|&nbsp;|\s/g, '') !== '' || content.attachments.length > 0;
 
-const busy = (phase: Phase): boolean => phase === 'sending' || phase === 'doubtful';
+/** The text is on its way, or may be: until that is known it does not change. */
+export const underWay = ({ stage }: DraftState): boolean => stage === 'sending' || stage === 'doubtful';
 
 function resting(state: DraftState): Phase {
   if (isDirty(state)) return 'typing';
@@ -94,39 +100,35 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
       };
       return { ...next, phase: resting(next) };
     }
-    case 'edited':
-      // While a sending is under way the text is what was sent; the editor is read-only then.
-      if (busy(state.phase)) return state;
-      return {
-        ...state,
-        phase: 'typing',
-        content: { ...state.content, ...action.change },
-        edits: state.edits + 1,
-      };
+    case 'edited': {
+      if (underWay(state)) return state;
+      const stage = state.stage === 'failed' ? 'writing' : state.stage;
+      const content = { ...state.content, ...action.change };
+      return { ...state, phase: 'typing', stage, content, edits: state.edits + 1 };
+    }
     case 'replaced': {
       const content = { ...state.content, ...action.change };
+      const generation = state.generation + 1;
       return {
         ...state,
         phase: 'typing',
+        stage: 'writing',
         content,
         edits: state.edits + 1,
-        generation: state.generation + 1,
+        generation,
         error: null,
       };
     }
     case 'prepared':
       return { ...state, content: { ...state.content, ...action.change } };
     case 'save':
-      return { ...state, phase: busy(state.phase) ? state.phase : 'saving' };
+      return { ...state, phase: 'saving' };
     case 'saved': {
       const next = { ...state, revision: action.revision, savedAt: action.at, savedEdits: action.edits };
-      return {
-        ...next,
-        phase: state.phase === 'saving' || state.phase === 'offline' ? resting(next) : state.phase,
-      };
+      return { ...next, phase: resting(next) };
     }
     case 'unsaved':
-      return { ...state, phase: busy(state.phase) ? state.phase : 'offline' };
+      return { ...state, phase: 'offline' };
     case 'foreign':
       return { ...state, phase: 'typing', foreign: action.draft };
     case 'keep-mine':
@@ -139,17 +141,16 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
         edits: state.edits + 1,
       };
     case 'send':
-      return { ...state, phase: 'sending', error: null };
+      return { ...state, stage: 'sending', error: null };
     case 'unanswered':
-      return { ...state, phase: 'doubtful' };
+      return { ...state, stage: 'doubtful' };
     case 'blocked':
-      return { ...state, phase: 'blocked', blockers: action.blockers };
+      return { ...state, stage: 'blocked', blockers: action.blockers };
     case 'refused':
-      return { ...state, phase: 'failed', error: action.error };
+      return { ...state, stage: 'failed', error: action.error };
     case 'back': {
       const content = action.clientId ? { ...state.content, client_id: action.clientId } : state.content;
-      const next: DraftState = { ...state, content, blockers: [], error: null };
-      return { ...next, phase: resting(next) };
+      return { ...state, stage: 'writing', content, blockers: [], error: null };
     }
     case 'cleared':
       return { ...emptyDraft(action.clientId), generation: state.generation + 1 };

@@ -1,6 +1,6 @@
 import { ApiError, isCode, Unreachable } from '~/api/client';
 import { discardDraft, postMessage, saveDraft } from '~/api/tickets';
-import type { Draft, DraftContent, DraftKind, Id, Message, NewMessage } from '~/api/types';
+import type { Address, Draft, DraftContent, DraftKind, Id, Message, NewMessage } from '~/api/types';
 import { type DraftAction, type DraftState, emptyDraft, hasContent, isDirty, joined, reduce } from './draft';
 import { Net } from './net';
 
@@ -9,6 +9,8 @@ const patience = 5_000;
 const pauses = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 const freshId = () => crypto.randomUUID();
+/** The API takes nothing but name and address; people in our caches carry more. */
+const plain = (people: Address[]): Address[] => people.map(({ name, email }) => ({ name, email }));
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** One draft of one ticket: its text lives here and not in a component, so that no re-render can touch it. */
@@ -92,7 +94,9 @@ export class DraftSession {
       return;
     }
     const untouched = content.to.length + content.cc.length === 0;
-    this.dispatch({ type: 'prepared', change: untouched ? { seen, ...defaults } : { seen } });
+    const { to, cc, status } = defaults;
+    const change = { seen, to: plain(to), cc: plain(cc), status };
+    this.dispatch({ type: 'prepared', change: untouched ? change : { seen } });
   }
 
   private kept(): void {
@@ -190,7 +194,7 @@ export class DraftSession {
       client_id: content.client_id,
       attachments: content.attachments.map((file) => file.id),
       ...(status ? { status } : {}),
-      ...(this.kind === 'reply' ? { seen: content.seen, to: content.to, cc: content.cc } : {}),
+      ...(this.kind === 'reply' ? { seen: content.seen, to: plain(content.to), cc: plain(content.cc) } : {}),
       ...(acknowledge.length > 0 ? { acknowledge } : {}),
     };
     for (let attempt = 0; !this.cancelled; attempt += 1) {

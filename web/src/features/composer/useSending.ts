@@ -49,8 +49,8 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
       onSent();
       return;
     }
-    const { phase, error } = session.get();
-    if (phase !== 'failed') return;
+    const { stage, error } = session.get();
+    if (stage !== 'failed') return;
     setProblem(words(error));
     // The composer may be gone by now; the sentence must not be.
     if (!document.querySelector('[data-composer]'))

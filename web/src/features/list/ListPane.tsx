@@ -9,7 +9,7 @@ import { LinkIcon } from '~/ui/LinkIcon';
 import { useLayout } from '~/ui/useLayout';
 import { FilterChips } from './FilterChips';
 import { FilterPopover } from './FilterPopover';
-import { defaultView, type ListSearch } from './filters';
+import { activeFilters, defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
 import { Rows } from './Rows';
 import { SearchBox } from './SearchBox';
@@ -25,10 +25,15 @@ export function ListPane() {
   const navigate = useNavigate();
   const layout = useLayout();
   const open = Number(useParams({ strict: false, select: (params) => params.number })) || null;
-  const shown = useShownRows(search);
+  const shown = useShownRows(search, open);
   const { data: views } = useQuery(viewsQuery);
   const view = views?.results.find((one) => one.key === (search.view ?? defaultView));
   useListKeys(shown.rows);
+
+  // A list without filters has as many rows as its view counts.
+  const whole = search.q || activeFilters(search).length > 0 ? null : view;
+  const total = shown.total ?? whole?.count ?? null;
+  const capped = shown.total === null ? (whole?.capped ?? false) : shown.capped;
 
   const change = (next: ListSearch) => void navigate({ to: '.', search: next });
 
@@ -41,14 +46,14 @@ export function ListPane() {
           <ViewsMenu view={view} search={search} onChange={change} />
         )}
         <span className={classes.total} aria-live="polite">
-          {shown.total === null ? null : (
+          {total === null ? null : (
             <>
               <span aria-hidden="true">
-                {count(shown.total)}
-                {shown.capped ? '+' : ''}
+                {count(total)}
+                {capped ? '+' : ''}
               </span>
               <span className="sr-only">
-                <Plural value={shown.total} one="# ticket" other="# tickets" />
+                <Plural value={total} one="# ticket" other="# tickets" />
               </span>
             </>
           )}

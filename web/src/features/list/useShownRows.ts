@@ -38,7 +38,7 @@ const freeze = (key: string, rows: TicketRow[]): Frozen => ({
 });
 
 /** The list's data in an order that changes only when the agent asks for it, or looks elsewhere. */
-export function useShownRows(search: ListSearch): ShownRows {
+export function useShownRows(search: ListSearch, open: number | null): ShownRows {
   const filters = toFilters(search);
   const key = JSON.stringify(filters);
   const query = useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
@@ -48,7 +48,10 @@ export function useShownRows(search: ListSearch): ShownRows {
 
   // Another list, or more of the same one: nothing on screen moves, so the order is taken over at once.
   const settled = query.data !== undefined && !query.isPlaceholderData;
-  if (settled && (frozen.key !== key || grows(frozen.ids, fresh))) setFrozen(freeze(key, fresh));
+  // The open ticket is one that the agent has just made or gone to: it does not hide behind the pill.
+  const opened = fresh.find((row) => row.number === open);
+  const missing = opened !== undefined && !frozen.ids.includes(opened.id);
+  if (settled && (frozen.key !== key || missing || grows(frozen.ids, fresh))) setFrozen(freeze(key, fresh));
 
   const shown = useMemo(() => inShownOrder(frozen.ids, frozen.known, fresh), [frozen, fresh]);
   const renew = useCallback(() => setFrozen(freeze(key, fresh)), [key, fresh]);

@@ -31,7 +31,7 @@ export function Deliveries({ message, ticket }: { message: Message; ticket: Tick
   const { t } = useLingui();
   const { undo, canUndo } = useUndo(ticket.number, message);
   const names: Record<DeliveryState, string> = {
-    undo_window: t`Waits so that it can be taken back`,
+    undo_window: t`Can still be taken back`,
     queued: t`Waits to be sent`,
     sending: t`Is being sent`,
     retry: t`Will be tried again`,

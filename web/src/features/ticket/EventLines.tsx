@@ -20,7 +20,8 @@ export function EventLines({ events }: { events: TicketEvent[] }) {
     <ul className={classes.events}>
       {events.map((event) => (
         <li key={event.id} className={classes.event}>
-          {event.sentence} · <time title={dateTime(event.at)}>{moment(event.at)}</time>
+          <b>{event.actor.name}</b> {event.sentence} ·{' '}
+          <time title={dateTime(event.at)}>{moment(event.at)}</time>
         </li>
       ))}
     </ul>

@@ -90,7 +90,9 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
           <span className="sr-only">{kinds[event.actor.kind]}</span>
         </span>
         <div>
-          <p>{event.sentence}</p>
+          <p>
+            <b>{event.actor.name}</b> {event.sentence}
+          </p>
           {changed && event.field ? (
             <p className={classes.values}>
               <del>{event.old_label || t`empty`}</del>

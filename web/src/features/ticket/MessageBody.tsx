@@ -65,8 +65,14 @@ function PlainBody({ message }: { message: Message }) {
 /** The mail as it came, in a frame that can neither run scripts nor reach our page. The reader sets its height. */
 function Original({ message, src }: { message: Message; src: string }) {
   const { t } = useLingui();
+  // Every answer signs the address anew; the frame keeps the one that it has loaded.
+  const [loaded, setLoaded] = useState(src);
   const [images, setImages] = useState(false);
-  const url = images ? `${src}${src.includes('?') ? '&' : '?'}images=1` : src;
+  const url = images ? `${loaded}${loaded.includes('?') ? '&' : '?'}images=1` : loaded;
+  const showImages = () => {
+    setLoaded(src);
+    setImages(true);
+  };
   return (
     <>
       {message.has_remote_images && !images ? (
@@ -76,7 +82,7 @@ function Original({ message, src }: { message: Message; src: string }) {
               Pictures from elsewhere are not loaded: they would tell the sender that you read this.
             </Trans>
           </span>
-          <button type="button" className={classes.quiet} onClick={() => setImages(true)}>
+          <button type="button" className={classes.quiet} onClick={showImages}>
             <Trans>Show images</Trans>
           </button>
         </p>
