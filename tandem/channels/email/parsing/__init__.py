@@ -10,7 +10,7 @@ from tandem.channels.email.parsing.folding import fold_html
 from tandem.channels.email.parsing.identifiers import content_digest
 from tandem.channels.email.parsing.mail import Attachment, Decision, Failure, ParsedMail, Person
 from tandem.channels.email.parsing.parse_mail import parse
-from tandem.channels.email.parsing.parser_child import ParserChild, ParserDied
+from tandem.channels.email.parsing.parser_child import ParserChild, ParserDied, ParserUnavailable
 from tandem.channels.email.parsing.quoting import REPLY_MARKER
 from tandem.channels.email.parsing.trimming import Trimmed, trim
 
@@ -22,6 +22,7 @@ __all__ = [
     "ParsedMail",
     "ParserChild",
     "ParserDied",
+    "ParserUnavailable",
     "Person",
     "Trimmed",
     "content_digest",

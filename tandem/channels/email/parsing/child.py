@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from tandem.channels.email.parsing.parse_mail import parse
-from tandem.channels.email.parsing.wire import Answer, Request, receive, send
+from tandem.channels.email.parsing.wire import READY, Answer, Request, receive, send
 from tandem.infra.stop_points import reach
 
 #: Octets of address space beyond what the idle parser has.
@@ -32,9 +32,10 @@ _WARM_UP = (
 
 
 def main() -> None:
-    """Answer until the pipe closes."""
+    """Say that it is ready, then answer until the pipe closes."""
     parse(_WARM_UP, envelope_from="")
     _bind()
+    send(sys.stdout.buffer, Answer(None, READY))
     while (content := receive(sys.stdin.buffer)) is not None:
         signal.setitimer(signal.ITIMER_PROF, CPU_FOR_A_MAIL)
         answer = _answer(content)

@@ -16,6 +16,8 @@ from tandem.channels.email.parsing.wire import Answer, Request, receive, send
 
 #: Seconds by the wall clock for one mail, well above its CPU time: the machine may be busy.
 TIMEOUT = 30.0
+#: Seconds for a process to load what it needs.
+START_UP = 60.0
 #: Mails after which a fresh process takes over, so that scattered memory never adds up.
 MAILS_PER_PROCESS = 500
 _COMMAND = [sys.executable, "-I", "-m", "tandem.channels.email.parsing.child"]
@@ -27,6 +29,10 @@ class ParserDied(Exception):
     The caller counts attempts (before parsing, in a transaction of its own) and quarantines the mail as "poison" after
     three; the next call gets a fresh process.
     """
+
+
+class ParserUnavailable(Exception):
+    """No parser could be started. It says nothing about the mail, which must not be blamed for it: try again later."""
 
 
 class ParserChild:
@@ -45,18 +51,11 @@ class ParserChild:
         return process.pid if process and process.poll() is None else None
 
     def parse(self, raw: bytes, *, envelope_from: str | None = None, fallback_charset: str = "cp1252") -> ParsedMail:
-        """`parse_mail.parse` in the other process. Raises ParserDied."""
+        """`parse_mail.parse` in the other process. Raises ParserDied, or ParserUnavailable."""
         request = Request(raw, envelope_from, fallback_charset)
         with self._lock:
             process = self._running()
-            # Killing is the one thing that ends any wait: the reading below then sees the pipe close.
-            watchdog = threading.Timer(self._timeout, process.kill)
-            watchdog.daemon = True
-            watchdog.start()
-            try:
-                content = _exchange(process, request)
-            finally:
-                watchdog.cancel()
+            content = _exchange(process, request, self._timeout)
             if content is None:
                 code = self._end(process)
                 raise ParserDied(f"the parser ended with {code} on a mail of {len(raw)} octets")
@@ -96,6 +95,8 @@ class ParserChild:
                 cwd="/",
                 env=environment,
             )
+            if _exchange(process, None, START_UP) is None:
+                raise ParserUnavailable(f"the parser ended with {self._end(process)} before it was ready")
             self._process, self._parsed = process, 0
         return process
 
@@ -113,10 +114,18 @@ class ParserChild:
             return process.wait()
 
 
-def _exchange(process: subprocess.Popen[bytes], request: Request) -> bytes | None:
+def _exchange(process: subprocess.Popen[bytes], request: Request | None, timeout: float) -> bytes | None:
+    """The next message of the process, None when it died or had to be killed after `timeout` seconds."""
     assert process.stdin is not None and process.stdout is not None
+    # Killing is the one thing that ends any wait: the reading then sees the pipe close.
+    watchdog = threading.Timer(timeout, process.kill)
+    watchdog.daemon = True
+    watchdog.start()
     try:
-        send(process.stdin, request)
+        if request is not None:
+            send(process.stdin, request)
         return receive(process.stdout)
     except OSError:
         return None
+    finally:
+        watchdog.cancel()

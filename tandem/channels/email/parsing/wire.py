@@ -12,6 +12,10 @@ from tandem.channels.email.parsing.mail import ParsedMail
 _LENGTH = struct.Struct(">I")
 
 
+#: What the parser says first, once everything is loaded and its limits are set.
+READY = "ready"
+
+
 class Request(msgspec.Struct, frozen=True):
     """One mail to parse; see `parse_mail.parse`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tandem.channels.email.parsing import ParserChild, ParserDied, parse
+from tandem.channels.email.parsing import ParserChild, ParserDied, ParserUnavailable, parse, parser_child
 
 MAIL = b"From: Ann <ann@example.org>\nSubject: Hello\nMessage-ID: <1@example.org>\n\nbody\n"
 
@@ -67,6 +68,12 @@ def test_a_stopped_process_is_killed_after_the_time_limit() -> None:
             child.parse(MAIL)
         assert time.monotonic() - start < 10
         assert child.parse(MAIL).subject == "Hello"
+
+
+def test_a_parser_that_cannot_start_is_no_fault_of_the_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser_child, "_COMMAND", [sys.executable, "-c", "raise SystemExit(7)"])
+    with ParserChild() as child, pytest.raises(ParserUnavailable, match="7"):
+        child.parse(MAIL)
 
 
 def test_many_threads_share_one_process(child: ParserChild) -> None:
