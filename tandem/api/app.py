@@ -37,6 +37,7 @@ def install_routers() -> None:
     """Mount every router."""
     from tandem.api.routers import (
         attachments,
+        audit,
         catalogue,
         caught_mail,
         customers,
@@ -72,6 +73,7 @@ def install_routers() -> None:
     api.add_router("/tickets", drafts.router, tags=["drafts"])
     api.add_router("/uploads", uploads.router, tags=["files"])
     api.add_router("/attachments", attachments.router, tags=["files"])
+    api.add_router("/audit", audit.router, tags=["audit"])
     api.add_router("/me", me.router, tags=["me"])
     api.add_router("/catalogue", catalogue.router, tags=["configuration"])
     api.add_router("/views", views.router, tags=["tickets"])

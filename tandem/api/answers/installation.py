@@ -33,7 +33,7 @@ class SetUpDone(Answer):
     mailbox_id: str | None
 
 
-class TestMailSent(Answer):
-    """The mail that is on its way."""
+class TrialSent(Answer):
+    """The mail server took a trial mail to this address."""
 
     to: str

@@ -12,11 +12,13 @@ from ninja import Router
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.installation import SetUpDone
+from tandem.api.answers.installation import SetUpDone, TrialSent
+from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.doors import OwnPages, sign_in
 from tandem.api.merges import line, mail_address
 from tandem.api.schemas import Input
+from tandem.api.trial_mail import send_test_mail
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.infra import clock
 from tandem.infra.addresses import Address, make_address
@@ -29,6 +31,7 @@ from tandem.people.accounts import check_password, create_colleague
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.languages import stored_language
 from tandem.people.models import Account, InstallationFact
+from tandem.people.policies import require
 from tandem.people.roles import ADMIN
 from tandem.tickets.commands.create_department import CreateDepartment
 from tandem.tickets.editable import Unreadable
@@ -137,3 +140,19 @@ def _carry_out(wanted: _Checked) -> _Done:
         if wanted.mailbox is not None:
             mailbox = run(CreateMailbox(wanted.mailbox, department, wanted.from_name), SYSTEM).result_id
     return _Done(person, department, mailbox)
+
+
+class TrialInput(Input):
+    """Where to."""
+
+    to: str
+
+
+@router.post("/test-mail", openapi_extra=answers(TrialSent, 202, "Taken by the mail server."))
+def send_trial(request: HttpRequest, data: TrialInput) -> HttpResponse:
+    """Send a short mail the way replies go, and hear at once whether it was taken."""
+    require(actor_of(request), "mailboxes.manage")
+    with inputs.located() as read:
+        to = read("/to", mail_address, data.to)
+    send_test_mail(to)
+    return json_response({"to": to.address}, 202)
