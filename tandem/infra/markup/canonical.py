@@ -22,6 +22,7 @@ def attributes_of(written: str) -> dict[str, str]:
 
 
 def start_tag(name: str, attributes: dict[str, str]) -> str:
+    """An opening tag in the one way in which we write it: double quotes, attributes in their order."""
     return "<" + name + "".join(f' {key}="{written(value)}"' for key, value in attributes.items()) + ">"
 
 

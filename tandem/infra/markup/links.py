@@ -47,6 +47,7 @@ def clean_cid(source: str) -> str | None:
 
 
 def is_cid(source: str) -> bool:
+    """Whether an address names a part of the same mail (RFC 2392), however it is disguised."""
     return _SKIPPED.sub("", source[:50])[:4].lower() == "cid:"
 
 

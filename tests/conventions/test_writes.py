@@ -1,0 +1,99 @@
+"""Tracked rows are written by the pipeline. Whatever goes past it leaves no event, no version and no pointer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tests.conventions.sources import Source, sources
+
+WRITES = {
+    "create", "acreate", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create", "save",
+}  # fmt: skip
+#: (file, model) -> why these columns are no facts of the record's history.
+ALLOWED: dict[tuple[str, str], str] = {
+    (
+        "tandem/api/authentication.py",
+        "ApiToken",
+    ): "when a token was last used is no fact that anybody asks the history for",
+    (
+        "tandem/channels/email/sending/send.py",
+        "Delivery",
+    ): "states on the way are claimed by compare-and-set and are no events",
+    (
+        "tandem/channels/email/applying/apply.py",
+        "LedgerEntry",
+    ): "the ledger is itself a record of what happened to a mail",
+    (
+        "tandem/channels/email/intake/store.py",
+        "LedgerEntry",
+    ): "accepted mail is stored before anything is understood of it",
+    ("tandem/channels/email/ledger.py", "LedgerEntry"): "the ledger is itself a record of what happened to a mail",
+}
+
+
+def tracked_models() -> set[str]:
+    """Names of the models whose rows only the pipeline writes: those of the kinds, and their sets."""
+    kinds = [import_string(path) for path in settings.RECORDS]
+    return {name.rpartition(".")[2] for kind in kinds for name in (kind.model, *(s.model for s in kind.sets.values()))}
+
+
+def _root(node: ast.expr) -> ast.expr:
+    """Where a chain of calls and attributes begins: `A` of `A.objects.filter().update`."""
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
+
+
+def _written(source: Source, models: set[str]) -> Iterator[tuple[str, int]]:
+    """(model, line) of every write of a tracked model: directly, or by a name that was given its rows in the same function."""
+    for function in ast.walk(source.tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        known = {name: name for name in models}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(root := _root(node.value), ast.Name) and root.id in known:
+                known |= {target.id: known[root.id] for target in node.targets if isinstance(target, ast.Name)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+                root = _root(node.func)
+                if (isinstance(root, ast.Name) and root.id in known and node.func.value is not root) or _saves(
+                    node, root, known
+                ):
+                    yield known[root.id], node.lineno  # type: ignore[union-attr]
+
+
+def _saves(node: ast.Call, root: ast.expr, known: dict[str, str]) -> bool:
+    """`row.save()`, `row.delete()` and `rows.update()` of a name that holds tracked rows."""
+    return (
+        isinstance(root, ast.Name) and known.get(root.id, root.id) != root.id and isinstance(node.func, ast.Attribute)
+    )
+
+
+def test_tracked_rows_are_written_by_the_pipeline_only() -> None:
+    models = tracked_models()
+    assert {"Ticket", "Message", "Person", "TicketTag"} <= models
+    found: dict[tuple[str, str], list[int]] = {}
+    for source in sources("tandem"):
+        if source.name.startswith("tandem/kernel/"):
+            continue
+        for model, line in _written(source, models):
+            found.setdefault((source.name, model), []).append(line)
+    assert {place: lines for place, lines in found.items() if place not in ALLOWED} == {}
+    assert set(ALLOWED) - set(found) == set(), "an exception that nobody needs"
+
+
+def test_the_detector_sees_what_it_should() -> None:
+    def lines(text: str) -> list[int]:
+        return sorted(
+            line for _model, line in _written(Source(sources("tandem")[0].path, text, ast.parse(text)), {"Ticket"})
+        )
+
+    assert lines("def f():\n  Ticket.objects.filter(id=1).update(a=1)\n  Ticket._base_manager.create()") == [2, 3]
+    assert lines("def f():\n  rows = Ticket.objects.filter(id=1)\n  rows.update(a=1)") == [3]
+    assert lines("def f():\n  row = Ticket(id=1)\n  row.save()") == [3]
+    assert lines("def f():\n  Ticket.objects.get(id=1).delete()") == [2]
+    assert lines("def f():\n  Draft.objects.create()\n  values.update(a=1)\n  Ticket.objects.filter(a=1)") == []
