@@ -38,7 +38,8 @@ def parse_addresses(value: str, decode_name: Callable[[str], str] = _as_is) -> P
 
     `decode_name` turns encoded words (RFC 2047) of a display name into text; it is applied after the structure is
     known and never to an address, so an encoded word cannot smuggle in an `@`, a comma or a `<`.
-    Problems: `unreadable` (some part is no mailbox), `unclosed`, `group`, `too_many`.
+    Problems: `unreadable` (some part is no mailbox, such as the first half of an unquoted "Smith, Joe"),
+    `broken_address` (and it holds an @, so that it was meant to be one), `unclosed`, `group`, `too_many`.
     """
     parsed = ParsedAddresses()
     tokens, complete = tokenise(value)
@@ -72,6 +73,8 @@ def _take(part: list[Token], parsed: ParsedAddresses, decode_name: Callable[[str
         parsed.addresses.append(_mailbox(part, decode_name))
     except InvalidAddress:
         parsed.note("unreadable")
+        if any(token.kind == "@" for token in part):
+            parsed.note("broken_address")
 
 
 def _mailbox(part: list[Token], decode_name: Callable[[str], str]) -> Address:

@@ -45,7 +45,8 @@ def _author(headers: Headers, sender: Person | None, reading: Reading) -> Person
     people = [Person(found.name, found.address) for found in parsed.addresses]
     if "unreadable" in parsed.problems:
         reading.note("from_unreadable")
-        if len(people) != 1:
+        # A comma in a bare name is harmless; beside something that was meant for an address, nobody is the author.
+        if len(people) != 1 or "broken_address" in parsed.problems:
             return None
     if len(people) > 1:
         reading.note("several_authors")

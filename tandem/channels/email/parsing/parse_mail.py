@@ -12,6 +12,7 @@ from tandem.channels.email.parsing.authors import People, read_people
 from tandem.channels.email.parsing.automatic import automatic_reasons, is_null_sender, list_reasons
 from tandem.channels.email.parsing.bodies import collect
 from tandem.channels.email.parsing.bounces import Bounce, read_bounce
+from tandem.channels.email.parsing.charsets import clean_text
 from tandem.channels.email.parsing.folding import fold_html
 from tandem.channels.email.parsing.headers import Headers
 from tandem.channels.email.parsing.identifiers import (
@@ -77,7 +78,7 @@ def parse(raw: bytes, *, envelope_from: str | None = None, fallback_charset: str
         references=last_references(message_ids(headers.text("references"))),
         list_id=clean_name(headers.decoded("list-id")) or None,
         delivered_to=people.delivered_to,
-        authentication_results=[value[:2_000] for value in headers.all_text("authentication-results")[:20]],
+        authentication_results=[clean_text(value[:2_000]) for value in headers.all_text("authentication-results")[:20]],
         auto_generated=bool(machine) or bounce.is_report,
         bounce_for=bounce.bounce_for,
         failures=bounce.failures,

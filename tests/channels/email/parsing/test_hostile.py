@@ -301,6 +301,8 @@ def test_duplicated_headers_are_told_and_the_first_counts() -> None:
         ("<>", None, "unusable"),
         ("a@b@c.org", None, "unusable"),
         ("a@b@c.org, d@x.org, e@x.org", None, "unusable"),
+        ("a@b@c.org, d@x.org", None, "unusable"),
+        ("Smith, Joe <joe@x.org>", "joe@x.org", "ordinary"),
         ("John Smith@x.org", None, "unusable"),
         ("=?utf-8?q?a=40b=2Eorg?=", None, "unusable"),
         ("=?utf-8?q?a=40b?=@h", "=?utf-8?q?a=40b?=@h", "ordinary"),
@@ -367,6 +369,11 @@ def test_content_digest_forgets_the_way() -> None:
     trace = b"Received: from a\r\n\tby b; now\r\nDelivered-To: a@b\r\nARC-Seal: x\r\nX-Spam-Score: 1\r\n"
     assert parse(trace + raw).content_digest == parse(raw.replace(b"\r\n", b"\n")).content_digest
     assert parse(raw + b"y").content_digest != parse(raw).content_digest
+
+
+def test_results_of_receivers_are_text() -> None:
+    parsed = sound(b"From: a@x.org\r\nAuthentication-Results: mx; dkim=pass\0\r\n\r\nx")
+    assert parsed.authentication_results == ["mx; dkim=pass\ufffd"]
 
 
 def test_subjects() -> None:
