@@ -24,7 +24,9 @@ export const peopleQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Person>>('/people', undefined, signal),
 });
 export const createPerson = (input: PersonInput) => api.post<Person>('/people', input);
-export const changePerson = (id: Id, input: PersonInput) => api.patch<Person>(`/people/${id}`, input);
+/** `base` is what stood in the form when it opened: what others changed meanwhile is merged, not overwritten. */
+export const changePerson = (id: Id, input: PersonInput, base: PersonInput) =>
+  api.patch<Person>(`/people/${id}`, { ...input, base });
 
 export const customersQuery = (q: string) =>
   infiniteQueryOptions({
@@ -40,15 +42,16 @@ export const departmentsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Department>>('/departments', undefined, signal),
 });
 export const createDepartment = (input: Partial<Department>) => api.post<Department>('/departments', input);
-export const changeDepartment = (id: Id, input: Partial<Department>) =>
-  api.patch<Department>(`/departments/${id}`, input);
+export const changeDepartment = (id: Id, input: Partial<Department>, base: Partial<Department>) =>
+  api.patch<Department>(`/departments/${id}`, { ...input, base });
 
 export const teamsQuery = queryOptions({
   queryKey: keys.teams,
   queryFn: ({ signal }) => api.get<Page<Team>>('/teams', undefined, signal),
 });
 export const createTeam = (input: Partial<Team>) => api.post<Team>('/teams', input);
-export const changeTeam = (id: Id, input: Partial<Team>) => api.patch<Team>(`/teams/${id}`, input);
+export const changeTeam = (id: Id, input: Partial<Team>, base: Partial<Team>) =>
+  api.patch<Team>(`/teams/${id}`, { ...input, base });
 
 export const organisationsQuery = queryOptions({
   queryKey: keys.organisations,
@@ -56,15 +59,16 @@ export const organisationsQuery = queryOptions({
 });
 export const createOrganisation = (input: Partial<Organisation>) =>
   api.post<Organisation>('/organisations', input);
-export const changeOrganisation = (id: Id, input: Partial<Organisation>) =>
-  api.patch<Organisation>(`/organisations/${id}`, input);
+export const changeOrganisation = (id: Id, input: Partial<Organisation>, base: Partial<Organisation>) =>
+  api.patch<Organisation>(`/organisations/${id}`, { ...input, base });
 
 export const mailboxesQuery = queryOptions({
   queryKey: keys.mailboxes,
   queryFn: ({ signal }) => api.get<Page<Mailbox>>('/mailboxes', undefined, signal),
 });
 export const createMailbox = (input: MailboxInput) => api.post<Mailbox>('/mailboxes', input);
-export const changeMailbox = (id: Id, input: MailboxInput) => api.patch<Mailbox>(`/mailboxes/${id}`, input);
+export const changeMailbox = (id: Id, input: MailboxInput, base: MailboxInput) =>
+  api.patch<Mailbox>(`/mailboxes/${id}`, { ...input, base });
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
 export const notificationsQuery = infiniteQueryOptions({
@@ -86,6 +90,10 @@ export const ledgerQuery = (id: Id) =>
     queryKey: keys.ledger(id),
     queryFn: ({ signal }) => api.get<LedgerEntry>(`/ledger/${id}`, undefined, signal),
   });
+/** Places a mail once more, for instance after its mailbox was made. */
+export const retryMail = (id: Id) => api.post<unknown>(`/ledger/${id}/retry`);
+/** Makes a ticket of it, whatever put it into quarantine. */
+export const releaseMail = (id: Id) => api.post<unknown>(`/ledger/${id}/release`);
 export const rawMailUrl = (id: Id) => `/api/v1/ledger/${id}/raw`;
 
 export const caughtMailQuery = queryOptions({

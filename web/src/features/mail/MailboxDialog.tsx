@@ -25,8 +25,11 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
       active,
       ...(department ? { department_id: department } : {}),
     };
-    if (mailbox) await changeMailbox(mailbox.id, input);
-    else await createMailbox(input);
+    if (mailbox) {
+      const { address, from_name, signature_html, department_id } = mailbox;
+      const base = { address, from_name, signature_html, department_id, active: mailbox.active };
+      await changeMailbox(mailbox.id, input, base);
+    } else await createMailbox(input);
     await client.invalidateQueries({ queryKey: keys.mailboxes });
     await client.invalidateQueries({ queryKey: keys.catalogue });
   }

@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Drawer } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { ledgerQuery, quarantineQuery, rawMailUrl } from '~/api/settings';
+import { keys } from '~/api/keys';
+import { ledgerQuery, quarantineQuery, rawMailUrl, releaseMail, retryMail } from '~/api/settings';
 import type { Quarantined } from '~/api/types';
 import { bytes, moment } from '~/i18n/format';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
-import { Failure } from '~/ui/Failure';
+import { Failure, useWords } from '~/ui/Failure';
+import { complain, tell } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
 
@@ -72,14 +74,29 @@ export function QuarantinePage() {
         title={<Trans>The way of this mail</Trans>}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
-        {mail ? <Trace id={mail} /> : null}
+        {mail ? <Trace id={mail} onPlaced={() => show(null)} /> : null}
       </Drawer>
     </PageFrame>
   );
 }
 
-function Trace({ id }: { id: string }) {
+function Trace({ id, onPlaced }: { id: string; onPlaced: () => void }) {
+  const { t } = useLingui();
+  const words = useWords();
+  const client = useQueryClient();
   const query = useQuery(ledgerQuery(id));
+
+  async function place(way: (id: string) => Promise<unknown>): Promise<void> {
+    try {
+      await way(id);
+      tell(t`The mail is placed again.`);
+      onPlaced();
+    } catch (error) {
+      complain(words(error));
+    }
+    await client.invalidateQueries({ queryKey: keys.quarantine });
+  }
+
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const entry = query.data;
   if (!entry) return null;
@@ -114,6 +131,14 @@ function Trace({ id }: { id: string }) {
           </li>
         ))}
       </ol>
+      <div className={classes.actions}>
+        <Button onClick={() => void place(releaseMail)}>
+          <Trans>Make a ticket of it</Trans>
+        </Button>
+        <Button variant="default" onClick={() => void place(retryMail)}>
+          <Trans>Try again</Trans>
+        </Button>
+      </div>
       <Button
         component="a"
         variant="default"

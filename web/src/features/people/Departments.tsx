@@ -63,7 +63,11 @@ function DepartmentDialog({ department, onClose }: { department: Department | nu
 
   async function save(form: FormData): Promise<void> {
     const input = { name: String(form.get('name')).trim(), member_ids: members };
-    if (department) await changeDepartment(department.id, input);
+    if (department)
+      await changeDepartment(department.id, input, {
+        name: department.name,
+        member_ids: department.member_ids,
+      });
     else await createDepartment(input);
     await client.invalidateQueries({ queryKey: keys.departments });
     await client.invalidateQueries({ queryKey: keys.catalogue });

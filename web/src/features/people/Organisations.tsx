@@ -63,7 +63,11 @@ function OrganisationDialog({ organisation, onClose }: DialogProps) {
 
   async function save(form: FormData): Promise<void> {
     const input = { name: String(form.get('name')).trim(), domains };
-    if (organisation) await changeOrganisation(organisation.id, input);
+    if (organisation)
+      await changeOrganisation(organisation.id, input, {
+        name: organisation.name,
+        domains: organisation.domains,
+      });
     else await createOrganisation(input);
     await client.invalidateQueries({ queryKey: keys.organisations });
   }

@@ -11,6 +11,15 @@ import { roleNames } from '~/ui/names';
 
 const roles: Role[] = ['admin', 'manager', 'supervisor', 'agent', 'light_agent'];
 
+const seen = ({ name, email, role, active, departments, teams }: Person) => ({
+  name,
+  email,
+  role,
+  active,
+  department_ids: departments.map((one) => one.id),
+  team_ids: teams.map((one) => one.id),
+});
+
 export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
   const { t, i18n } = useLingui();
   const client = useQueryClient();
@@ -31,7 +40,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
       department_ids: departments,
       team_ids: teams,
     };
-    if (person) await changePerson(person.id, { ...input, active });
+    if (person) await changePerson(person.id, { ...input, active }, seen(person));
     else await createPerson({ ...input, ...(password ? { password } : {}) });
     await client.invalidateQueries({ queryKey: keys.people });
     await client.invalidateQueries({ queryKey: keys.catalogue });

@@ -67,8 +67,10 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
 
   async function save(form: FormData): Promise<void> {
     const input = { name: String(form.get('name')).trim(), department_id: department, member_ids: members };
-    if (team) await changeTeam(team.id, input);
-    else await createTeam(input);
+    if (team) {
+      const { name, department_id, member_ids } = team;
+      await changeTeam(team.id, input, { name, department_id, member_ids });
+    } else await createTeam(input);
     await client.invalidateQueries({ queryKey: keys.teams });
     await client.invalidateQueries({ queryKey: keys.catalogue });
   }

@@ -11,14 +11,13 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { eventsQuery } from '~/api/tickets';
-import type { TicketEvent } from '~/api/types';
+import type { FieldName, TicketEvent } from '~/api/types';
 import { dateTime, day, sameDay, time } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
 import classes from './history.module.css';
 import { TicketSkeleton } from './TicketSkeleton';
-
-type ActorKind = TicketEvent['actor']['kind'];
+import { type ActorKind, useActorKinds } from './useActorKinds';
 
 const signs: Record<ActorKind, ReactNode> = {
   agent: <IconHeadset size={15} stroke={1.6} />,
@@ -67,16 +66,30 @@ export function History({ number }: { number: number }) {
   );
 }
 
+/** The fields whose values mean something to people; others, like the state of a delivery, are told by the sentence. */
+const editable = new Set<string>([
+  'subject',
+  'status',
+  'priority',
+  'type',
+  'owner',
+  'team',
+  'department',
+  'due_at',
+  'tags',
+  'cc',
+  'requester',
+] satisfies FieldName[]);
+
+/** Most sentences name both values already. */
+function told({ sentence, old_label: before, new_label: after }: TicketEvent): boolean {
+  return [before, after].every((label) => !label || sentence.includes(label));
+}
+
 function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
   const { t } = useLingui();
-  const kinds: Record<ActorKind, string> = {
-    agent: t({ message: 'Agent', context: 'actor' }),
-    customer: t({ message: 'Customer', context: 'actor' }),
-    system: t({ message: 'System', context: 'actor' }),
-    rule: t({ message: 'Rule', context: 'actor' }),
-    import: t({ message: 'Import', context: 'actor' }),
-  };
-  const changed = event.old_label !== null || event.new_label !== null;
+  const kinds = useActorKinds();
+  const changed = event.field !== null && editable.has(event.field) && !told(event);
   return (
     <>
       {newDay ? (
@@ -91,9 +104,9 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
         </span>
         <div>
           <p>
-            <b>{event.actor.name}</b> {event.sentence}
+            <b>{event.actor.name || kinds[event.actor.kind]}</b> {event.sentence}
           </p>
-          {changed && event.field ? (
+          {changed ? (
             <p className={classes.values}>
               <del>{event.old_label || t`empty`}</del>
               <IconArrowRight size={13} stroke={1.6} aria-label={t`changed to`} />

@@ -4,6 +4,9 @@ export type TimelineItem =
   | { type: 'message'; key: string; message: Message }
   | { type: 'events'; key: string; events: TicketEvent[] };
 
+/** Kinds of events that a message shows by itself: that it was written, and what became of its mail. */
+const toldByMessage = /^(message|delivery)\./;
+
 /**
  * Messages with what happened between them, oldest first. Events that belong to a message are left out: the
  * message itself tells them. Older events than those loaded stay in the history tab.
@@ -11,7 +14,9 @@ export type TimelineItem =
 export function timeline(messages: readonly Message[], events: readonly TicketEvent[]): TimelineItem[] {
   const marks: { seq: number; message?: Message; event?: TicketEvent }[] = [
     ...messages.map((message) => ({ seq: message.seq, message })),
-    ...events.filter((event) => event.message_id === null).map((event) => ({ seq: event.seq, event })),
+    ...events
+      .filter((event) => event.message_id === null && !toldByMessage.test(event.kind))
+      .map((event) => ({ seq: event.seq, event })),
   ].sort((a, b) => a.seq - b.seq);
 
   const items: TimelineItem[] = [];
