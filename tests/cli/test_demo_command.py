@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,11 @@ import pytest
 
 from tandem.channels.email.parsing import parse
 from tandem.cli import demo
+from tandem.cli.demo_world import loading
+from tandem.cli.demo_world.founding import House
 from tandem.kernel.models import Event
+from tandem.people.installation import is_demo
+from tandem.people.models import Person
 from tests.world import World
 
 
@@ -56,3 +61,14 @@ def test_the_line_to_try_sends_a_mail(monkeypatch: pytest.MonkeyPatch, settings:
 def test_a_closed_door_is_said(settings: Any) -> None:
     settings.SMTP_IN = "off"
     assert "TANDEM_SMTP_IN is off" in demo._directions()
+
+
+def test_a_failure_on_the_way_leaves_the_installation_empty(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(house: House, now: datetime) -> None:
+        assert Person.objects.filter(id__in=house.people.values()).count() == 8
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(loading, "_play", fail)
+    with pytest.raises(OSError, match="no space"):
+        demo.run([])
+    assert not Person.objects.exists() and not Event.objects.exists() and not is_demo()

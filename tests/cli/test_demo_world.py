@@ -1,18 +1,17 @@
-"""The demo world as it is after loading: one load for the whole module, rolled back at its end."""
+"""The demo world as it is after loading: loaded once for all of these tests."""
 
 from __future__ import annotations
 
+import io
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from django.contrib.auth import authenticate
-from django.db import transaction
 from django.forms.models import model_to_dict
-from pytest_django.plugin import DjangoDbBlocker
+from django.test import TestCase
 
 from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
 from tandem.cli import demo
@@ -48,156 +47,8 @@ STATUS = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(NOW)
-        yield
-        transaction.set_rollback(True)
-
-
 def ticket(beginning: str) -> Ticket:
     return Ticket.objects.get(subject__startswith=beginning)
-
-
-def test_every_matter_is_where_it_should_be() -> None:
-    rows = Ticket.objects.order_by("number").values_list("subject", "status__slug")
-    assert dict(rows) == STATUS
-    numbers = list(Ticket.objects.order_by("created_at").values_list("number", flat=True))
-    assert numbers == list(range(numbers[0], numbers[0] + 12))
-
-
-def test_every_mail_became_a_message_of_its_matter() -> None:
-    mails = Counter(thread.key for thread in THREADS for step in thread.steps if isinstance(step, Mail))
-    assert LedgerEntry.objects.count() == LedgerEntry.objects.filter(state="applied").count() == mails.total()
-    for thread in THREADS:
-        first = thread.steps[0]
-        assert isinstance(first, Mail)
-        own = Message.objects.filter(shown_in__subject=first.subject)
-        said = [step for step in thread.steps if isinstance(step, Mail | Answer | Note)]
-        assert 2 <= own.count() == len(said) <= 7
-        assert own.filter(kind="customer").count() == mails[thread.key]
-        assert not own.filter(unverified=True).exists()
-
-
-def test_answers_are_read_apart_from_what_they_quote() -> None:
-    quoting = [
-        (step, position)
-        for thread in THREADS
-        for position, step in enumerate(thread.steps)
-        if isinstance(step, Mail) and step.follows == "answer" and step.quote in {"below", "above"}
-    ]
-    folded = Message.objects.filter(kind="customer").exclude(parts__quoted="")
-    assert folded.count() == len(quoting) > 10
-    assert all(
-        "support@localhost" in message.parts["quoted"] or "billing@" in message.parts["quoted"] for message in folded
-    )
-    unfolded = Message.objects.filter(kind="customer", parts__quoted="")
-    assert not unfolded.filter(html__contains="<details>").exists()
-    assert not any("Lantern Cycles ·" in message.parts["visible"] for message in folded)
-
-
-def test_nothing_waits_and_every_answer_is_out() -> None:
-    assert not Effect.objects.exclude(state="done").exists()
-    assert not Effect.objects.exclude(kind="ledger.apply").exists()
-    assert not Timer.objects.exists()
-    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
-    assert CaughtMail.objects.count() == Delivery.objects.count() > 0
-    for delivery in Delivery.objects.select_related("message"):
-        assert 10_000 < delivery.at - delivery.message.at < 60_000
-
-
-def test_histories_run_forward_without_gaps() -> None:
-    now = clock.from_datetime(NOW)
-    for one in Ticket.objects.all():
-        events = list(Event.objects.filter(stream_kind="ticket", stream_id=one.id).order_by("seq"))
-        assert [event.seq for event in events] == list(range(1, one.seq + 1))
-        assert all(earlier.at <= later.at for earlier, later in pairwise(events))
-        assert events[0].at == one.created_at and events[-1].at <= now
-        assert all(earlier.id < later.id for earlier, later in pairwise(events))
-
-
-def test_what_makes_each_matter_special() -> None:
-    assert ticket("Погнутое").reopened_count == 1
-    assert ticket("LC-20631").owner is None and ticket("LC-20631").priority == 4
-    assert ticket("FACTORY").spam_at is not None
-    assert ticket("Dvakrát").department.name == "Billing" and ticket("Dvakrát").channel == "email"
-    assert ticket("Firefly").closed_at is not None
-    now, prague = clock.from_datetime(NOW), ZoneInfo("Europe/Prague")
-    overdue, today = ticket("Two Packhorse").due_at, ticket("Invoice").due_at
-    assert overdue is not None and overdue < now
-    assert today is not None and clock.to_datetime(today).astimezone(prague).date() == NOW.astimezone(prague).date()
-    absence = Message.objects.get(automatic=True)
-    assert absence.shown_in == ticket("Invoice") and absence.author is not None and absence.author.name == "Priya Raman"
-    seen = Message.objects.get(acknowledged__isnull=False)
-    assert seen.shown_in == ticket("骑行")
-    copies = {one.subject[:7]: [copy.person.name for copy in one.copy_rows.all()] for one in Ticket.objects.all()}
-    assert copies["Fünfpun"] == ["Ahmet Demir"] and copies["Invoice"] == ["Geoff Haines"]
-
-
-def test_files_are_whole() -> None:
-    starts = {"IMG_2041.png": b"\x89PNG\r\n", "vypis.png": b"\x89PNG\r\n", "RBC-7741.pdf": b"%PDF-1.4"}
-    for attachment in Attachment.objects.filter(message__kind="customer"):
-        with storage().open(attachment.digest) as file:
-            content = file.read()
-        assert content.startswith(starts.pop(attachment.name)) and len(content) == attachment.size
-    assert not starts
-    shown = Attachment.objects.get(name="vypis.png")
-    assert shown.inline and shown.cid and f'"{shown.cid}"' in (shown.message.html or "")
-
-
-def test_colleagues_can_sign_in_and_stand_in_the_order_of_their_rights() -> None:
-    assert [row["email"] for row in staff()] == [colleague.address for colleague in STAFF]
-    assert [row["role"] for row in staff()][:2] == ["admin", "manager"]
-    account = authenticate(None, email="petra@lantern.example", password=PASSWORD)
-    assert account is not None and account.is_active
-    assert set(Person.objects.filter(role__isnull=False).values_list("language", flat=True)) == {
-        "en",
-        "zh-hans",
-        "ru",
-        "cs",
-    }
-    petra = staff_actor(Person.objects.get(name="Petra Malá"))
-    assert len(petra.department_ids) == 2
-    assert is_demo()
-
-
-def test_customers_belong_to_their_companies() -> None:
-    people = dict(Person.objects.filter(organisation__isnull=False).values_list("name", "organisation__name"))
-    assert people["Geoff Haines"] == people["Priya Raman"] == "Riverside Borough Council"
-    assert set(people.values()) == set(Organisation.objects.values_list("name", flat=True))
-    assert [box.address for box in Mailbox.objects.order_by("id")] == ["support@localhost", "billing@localhost"]
-    assert set(Team.objects.values_list("name", "department__name")) == {
-        ("Repairs", "Support"),
-        ("Orders", "Support"),
-        ("Refunds", "Billing"),
-    }
-    assert list(Department.objects.order_by("position").values_list("name", flat=True)) == ["Support", "Billing"]
-
-
-@pytest.mark.parametrize("colleague", STAFF, ids=lambda colleague: colleague.key)
-def test_everybody_has_read_some_and_not_all(colleague: object) -> None:
-    actor = staff_actor(Person.objects.get(name=getattr(colleague, "name")))  # noqa: B009
-    marks = dict(ReadMark.objects.filter(person_id=actor.me).values_list("ticket_id", "seq"))
-    read = [marks.get(one.id, 0) >= one.seq for one in visible_to(actor)]
-    assert any(read) and not all(read)
-
-
-def test_the_first_visitor_finds_something_to_do() -> None:
-    amara = Person.objects.get(name="Amara Okafor")
-    mine = Ticket.objects.filter(owner=amara).exclude(status_group="closed")
-    assert [one.subject[:13] for one in mine] == ["Two Packhorse"]
-    assert Notification.objects.filter(person=amara, kind="customer_replied", read_at__isnull=True).count() == 1
-
-
-def test_a_second_time_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    before = snapshot()
-    assert demo.run([]) == 0
-    said = capsys.readouterr().out
-    assert "here already; nothing was changed" in said and "amara@lantern.example" in said and PASSWORD in said
-    assert demo.run(["--if-empty"]) == 0
-    assert capsys.readouterr() == ("", "")
-    assert snapshot() == before
 
 
 def snapshot() -> list[object]:
@@ -205,8 +56,155 @@ def snapshot() -> list[object]:
     return [*rows, Event.objects.count(), Message.objects.count(), Person.objects.count(), LedgerEntry.objects.count()]
 
 
-def test_time_is_counted_from_the_day_of_loading() -> None:
-    oldest = clock.to_datetime(Ticket.objects.earliest("created_at").created_at)
-    newest = clock.to_datetime(Message.objects.latest("at").at)
-    assert timedelta(days=13) < NOW - oldest < timedelta(days=15)
-    assert timedelta() < NOW - newest < timedelta(minutes=30)
+def said_by(arguments: list[str]) -> str:
+    """What the command prints when it ends well, on either stream."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        assert demo.run(arguments) == 0
+    return said.getvalue()
+
+
+class TestDemoWorld(TestCase):
+    """Django's own class loads once for all of them and rolls back after each."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(NOW)
+
+    def test_every_matter_is_where_it_should_be(self) -> None:
+        rows = Ticket.objects.order_by("number").values_list("subject", "status__slug")
+        assert dict(rows) == STATUS
+        numbers = list(Ticket.objects.order_by("created_at").values_list("number", flat=True))
+        assert numbers == list(range(numbers[0], numbers[0] + 12))
+
+    def test_every_mail_became_a_message_of_its_matter(self) -> None:
+        mails = Counter(thread.key for thread in THREADS for step in thread.steps if isinstance(step, Mail))
+        assert LedgerEntry.objects.count() == LedgerEntry.objects.filter(state="applied").count() == mails.total()
+        for thread in THREADS:
+            first = thread.steps[0]
+            assert isinstance(first, Mail)
+            own = Message.objects.filter(shown_in__subject=first.subject)
+            said = [step for step in thread.steps if isinstance(step, Mail | Answer | Note)]
+            assert 2 <= own.count() == len(said) <= 7
+            assert own.filter(kind="customer").count() == mails[thread.key]
+            assert not own.filter(unverified=True).exists()
+
+    def test_answers_are_read_apart_from_what_they_quote(self) -> None:
+        quoting = [
+            (step, position)
+            for thread in THREADS
+            for position, step in enumerate(thread.steps)
+            if isinstance(step, Mail) and step.follows == "answer" and step.quote in {"below", "above"}
+        ]
+        folded = Message.objects.filter(kind="customer").exclude(parts__quoted="")
+        assert folded.count() == len(quoting) > 10
+        assert all(
+            "support@localhost" in message.parts["quoted"] or "billing@" in message.parts["quoted"]
+            for message in folded
+        )
+        unfolded = Message.objects.filter(kind="customer", parts__quoted="")
+        assert not unfolded.filter(html__contains="<details>").exists()
+        assert not any("Lantern Cycles ·" in message.parts["visible"] for message in folded)
+
+    def test_nothing_waits_and_every_answer_is_out(self) -> None:
+        assert not Effect.objects.exclude(state="done").exists()
+        assert not Effect.objects.exclude(kind="ledger.apply").exists()
+        assert not Timer.objects.exists()
+        assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+        assert CaughtMail.objects.count() == Delivery.objects.count() > 0
+        for delivery in Delivery.objects.select_related("message"):
+            assert 10_000 < delivery.at - delivery.message.at < 60_000
+
+    def test_histories_run_forward_without_gaps(self) -> None:
+        now = clock.from_datetime(NOW)
+        for one in Ticket.objects.all():
+            events = list(Event.objects.filter(stream_kind="ticket", stream_id=one.id).order_by("seq"))
+            assert [event.seq for event in events] == list(range(1, one.seq + 1))
+            assert all(earlier.at <= later.at for earlier, later in pairwise(events))
+            assert events[0].at == one.created_at and events[-1].at <= now
+            assert all(earlier.id < later.id for earlier, later in pairwise(events))
+
+    def test_what_makes_each_matter_special(self) -> None:
+        assert ticket("Погнутое").reopened_count == 1
+        assert ticket("LC-20631").owner is None and ticket("LC-20631").priority == 4
+        assert ticket("FACTORY").spam_at is not None
+        assert ticket("Dvakrát").department.name == "Billing" and ticket("Dvakrát").channel == "email"
+        assert ticket("Firefly").closed_at is not None
+        now, prague = clock.from_datetime(NOW), ZoneInfo("Europe/Prague")
+        overdue, today = ticket("Two Packhorse").due_at, ticket("Invoice").due_at
+        assert overdue is not None and overdue < now
+        assert today is not None and clock.to_datetime(today).astimezone(prague).date() == NOW.astimezone(prague).date()
+        absence = Message.objects.get(automatic=True)
+        assert (
+            absence.shown_in == ticket("Invoice")
+            and absence.author is not None
+            and absence.author.name == "Priya Raman"
+        )
+        seen = Message.objects.get(acknowledged__isnull=False)
+        assert seen.shown_in == ticket("骑行")
+        copies = {one.subject[:7]: [copy.person.name for copy in one.copy_rows.all()] for one in Ticket.objects.all()}
+        assert copies["Fünfpun"] == ["Ahmet Demir"] and copies["Invoice"] == ["Geoff Haines"]
+
+    def test_files_are_whole(self) -> None:
+        starts = {"IMG_2041.png": b"\x89PNG\r\n", "vypis.png": b"\x89PNG\r\n", "RBC-7741.pdf": b"%PDF-1.4"}
+        for attachment in Attachment.objects.filter(message__kind="customer"):
+            with storage().open(attachment.digest) as file:
+                content = file.read()
+            assert content.startswith(starts.pop(attachment.name)) and len(content) == attachment.size
+        assert not starts
+        shown = Attachment.objects.get(name="vypis.png")
+        assert shown.inline and shown.cid and f'"{shown.cid}"' in (shown.message.html or "")
+
+    def test_colleagues_can_sign_in_and_stand_in_the_order_of_their_rights(self) -> None:
+        assert [row["email"] for row in staff()] == [colleague.address for colleague in STAFF]
+        assert [row["role"] for row in staff()][:2] == ["admin", "manager"]
+        account = authenticate(None, email="petra@lantern.example", password=PASSWORD)
+        assert account is not None and account.is_active
+        assert set(Person.objects.filter(role__isnull=False).values_list("language", flat=True)) == {
+            "en",
+            "zh-hans",
+            "ru",
+            "cs",
+        }
+        petra = staff_actor(Person.objects.get(name="Petra Malá"))
+        assert len(petra.department_ids) == 2
+        assert is_demo()
+
+    def test_customers_belong_to_their_companies(self) -> None:
+        people = dict(Person.objects.filter(organisation__isnull=False).values_list("name", "organisation__name"))
+        assert people["Geoff Haines"] == people["Priya Raman"] == "Riverside Borough Council"
+        assert set(people.values()) == set(Organisation.objects.values_list("name", flat=True))
+        assert [box.address for box in Mailbox.objects.order_by("id")] == ["support@localhost", "billing@localhost"]
+        assert set(Team.objects.values_list("name", "department__name")) == {
+            ("Repairs", "Support"),
+            ("Orders", "Support"),
+            ("Refunds", "Billing"),
+        }
+        assert list(Department.objects.order_by("position").values_list("name", flat=True)) == ["Support", "Billing"]
+
+    def test_everybody_has_read_some_and_not_all(self) -> None:
+        for colleague in STAFF:
+            actor = staff_actor(Person.objects.get(name=colleague.name))
+            marks = dict(ReadMark.objects.filter(person_id=actor.me).values_list("ticket_id", "seq"))
+            read = [marks.get(one.id, 0) >= one.seq for one in visible_to(actor)]
+            assert any(read) and not all(read), colleague.key
+
+    def test_the_first_visitor_finds_something_to_do(self) -> None:
+        amara = Person.objects.get(name="Amara Okafor")
+        mine = Ticket.objects.filter(owner=amara).exclude(status_group="closed")
+        assert {one.subject[:7] for one in mine} == {"Two Pac", "Invoice"}
+        unread = Notification.objects.filter(person=amara, read_at__isnull=True)
+        assert set(unread.values_list("kind", flat=True)) == {"assigned", "customer_replied"}
+
+    def test_a_second_time_changes_nothing(self) -> None:
+        before = snapshot()
+        assert "here already; nothing was changed" in said_by([])
+        assert "amara@lantern.example" in said_by([]) and PASSWORD in said_by([])
+        assert said_by(["--if-empty"]) == ""
+        assert snapshot() == before
+
+    def test_time_is_counted_from_the_day_of_loading(self) -> None:
+        oldest = clock.to_datetime(Ticket.objects.earliest("created_at").created_at)
+        newest = clock.to_datetime(Message.objects.latest("at").at)
+        assert timedelta(days=13) < NOW - oldest < timedelta(days=15)
+        assert timedelta() < NOW - newest < timedelta(minutes=30)

@@ -98,13 +98,15 @@ PURCHASE_ORDER: Final = Thread(
         Mail(day(2, "10:03"), PRIYA, OUTLOOK_AWAY, _AWAY, quote="nowhere"),
         Look(day(2, "11:00"), "wei"),
         Mail(day(1, "13:26"), GEOFF, OUTLOOK, _FOUR_NOW, cc=(PRIYA,)),
-        Change(day(1, "13:50"), "petra", {"due_at": later_today("Europe/Prague"), "priority": "high"}),
+        Change(
+            day(1, "13:50"), "petra", {"due_at": later_today("Europe/Prague"), "priority": "high", "owner": "amara"}
+        ),
         Note(
             day(1, "13:52"),
             "petra",
-            "@Tomáš the credit note for INV-8834 needs your signature before I can issue the new invoice. "
-            "They pay tomorrow, so it should leave as early as we can.",
+            "@Amara tomorrow I am on refunds all day, could you finish this one? @Tomáš has to sign the credit note for INV-8834, "
+            "then the new invoice can go out. They pay tomorrow evening.",
         ),
-        Note(ago(95), "tomas", "Signed: CN-0219. Go ahead, and please greet Geoff from me."),
+        Note(ago(95), "tomas", "Signed: CN-0219. Go ahead, Amara, and please greet Geoff from me."),
     ),
 )
