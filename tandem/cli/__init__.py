@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search rebuild": ("tandem.cli.search_rebuild", "make every search document again"),
     "accounts": ("tandem.cli.accounts", "who can sign in: address and role, widest rights first"),
     "token create": ("tandem.cli.token_create", "a bearer token that acts as the colleague with this address"),
+    "mail ingest": ("tandem.cli.mail_ingest", "mails from mbox, maildir and .eml files into the ledger"),
+    "ledger": ("tandem.cli.ledger", "mails that were set aside: list, retry, release"),
+    "outbox": ("tandem.cli.outbox", "effects that were set aside: list, release"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
     "mail trim": (
         "tandem.cli.mail_trim",

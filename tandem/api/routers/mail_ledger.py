@@ -15,7 +15,7 @@ from tandem.api.pages import newest_first
 from tandem.api.present import mail as present
 from tandem.api.schemas import Identifier
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
-from tandem.channels.email.ledger import try_again, visible_entry
+from tandem.channels.email.ledger import release, try_again, visible_entry
 from tandem.channels.email.models import LedgerEntry
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
@@ -60,6 +60,14 @@ def retry_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "quarantine.read")
     return json_response({"tried_again": try_again(actor, entry_id)}, 202)
+
+
+@ledger.post("/{entry_id}/release", openapi_extra=answers(TriedAgain, 202, "It becomes a ticket."))
+def release_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
+    """Make a ticket of a mail in quarantine, whatever put it there."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    return json_response({"tried_again": release(actor, entry_id)}, 202)
 
 
 def raw_mail(path: Path, name: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
 from tandem.channels.email.intake.store import request_application
@@ -24,20 +23,32 @@ def visible_entry(actor: Actor, entry_id: int) -> LedgerEntry:
 
 
 def try_again(actor: Actor, entry_id: int) -> bool:
-    """Take a mail out of quarantine and apply it once more; False when it does not lie there. Raises NotFound."""
-    run(TellOfLedger(entry_id, "ledger.tried_again"), actor)
+    """Take a mail out of quarantine and place it once more; False when it does not lie there. Raises NotFound."""
+    return _take_out(TellOfLedger(entry_id, "ledger.tried_again"), actor, released=False)
+
+
+def release(actor: Actor, entry_id: int) -> bool:
+    """Make a ticket of a mail in quarantine, whatever put it there; False when it does not lie there. Raises NotFound.
+
+    A mail that cannot be read at all comes back.
+    """
+    return _take_out(TellOfLedger(entry_id, "ledger.released"), actor, released=True)
+
+
+def _take_out(fact: TellOfLedger, actor: Actor, *, released: bool) -> bool:
+    run(fact, actor)
     with transaction.atomic():
-        taken = LedgerEntry.objects.filter(id=entry_id, state=LedgerEntry.State.QUARANTINED).update(
+        taken = LedgerEntry.objects.filter(id=fact.entry_id, state=LedgerEntry.State.QUARANTINED).update(
             state=LedgerEntry.State.RECEIVED, reason="", attempts=0
         )
         if taken:
-            entry = LedgerEntry.objects.get(id=entry_id)
+            entry = LedgerEntry.objects.get(id=fact.entry_id)
             # Its stream has grown by this wish, so the number names it: an effect is enqueued once for each.
-            request_application(entry, attempt=entry.seq)
+            request_application(entry, attempt=entry.seq, released=released)
     return bool(taken)
 
 
-def stuck_entries() -> list[LedgerEntry]:
-    """Entries that were received and not settled, oldest first: for operators."""
-    rows = LedgerEntry.objects.filter(state=LedgerEntry.State.RECEIVED).select_related("mailbox")
-    return list(rows.order_by(F("received_at").asc())[:200])
+def set_aside() -> list[LedgerEntry]:
+    """Entries in quarantine and those that wait to be applied, oldest first: for operators."""
+    states = (LedgerEntry.State.QUARANTINED, LedgerEntry.State.RECEIVED)
+    return list(LedgerEntry.objects.filter(state__in=states).select_related("mailbox").order_by("received_at", "id"))

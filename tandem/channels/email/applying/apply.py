@@ -49,7 +49,7 @@ def apply_effect(claim: Claim) -> None:
     LedgerEntry.objects.filter(id=entry.id).update(attempts=F("attempts") + 1)
     entry.attempts += 1
     try:
-        _apply(entry)
+        _apply(entry, released=bool(claim.payload.get("released")))
     except _OUR_FAULTS as fault:
         if isinstance(fault, FileNotFoundError):
             quarantine(entry, "raw_missing", _trace(entry))
@@ -64,12 +64,12 @@ def apply_effect(claim: Claim) -> None:
         quarantine(entry, reason, [*_trace(entry), Step(reason, type(error).__name__, str(error)[:500]).to_json()])
 
 
-def _apply(entry: LedgerEntry) -> None:
+def _apply(entry: LedgerEntry, *, released: bool) -> None:
     with storage().open(entry.raw) as file:
         raw = file.read()
     mail = parse_apart(raw, entry.envelope_from)
     stop_points.reach("after_parse")
-    decision = decide(mail, known_of(mail, entry))
+    decision = decide(mail, known_of(mail, entry, released=released))
     entry.trace = [step.to_json() for step in decision.trace]
     if decision.action == "quarantine":
         quarantine(entry, decision.reason, entry.trace)

@@ -34,7 +34,8 @@ class Known:
 
     `sent` and `received` map Message-IDs (without brackets) to tickets: what we sent, and what customers of this mailbox
     wrote. `numbered` is the ticket that the subject names, where the mailbox reads subjects. `twins` are tickets that
-    hold this very mail already, by another mailbox. `ours` and `contacts` are lookup keys.
+    hold this very mail already, by another mailbox. `ours` and `contacts` are lookup keys. `released` says that somebody took it
+    out of quarantine by hand: then it becomes a ticket of its own, whatever speaks against it.
     """
 
     fallback_author: str
@@ -49,6 +50,7 @@ class Known:
     ours: Collection[str] = frozenset()
     contacts: Collection[str] = frozenset()
     null_sender: bool = False
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,11 @@ class _Found:
 def decide(mail: ParsedMail, known: Known) -> Decision:
     """Where this mail goes and as what. Nothing is ever dropped: what cannot be placed is quarantined with a reason."""
     trace: list[Step] = [Step("kind", mail.decision.kind, ", ".join(mail.decision.reasons)[:500])]
-    refused = _refused(mail, known, trace)
-    if refused:
-        return Decision("quarantine", trace, reason=refused)
     author = mail.from_ or Person("", known.fallback_author)
     address = Address(author.name, author.address)
+    refused = _refused(mail, known, trace)
+    if refused:
+        return _set_aside(known, trace, address, refused)
     found = _candidate(mail, known, trace)
     automatic = known.null_sender or mail.decision.kind != "ordinary"
     if mail.decision.kind == "bounce":
@@ -117,6 +119,14 @@ def _refused(mail: ParsedMail, known: Known, trace: list[Step]) -> str:
         trace.append(Step("author", "our_own_address", mail.from_.address))
         return "loop"
     return ""
+
+
+def _set_aside(known: Known, trace: list[Step], author: Address, reason: str) -> Decision:
+    """Into quarantine, or where somebody released it from there, into a ticket that nothing answers by itself."""
+    if not known.released:
+        return Decision("quarantine", trace, reason=reason)
+    trace.append(Step("release", "by_hand", reason))
+    return Decision("open", trace, author=author, automatic=True)
 
 
 def _candidate(mail: ParsedMail, known: Known, trace: list[Step]) -> _Found | None:
@@ -175,7 +185,7 @@ def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, 
         ticket = found.ticket
     if ticket is None:
         trace.append(Step("bounce", "unmatched", named))
-        return Decision("quarantine", trace, reason="bounce_unmatched")
+        return _set_aside(known, trace, author, "bounce_unmatched")
     trace.append(Step("bounce", "matched", named))
     bounced = named if named in known.sent else None
     return Decision("receive", trace, ticket_id=ticket.id, author=author, automatic=True, bounced=bounced)

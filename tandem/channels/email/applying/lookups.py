@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(r"\[#([0-9]{1,12})\]")
 _MAX_REFERENCES: Final = 100
 
 
-def known_of(mail: ParsedMail, entry: LedgerEntry) -> Known:
+def known_of(mail: ParsedMail, entry: LedgerEntry, *, released: bool = False) -> Known:
     """Everything that the database says of the addresses and ids in this mail."""
     own = OwnAddresses()
     mailbox = mailbox_of(entry)
@@ -52,6 +52,7 @@ def known_of(mail: ParsedMail, entry: LedgerEntry) -> Known:
         ours=ours,
         contacts={str(key) for key in Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True)},
         null_sender=entry.envelope_from == "",
+        released=released,
     )
 
 

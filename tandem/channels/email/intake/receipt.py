@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tandem.channels.email.parsing.headers import Headers, split_headers
 from tandem.channels.email.parsing.identifiers import content_digest, own_message_id, synthetic_message_id
+from tandem.infra.addresses import parse_addresses
 from tandem.infra.text import one_line
 
 
@@ -38,3 +39,12 @@ def _return_path(headers: Headers) -> str | None:
     if not headers.has("return-path"):
         return None
     return headers.text("return-path").strip().removeprefix("<").removesuffix(">").strip()[:1000]
+
+
+def recipients_of(raw: bytes) -> list[str]:
+    """Addresses to which the header says that the mail was delivered, then those to whom it was written. Never raises."""
+    headers, _body = split_headers(raw)
+    names = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+    values = [value for name in names for value in headers.all_text(name)[:20]]
+    found = [one.address for value in values for one in parse_addresses(value).addresses]
+    return list(dict.fromkeys(found))[:200]

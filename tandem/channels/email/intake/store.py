@@ -86,9 +86,10 @@ def _first(values: Mapping[str, Any]) -> LedgerEntry | None:
     return LedgerEntry.objects.filter(**same, duplicate_of__isnull=True).first()
 
 
-def request_application(entry: LedgerEntry, attempt: int = 0) -> None:
+def request_application(entry: LedgerEntry, attempt: int = 0, *, released: bool = False) -> None:
     """Enqueue the application of an entry; `attempt` grows with each human wish to try again. In a transaction."""
     key = f"{entry.id}" if not attempt else f"{entry.id}:{attempt}"
     # One lane a mailbox: its mails are applied in the order in which they arrived.
-    request = EffectRequest(APPLY, key, {"entry_id": str(entry.id)}, lane=f"mailbox:{entry.mailbox_id}")
+    payload = {"entry_id": str(entry.id)} | ({"released": True} if released else {})
+    request = EffectRequest(APPLY, key, payload, lane=f"mailbox:{entry.mailbox_id}")
     outbox.enqueue([request], clock.now_ms())

@@ -59,11 +59,13 @@ class SmtpTransport:
             self._end(session)
 
     def _end(self, session: smtplib.SMTP) -> None:
-        try:
+        with _safe_to_repeat():
             if session.sock is not None:
                 session.sock.settimeout(self._patience_at_the_end)
+            # What this call refuses has not left; what it takes may have arrived.
             session.send(b".\r\n")
-            stop_points.reach("after_final_dot")
+        stop_points.reach("after_final_dot")
+        try:
             code, text = session.getreply()
         except (OSError, smtplib.SMTPException) as error:
             raise InDoubt(f"the connection was lost after the end of the mail: {error}") from error
