@@ -25,7 +25,8 @@ for _name in [name for name in os.environ if name.startswith("TANDEM_")]:
 os.environ["TANDEM_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tandem.settings"
 
-from django.conf import settings  # noqa: E402 - reads the environment that was set above
+import django  # noqa: E402 - reads the environment that was set above
+from django.conf import settings  # noqa: E402
 
 assert settings.HOME == HOME, "Django read its settings before the environment of the tests was set"
 # Parallel workers inherit this environment; with the name in it, pytest-django would load their settings before this page.
@@ -38,6 +39,8 @@ if _database["ENGINE"] == "tandem.infra.sqlite":
     # A file, as in production: a database in memory locks tables instead of waiting for a writer. Never synced: it is thrown away.
     _database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
     _database["OPTIONS"] = {"init_command": "PRAGMA synchronous = OFF"}
+# The pages of fixtures below import models as they are read.
+django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
