@@ -25,6 +25,7 @@ RIGHT_OF: Final[dict[str, str]] = {
     "undo": "tickets.reply",
     "note": "tickets.note",
     "edit": "tickets.edit",
+    "assign": "tickets.edit",
     "spam": "tickets.spam",
     "not_spam": "tickets.spam",
     "trash": "tickets.trash",
@@ -101,7 +102,7 @@ class PartPolicy:
 
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
-ABILITIES: Final[tuple[str, ...]] = ("reply", "note", "edit", "spam", "not_spam", "trash", "restore")
+ABILITIES: Final[tuple[str, ...]] = ("reply", "note", "edit", "assign", "spam", "not_spam", "trash", "restore")
 
 
 def abilities(actor: Actor, ticket: Any) -> dict[str, dict[str, object]]:
