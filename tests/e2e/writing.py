@@ -1,0 +1,42 @@
+"""Moves of an agent in the workspace that many stories share."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+SEND = "ControlOrMeta+Enter"
+
+
+def reply_box(page: Page) -> Locator:
+    """Open the reply; where its text is written."""
+    page.get_by_role("region", name="Answer").get_by_role("button", name="Reply").click()
+    return page.get_by_role("textbox", name="Text of the reply")
+
+
+def note_box(page: Page) -> Locator:
+    """Open the internal note; where its text is written."""
+    page.get_by_role("region", name="Answer").get_by_role("button", name="Internal note").click()
+    return page.get_by_role("textbox", name="Text of the internal note")
+
+
+def reply(page: Page, words: str) -> None:
+    """Write and send a public reply; returns when it stands in the conversation."""
+    box = reply_box(page)
+    box.fill(words)
+    box.press(SEND)
+    expect(page.get_by_role("article", name=re.compile("^Public reply by")).last).to_contain_text(words[-40:])
+
+
+def saved(page: Page) -> None:
+    """The draft is on the server."""
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved"))).to_be_visible()
+
+
+def choose(page: Page, field: str, value: str) -> None:
+    """Set a field of the open ticket in its details."""
+    properties = page.get_by_role("region", name="Properties")
+    properties.get_by_role("button", name=re.compile(f"^{field}:")).click()
+    page.get_by_role("menuitemradio", name=value).click()
+    expect(properties.get_by_role("button", name=f"{field}: {value}")).to_be_visible()
