@@ -1,0 +1,39 @@
+"""`python -m bench [reads] [writes] [search] [mails] [memory]`: make the world once, measure, print one table of ratios."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import sys
+
+from bench import environment
+from bench.measure import Ratio, table
+
+PARTS = {
+    "reads": "bench.reads",
+    "writes": "bench.writes",
+    "search": "bench.searching",
+    "mails": "bench.mails",
+    "memory": "bench.memory",
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Measure the named parts, or all of them."""
+    if unknown := set(wanted) - set(PARTS):
+        raise SystemExit(f"There is no part {sorted(unknown)}; there are {', '.join(PARTS)}.")
+    environment.prepare()
+    from bench import world
+
+    world.make()
+    from django.db import connection
+
+    print(f"{environment.SCALE} tickets, {connection.vendor}, Python {platform.python_version()}")
+    ratios: list[Ratio] = []
+    for name in wanted or PARTS:
+        ratios += importlib.import_module(PARTS[name]).measure()
+    print(table(ratios))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
