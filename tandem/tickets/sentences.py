@@ -45,6 +45,9 @@ def sentence(kind: str, field: str | None, old: str | None, new: str | None) -> 
     if field in {"tags", "cc"}:
         return _sets(str(_FIELDS[field]), removed=old, added=new)
     name = str(_FIELDS.get(field or "", field or kind))
+    if old == new:
+        # The row differs and the word does not: a department has statuses of its own.
+        return _("kept the %(field)s %(new)s") % {"field": name, "new": new}
     if new is None:
         return _("cleared the %(field)s (it was %(old)s)") % {"field": name, "old": old}
     if old is None:

@@ -6,11 +6,13 @@ from email import message_from_bytes
 from email.policy import default
 from typing import Any
 
+from tandem.api.answers.notifications import NotificationList
 from tandem.infra.addresses import make_address
 from tandem.notifications.models import Notification
 from tandem.people.actors import delivering_actor
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
+from tests.api.shapes import fits
 from tests.world import World, plain
 
 
@@ -38,7 +40,7 @@ def test_the_owner_hears_of_the_customer_s_answer_but_not_of_robots(world: World
 def test_the_list_shows_only_tickets_that_one_may_still_see(world: World) -> None:
     ticket = world.open_ticket(owner=world.ben)
     api = world.browser(world.ben)
-    listed = api.get("/notifications").json()
+    listed = fits(api.get("/notifications"), NotificationList)
     assert [row["kind"] for row in listed["results"]] == ["assigned"]
     assert listed["unread"] == 1
     api.post("/notifications/read", {"all": True})

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.api import inputs
+from tandem.api.answers.base import answers
+from tandem.api.answers.notifications import NotificationList, Unread
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.schemas import Input
@@ -28,7 +30,7 @@ class ReadInput(Input):
     all: bool = False
 
 
-@router.get("")
+@router.get("", openapi_extra=answers(NotificationList))
 def list_notifications(request: HttpRequest, cursor: str = "") -> HttpResponse:
     """What I was told, newest first; only of tickets that I may still see (sec:Z-06)."""
     actor = actor_of(request)
@@ -56,7 +58,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@router.post("/read")
+@router.post("/read", openapi_extra=answers(Unread))
 def read(request: HttpRequest, data: ReadInput) -> HttpResponse:
     """Remember that these were read, or all."""
     actor = actor_of(request)

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from tandem.api.answers.base import answers
+from tandem.api.answers.notifications import SocketTicket
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.kernel.errors import NotFound
@@ -15,7 +17,7 @@ from tandem.realtime.tickets import issue
 router = Router()
 
 
-@router.post("/ticket")
+@router.post("/ticket", openapi_extra=answers(SocketTicket, 201))
 def ticket(request: HttpRequest) -> HttpResponse:
     """A ticket for `/ws?ticket=…`, good for thirty seconds and one use. Only for browsers: a program polls."""
     actor = actor_of(request)
