@@ -3,7 +3,9 @@
 #   make setup   only set up                                       make check   lint, types, layers, contracts, web
 #   make lock    resolve the requirement files anew                make bench   measure (SCALE=20000)
 
-PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3 2>/dev/null))
+# The first Python that runs and is new enough; a name alone proves nothing (version switchers install empty ones).
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -23,7 +25,7 @@ setup:
 	@$(MAKE) --no-print-directory -j2 .venv/.installed tandem/web_build/.built tandem/locale/.compiled
 
 .venv/.python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	@test -n "$(PYTHON)" || { \
 		echo "Tandem needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "This Python has no venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
