@@ -68,7 +68,7 @@ class Api:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """One request; header names with underscores, `Idempotency_Key`."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        url = path if path.startswith(("/api/", "/_allauth/", "/agent", "/mail")) else f"/api/v1{path}"
+        url = path if path.startswith(("/api/", "/_allauth/", "/agent", "/mail-frame/")) else f"/api/v1{path}"
         if method == "GET":
             return self.client.get(url, body, headers=named)
         content = {} if body is None else {"data": body, "content_type": "application/json"}
@@ -168,7 +168,10 @@ class World:
 
     def reply(self, ticket: Ticket, person: Person, text: str = "Hold B flat.", **fields: Any) -> Message:
         """A colleague answers in public, having read everything."""
-        values: dict[str, Any] = {"seen": Ticket.objects.get(id=ticket.id).seq, "client_id": f"c{ticket.id}-{text}"} | fields
+        values: dict[str, Any] = {
+            "seen": Ticket.objects.get(id=ticket.id).seq,
+            "client_id": f"c{ticket.id}-{text}",
+        } | fields
         command = Reply(ticket_id=ticket.id, body=authored_body(text=text), **values)
         return Message.objects.get(id=run(command, self.actor(person)).result_id)
 

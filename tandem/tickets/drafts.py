@@ -104,6 +104,7 @@ def _snapshot(draft: Draft, following: Mapping[str, Json] | None) -> None:
 
 def discard(actor: StaffActor, place: Place) -> None:
     """Throw one's draft away; its text stays recoverable. Harmless when there is none."""
+    require(actor, "tickets.note")
     _end(place, actor.me)
 
 

@@ -1,0 +1,164 @@
+"""Who may call what, written down route by route: the page that a new route has to enter.
+
+`roles` are those who get through; everybody else on staff is refused with 403. `hidden` routes name something of the department
+Support, which does not exist (404) for an agent of Billing. `right` is the scope that a token needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket
+from tests.policies.scene import DRAFT, Scene
+
+EVERYBODY = frozenset({"ana", "mia", "sam", "ben", "cai", "lin"})
+ANSWERING = EVERYBODY - {"lin"}
+LEADS = frozenset({"ana", "mia", "sam"})
+ADMINS = frozenset({"ana"})
+
+Body = Callable[[Scene], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is expected of one route."""
+
+    roles: frozenset[str]
+    right: str | None = None
+    hidden: bool = False
+    body: Body = lambda scene: {}
+    params: Callable[[Scene], dict[str, Any]] = lambda scene: {}
+    #: Those for whom the object itself does not exist, whatever their role (somebody else's upload, draft, token).
+    unseen_by: frozenset[str] = frozenset()
+    #: For programs there is nothing here.
+    browsers_only: bool = False
+    #: What has to be so before the call.
+    prepare: Callable[[Scene], Any] = lambda scene: None
+
+
+def _message(scene: Scene) -> Any:
+    return {"visibility": "public", "body": "x", "seen": scene.ticket.seq}
+
+
+def _read_everywhere(right: str) -> Rule:
+    return Rule(EVERYBODY, right)
+
+
+def _customer(scene: Scene) -> dict[str, Any]:
+    return {"person_id": scene.world.kim.id}
+
+
+def _edit(scene: Scene) -> Any:
+    return {"changes": {"subject": {"base": scene.ticket.subject, "mine": "New"}}}
+
+
+def _new_ticket(scene: Scene) -> Any:
+    return {"subject": "x", "body": "x", "requester": {"email": "new@customer.example"}}
+
+
+def _trashed(scene: Scene) -> None:
+    scene.world.do(TrashTicket(scene.ticket.id), scene.world.ana)
+
+
+def _spam(scene: Scene) -> None:
+    scene.world.do(MarkSpam(scene.ticket.id), scene.world.ana)
+
+
+_TICKET = "/tickets/{number}"
+_PERSON = {"name": "Dan", "email": "dan@tandem.example", "role": "agent"}
+
+#: Routes for people who are not signed in; what they check instead stands in tests of their own.
+OPEN = {"GET /installation", "POST /setup", "POST /demo/sign-in"}
+
+RULES: dict[str, Rule] = {
+    "GET /openapi.json": Rule(EVERYBODY),
+    "GET /me": Rule(EVERYBODY),
+    "PATCH /me": Rule(EVERYBODY, "me.edit", body=lambda s: {"time_zone": "Asia/Tokyo"}),
+    "GET /tokens": Rule(EVERYBODY, "me.edit"),
+    "POST /tokens": Rule(EVERYBODY, "me.edit", body=lambda s: {"scopes": ["me.edit"]}),
+    # One's own, or anybody's for those who manage people: two rights lead here.
+    "DELETE /tokens/{token_id}": Rule(frozenset({"ana", "ben"}), unseen_by=frozenset({"mia", "sam", "cai", "lin"})),
+    "GET /catalogue": _read_everywhere("people.read"),
+    "GET /views": _read_everywhere("tickets.read"),
+    "GET /statuses": Rule(EVERYBODY),
+    "PATCH /statuses/{status_id}": Rule(
+        ADMINS, "people.manage", body=lambda s: {"changes": {"name": {"base": "", "mine": "New"}}}
+    ),
+    # The list and the conversation.
+    "GET /tickets": Rule(EVERYBODY),
+    "POST /tickets": Rule(ANSWERING, "tickets.open", body=_new_ticket),
+    f"GET {_TICKET}": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"PATCH {_TICKET}": Rule(ANSWERING, "tickets.edit", hidden=True, body=_edit),
+    f"GET {_TICKET}/events": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/trash": Rule(LEADS, "tickets.trash", hidden=True),
+    f"POST {_TICKET}/restore": Rule(LEADS, "tickets.trash", hidden=True, prepare=_trashed),
+    f"POST {_TICKET}/spam": Rule(LEADS, "tickets.spam", hidden=True),
+    f"POST {_TICKET}/not-spam": Rule(LEADS, "tickets.spam", hidden=True, prepare=_spam),
+    f"POST {_TICKET}/read": Rule(EVERYBODY, "tickets.read", hidden=True, body=lambda s: {"seq": 1}),
+    f"GET {_TICKET}/messages": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
+    # Only its author takes a reply back; that others are refused says nothing that they do not see.
+    f"POST {_TICKET}/messages/{{message_id}}/undo": Rule(frozenset({"ben"}), "tickets.reply", hidden=True),
+    f"GET {_TICKET}/drafts": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"PUT {_TICKET}/drafts/{{kind}}": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: dict(DRAFT, client_id="n")
+    ),
+    f"DELETE {_TICKET}/drafts/{{kind}}": Rule(EVERYBODY, "tickets.note", hidden=True),
+    f"GET {_TICKET}/drafts/{{kind}}/revisions": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/drafts/take-over": Rule(
+        frozenset({"ana", "mia", "sam"}),
+        "tickets.reply",
+        hidden=True,
+        unseen_by=frozenset({"ben"}),
+        body=lambda s: {"author_id": str(s.world.ben.id), "kind": "reply"},
+    ),
+    "POST /uploads": _read_everywhere("tickets.note"),
+    "DELETE /uploads/{upload_id}": Rule(frozenset({"ben"}), unseen_by=EVERYBODY - {"ben"}),
+    "GET /attachments/{attachment_id}": Rule(EVERYBODY, "tickets.read", hidden=True),
+    "GET /attachments/{attachment_id}/preview": Rule(EVERYBODY, "tickets.read", hidden=True),
+    "GET /notifications": Rule(EVERYBODY),
+    "POST /notifications/read": Rule(EVERYBODY, body=lambda s: {"all": True}),
+    "POST /realtime/ticket": Rule(EVERYBODY, browsers_only=True),
+    # People and groups.
+    "GET /people": _read_everywhere("people.read"),
+    "POST /people": Rule(ADMINS, "people.manage", body=lambda s: _PERSON),
+    "GET /people/{person_id}": _read_everywhere("people.read"),
+    "PATCH /people/{person_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "X"}),
+    "GET /customers": _read_everywhere("people.read"),
+    "GET /customers/{person_id}": Rule(EVERYBODY, "people.read", params=_customer),
+    "PATCH /customers/{person_id}": Rule(ANSWERING, "customers.edit", params=_customer, body=lambda s: {"name": "X"}),
+    "GET /departments": _read_everywhere("people.read"),
+    "POST /departments": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
+    "PATCH /departments/{department_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
+    "GET /teams": _read_everywhere("people.read"),
+    "POST /teams": Rule(
+        ADMINS, "people.manage", body=lambda s: {"name": "A", "department_id": str(s.world.support.id)}
+    ),
+    "PATCH /teams/{team_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "B"}),
+    "GET /organisations": _read_everywhere("people.read"),
+    "POST /organisations": Rule(ANSWERING, "customers.edit", body=lambda s: {"name": "Other"}),
+    "GET /organisations/{organisation_id}": _read_everywhere("people.read"),
+    "PATCH /organisations/{organisation_id}": Rule(ANSWERING, "customers.edit", body=lambda s: {"name": "Other"}),
+    # Mail, the installation, the audit log.
+    "GET /mailboxes": _read_everywhere("people.read"),
+    "POST /mailboxes": Rule(
+        ADMINS,
+        "mailboxes.manage",
+        body=lambda s: {"address": "b@tandem.example", "department_id": str(s.world.support.id)},
+    ),
+    "PATCH /mailboxes/{mailbox_id}": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"from_name": "X"}),
+    "POST /mailboxes/{mailbox_id}/test": Rule(ADMINS, "mailboxes.manage"),
+    "GET /quarantine": Rule(LEADS, "quarantine.read"),
+    "GET /ledger/{entry_id}": Rule(LEADS, "quarantine.read"),
+    "GET /ledger/{entry_id}/raw": Rule(LEADS, "quarantine.read"),
+    "POST /ledger/{entry_id}/retry": Rule(LEADS, "quarantine.read"),
+    "POST /ledger/{entry_id}/release": Rule(LEADS, "quarantine.read"),
+    "GET /caught-mail": Rule(ADMINS, "mailboxes.manage"),
+    "DELETE /caught-mail": Rule(ADMINS, "mailboxes.manage"),
+    "GET /caught-mail/{caught_id}": Rule(ADMINS, "mailboxes.manage"),
+    "GET /caught-mail/{caught_id}/raw": Rule(ADMINS, "mailboxes.manage"),
+    "POST /setup/test-mail": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"to": "a@b.example"}),
+    "GET /audit": Rule(ADMINS, "audit.read"),
+}

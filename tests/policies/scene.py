@@ -1,0 +1,85 @@
+"""One object of every kind that a route can name, in the department Support, around one ticket."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from tandem.channels.email.commands.create_mailbox import CreateMailbox
+from tandem.channels.email.intake.store import store_for
+from tandem.channels.email.models import CaughtMail, Mailbox
+from tandem.channels.email.routes import Route as MailRoute
+from tandem.infra.addresses import make_address
+from tandem.infra.storage import storage
+from tandem.kernel.actors import SYSTEM
+from tandem.kernel.pipeline import run
+from tandem.people.commands.create_team import CreateTeam
+from tandem.people.tokens import issue_token
+from tandem.tickets.drafts import Place, save
+from tandem.tickets.models import Attachment, Status, Ticket
+from tandem.tickets.uploads import store_upload
+from tests.world import World
+
+MAIL = b"From: kim@customer.example\r\nTo: support@tandem.example\r\nSubject: Hi\r\nMessage-ID: <1@x>\r\n\r\nHello\r\n"
+DRAFT = {"body_html": "<p>x</p>", "to": [], "cc": [], "status": None, "seen": 1, "client_id": "c", "attachments": []}
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever happens within, as if it had not."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@dataclass
+class Scene:
+    """The world, the ticket, and the values of path parameters by name."""
+
+    world: World
+    ticket: Ticket
+    params: dict[str, Any]
+
+    def path(self, template: str, **other: Any) -> str:
+        """A path template with every parameter filled in."""
+        return template.format(**(self.params | other))
+
+
+def make_scene(world: World) -> Scene:
+    """Make one of everything."""
+    ticket = world.open_ticket("Everything")
+    answer = world.reply(ticket, world.ben)
+    mailbox = run(CreateMailbox(make_address("support@tandem.example"), world.support.id), SYSTEM).result_id
+    box = Mailbox.objects.get(id=mailbox)
+    entry = store_for(MAIL, "kim@customer.example", MailRoute(box.id, box.address), "smtp")
+    upload = store_upload(world.ben.id, "x.png", io.BytesIO(b"\x89PNG\r\n\x1a\nxx"), 10)
+    file = Attachment.objects.create(
+        message_id=answer.id, ticket_id=ticket.id, name="x.png", type="image/png", size=10, digest=upload.digest
+    )
+    raw = storage().put(MAIL)
+    caught = CaughtMail.objects.create(
+        ticket_id=ticket.id, envelope_from="", recipients=["a@b.example"], subject="x", raw=raw, size=len(MAIL)
+    )
+    save(world.actor(world.ben), Place(ticket.id, "reply"), DRAFT, 0)
+    params = {
+        "number": ticket.number,
+        "message_id": answer.id,
+        "kind": "note",
+        "status_id": Status.objects.filter(department=world.support).order_by("position")[0].id,
+        "token_id": issue_token(SYSTEM, world.ben.id)[0],
+        "upload_id": upload.id,
+        "attachment_id": file.id,
+        "person_id": world.lin.id,
+        "department_id": world.support.id,
+        "team_id": run(CreateTeam("Night", world.support.id), SYSTEM).result_id,
+        "mailbox_id": mailbox,
+        "entry_id": entry.id,
+        "caught_id": caught.id,
+        "organisation_id": world.customer_ltd.id,
+    }
+    return Scene(world, Ticket.objects.get(id=ticket.id), params)
