@@ -1,0 +1,122 @@
+"""The list: views and counts, search in two scripts, filters in the address, what is unread, and walking by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import OpenPage
+from tests.e2e.desk import Desk, mail, unique
+
+
+def rows(page: Page, name: str | None = None) -> Locator:
+    """Rows of the list, or the one whose name has these words."""
+    return page.get_by_role("list", name="Tickets").get_by_role("link", name=name)
+
+
+def test_views_count_what_they_show(desk: Desk, sign_in: OpenPage) -> None:
+    word = unique("counted")
+    desk.ticket(word)
+    page = sign_in("Amara Okafor", "/tickets?view=mine_open")
+    views = page.get_by_role("navigation", name="Views")
+    for view in desk.call("GET", "/views")["results"]:
+        if view["key"] not in {"unassigned", "closed", "on_hold"}:
+            continue
+        link = views.get_by_role("link", name=re.compile(f"^{view['name']} {view['count']}$"))
+        link.click()
+        expect(link).to_have_attribute("aria-current", re.compile("page|true"))
+        expect(page.get_by_role("heading", level=1, name=view["name"])).to_be_visible()
+        expect(rows(page).first).to_have_attribute("href", re.compile(f"view={view['key']}"))
+        expect(rows(page)).to_have_count(view["count"])
+
+
+def test_search_finds_words_and_two_chinese_characters(sign_in: OpenPage) -> None:
+    page = sign_in("Amara Okafor", "/tickets?view=all")
+    box = page.get_by_role("searchbox", name="Search tickets")
+    box.fill("cobbles")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_have_accessible_name(re.compile("Firefly 3 flickers over bumps"))
+    expect(page).to_have_url(re.compile("q=cobbles"))
+    box.fill("电池")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_have_accessible_name(re.compile("电池充不满"))
+    box.fill("xyzzyplugh")
+    expect(page.get_by_text("No hits in this view")).to_be_visible()
+    page.get_by_role("button", name="Clear search and filters").click()
+    expect(box).to_have_value("")
+    expect(rows(page).nth(5)).to_be_visible()
+
+
+def test_filters_live_in_the_address(sign_in: OpenPage) -> None:
+    page = sign_in("Amara Okafor", "/tickets?view=all")
+    expect(rows(page).first).to_be_visible()
+    page.get_by_role("button", name="Filter").click()
+    filters = page.get_by_role("dialog", name="Filter")
+    filters.get_by_role("combobox", name="Owner").click()
+    filters.get_by_role("option", name="Darya Sokolova").click()
+    filters.get_by_role("combobox", name="Priority").click()
+    filters.get_by_role("option", name="High").click()
+    page.keyboard.press("Escape")
+    chip = page.get_by_role("button", name="Remove the filter Owner: Darya Sokolova")
+    expect(chip).to_be_visible()
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_have_accessible_name(re.compile("LC-20533.*high.*owner Darya Sokolova", re.IGNORECASE))
+    page.reload()
+    expect(chip).to_be_visible()
+    expect(rows(page)).to_have_count(1)
+    page.get_by_role("button", name="Remove the filter Priority: High").click()
+    expect(chip).to_be_visible()
+    expect(rows(page).nth(1)).to_be_visible()
+
+
+def test_what_was_read_is_no_longer_unread(desk: Desk, sign_in: OpenPage) -> None:
+    subject = unique("Unread until opened")
+    number = desk.arrived(mail(subject, "Please read me."))
+    page = sign_in("Jonas Brandt", "/tickets?view=unassigned")
+    row = rows(page, name=subject)
+    expect(row).to_have_accessible_name(re.compile("^unread, "))
+    row.click()
+    expect(page.get_by_role("log")).to_contain_text("Please read me.")
+    expect(row).to_have_accessible_name(re.compile(f"^#{number}, "))
+    page.reload()
+    expect(row).to_have_accessible_name(re.compile(f"^#{number}, "))
+
+
+def test_walking_by_keyboard(sign_in: OpenPage) -> None:
+    page = sign_in("Amara Okafor", "/tickets?view=closed")
+    expect(rows(page).nth(1)).to_be_visible()
+    subjects = [rows(page).nth(index).get_attribute("href") for index in (0, 1)]
+    page.keyboard.press("j")
+    expect(rows(page).nth(0)).to_have_attribute("aria-current", "page")
+    expect(page).to_have_url(re.compile(re.escape(str(subjects[0]).split("?")[0])))
+    page.keyboard.press("j")
+    expect(rows(page).nth(1)).to_have_attribute("aria-current", "page")
+    page.keyboard.press("k")
+    expect(rows(page).nth(0)).to_have_attribute("aria-current", "page")
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox", name="Search tickets")
+    expect(box).to_be_focused()
+    box.press("j")
+    expect(box).to_have_value("j")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    box.press("Escape")
+    expect(box).not_to_be_focused()
+    row = rows(page).nth(1)
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(row).to_have_attribute("aria-current", "page")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Shortcuts")).to_contain_text("Next ticket")
+
+
+def test_an_empty_view_says_so_and_leads_on(desk: Desk, sign_in: OpenPage) -> None:
+    page = sign_in("Lucía Fernández", "/tickets?view=mine_open")
+    expect(page.get_by_text("Nothing needs you here.")).to_be_visible()
+    page.get_by_role("searchbox", name="Search tickets").fill("cobbles")
+    expect(page.get_by_text("No hits in this view")).to_be_visible()
+    page.get_by_role("button", name="Search all tickets").click()
+    expect(rows(page)).to_have_count(1)
+    everything = page.get_by_role("navigation", name="Views").get_by_role("link", name=re.compile("^All"))
+    expect(everything).to_have_attribute("aria-current", re.compile("page|true"))
