@@ -89,7 +89,7 @@ def test_doubt_after_the_final_dot_is_shown_and_never_resolved_by_sending_again(
 
 def test_a_connection_lost_before_the_final_dot_is_safe_to_repeat(world: World, ticket: Ticket, sink: Sink) -> None:
     sink.at["DATA"] = ["drop"]
-    message = world.reply(ticket, world.ben, "ж" * 900_000)
+    message = world.reply(ticket, world.ben, "ж" * 900_000, client_id="long")
     drain()
     delivery = Delivery.objects.get(message_id=message.id)
     assert delivery.state == "retry"

@@ -1,0 +1,216 @@
+"""From the ledger into tickets: what is looked up, what a failure leaves behind, and what cannot be repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from tandem.channels.email.applying import apply
+from tandem.channels.email.composing import make_notification_address
+from tandem.channels.email.intake.store import UnknownRecipient, store
+from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.parsing import ParsedMail, ParserDied, parse
+from tandem.channels.email.reply_addresses import reply_address
+from tandem.infra.storage import storage
+from tandem.kernel.models import Effect
+from tandem.kernel.worker import drain
+from tandem.people.models import Person
+from tandem.tickets.commands.put_aside import TrashTicket
+from tandem.tickets.models import Message, Status, Ticket
+from tests.channels.email.letters import raw_mail
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser's process is tested elsewhere; starting it takes longer than all of this."""
+    monkeypatch.setattr(apply, "parse_apart", lambda raw, sender: parse(raw, envelope_from=sender))
+
+
+def received(raw: bytes, recipient: str = "support@desk.example", sender: str = "kim@customer.example") -> LedgerEntry:
+    entry = store(raw, sender, recipient, "lmtp")
+    drain()
+    return LedgerEntry.objects.get(id=entry.id)
+
+
+def again(times: int = 3) -> None:
+    for _time in range(times):
+        Effect.objects.filter(state="queued").update(not_before=0)
+        drain()
+
+
+def test_a_mail_that_kills_the_parser_is_set_aside_and_the_next_one_goes_on(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parser(raw: bytes, sender: str | None) -> ParsedMail:
+        if b"poison" in raw:
+            raise ParserDied("the parser ended with -9 on a mail of 300 octets")
+        return parse(raw, envelope_from=sender)
+
+    monkeypatch.setattr(apply, "parse_apart", parser)
+    poison = store(raw_mail(subject="poison"), "kim@customer.example", "support@desk.example", "lmtp")
+    good = store(raw_mail(subject="good"), "kim@customer.example", "support@desk.example", "lmtp")
+    drain()
+    poison.refresh_from_db()
+    assert (poison.state, poison.attempts) == ("received", 1)
+    again()
+    poison.refresh_from_db()
+    good.refresh_from_db()
+    assert (poison.state, poison.reason, poison.attempts, good.state) == ("quarantined", "poison", 3, "applied")
+    assert poison.trace[-1]["detail"] == "the parser ended with -9 on a mail of 300 octets"
+
+
+def test_a_fault_of_ours_does_not_count_against_the_mail(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(apply, "run", lambda *_: (_ for _ in ()).throw(OperationalError("database is locked")))
+        entry = received(raw_mail())
+        again(5)
+        entry.refresh_from_db()
+        assert (entry.state, entry.attempts) == ("received", 0)
+    again(1)
+    entry.refresh_from_db()
+    assert (entry.state, entry.attempts) == ("applied", 1)
+
+
+def test_what_we_cannot_file_is_set_aside_with_what_went_wrong(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(*_arguments: object) -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(apply, "decide", bug)
+    entry = received(raw_mail())
+    again()
+    entry.refresh_from_db()
+    assert (entry.state, entry.reason) == ("quarantined", "failed")
+    assert entry.trace[-1] == {"step": "failed", "outcome": "KeyError", "detail": "'a bug'"}
+
+
+def test_missing_bytes_do_not_hold_up_the_others(mailbox: Mailbox) -> None:
+    entry = store(raw_mail(subject="lost"), None, "support@desk.example", "lmtp")
+    storage().delete(entry.raw)
+    assert received(raw_mail(subject="good")).state == "applied"
+    entry.refresh_from_db()
+    assert (entry.state, entry.reason) == ("quarantined", "raw_missing")
+
+
+def test_a_ticket_closed_for_good_or_in_the_trash_gets_a_follow_up(world: World, mailbox: Mailbox) -> None:
+    closed = world.open_ticket(mailbox_id=mailbox.id)
+    final = Status.objects.get(department=world.support, final=True)
+    world.edit(closed, world.ben, status=("open", final.slug))
+    trashed = world.open_ticket(mailbox_id=mailbox.id)
+    world.do(TrashTicket(trashed.id), world.sam)
+    for ticket in (closed, trashed):
+        entry = received(raw_mail(), reply_address(mailbox.address, ticket.id))
+        assert Ticket.objects.get(id=entry.ticket_id).follow_up_of_id == ticket.id
+        assert Message.objects.filter(shown_in=ticket).count() == 1
+
+
+def test_subjects_name_tickets_only_where_the_mailbox_says_so(world: World, mailbox: Mailbox) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    subject = f"Re: The printer hums [#{ticket.number}]"
+    assert received(raw_mail(subject=subject)).ticket_id != ticket.id
+    Mailbox.objects.update(subject_token=True)
+    assert received(raw_mail(subject=subject)).ticket_id == ticket.id
+    assert received(raw_mail(subject=subject, sender="eve@evil.example")).ticket_id != ticket.id
+
+
+def test_answers_to_what_we_sent_thread_by_message_id(world: World, mailbox: Mailbox) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id, cc=[])
+    reply = world.reply(ticket, world.ben, status="solved")
+    answer = received(raw_mail(In_Reply_To=f"<{reply.mail_id}>"))
+    assert answer.ticket_id == ticket.id
+    assert Ticket.objects.get(id=ticket.id).status_group == "open"
+    forged = received(raw_mail(sender="eve@evil.example", In_Reply_To=f"<{reply.mail_id}>"))
+    assert forged.ticket_id != ticket.id and "possibly related" in forged.trace[-1]["detail"]
+
+
+def test_customers_mails_thread_within_their_mailbox(world: World, mailbox: Mailbox, second_mailbox: Mailbox) -> None:
+    first = received(raw_mail(message_id="<a@customer.example>"))
+    assert received(raw_mail(References="<a@customer.example>")).ticket_id == first.ticket_id
+    elsewhere = received(raw_mail(References="<a@customer.example>"), "billing@desk.example")
+    assert elsewhere.ticket_id != first.ticket_id
+
+
+def test_who_wrote_unverified_does_not_take_part_and_who_is_copied_does(world: World, mailbox: Mailbox) -> None:
+    first = received(raw_mail(Cc="Lee <lee@customer.example>"))
+    assert first.ticket_id is not None
+    address = reply_address(mailbox.address, first.ticket_id)
+    assert not Message.objects.get(
+        id=received(raw_mail(sender="lee@customer.example"), address).ticket_message_id
+    ).unverified
+    for _time in range(2):
+        stranger = received(raw_mail(sender="eve@evil.example", body=str(_time)), address)
+        assert Message.objects.get(id=stranger.ticket_message_id).unverified
+
+
+def test_machines_do_not_reopen(world: World, mailbox: Mailbox) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    world.reply(ticket, world.ben, status="solved")
+    address = reply_address(mailbox.address, ticket.id)
+    for raw, sender in ((raw_mail(Auto_Submitted="auto-replied"), "kim@customer.example"), (raw_mail(), "")):
+        message = Message.objects.get(id=received(raw, address, sender).ticket_message_id)
+        assert message.automatic and message.shown_in_id == ticket.id
+    assert Ticket.objects.get(id=ticket.id).status_group == "closed"
+
+
+def test_reply_addresses_on_a_domain_of_their_own(
+    world: World, mailbox: Mailbox, second_mailbox: Mailbox, settings: Any
+) -> None:
+    settings.REPLY_DOMAIN = "in.desk.example"
+    ticket = world.open_ticket(mailbox_id=second_mailbox.id, department=world.billing)
+    address = reply_address(mailbox.address, ticket.id)
+    assert address.endswith("@in.desk.example") and "+" not in address
+    entry = received(raw_mail(to=address), address)
+    assert (entry.ticket_id, entry.mailbox_id) == (ticket.id, second_mailbox.id)
+    by_name = received(raw_mail(), "billing@in.desk.example")
+    assert by_name.mailbox_id == second_mailbox.id and by_name.ticket_id != ticket.id
+    unknown = received(raw_mail(), "nonsense@in.desk.example")
+    assert (unknown.mailbox_id, unknown.state) == (mailbox.id, "applied")
+    assert received(raw_mail(sender=address)).reason == "loop"
+    with pytest.raises(UnknownRecipient):
+        received(raw_mail(), "x@other.example")
+
+
+def test_an_answer_to_a_notification_is_set_aside(world: World, mailbox: Mailbox, settings: Any) -> None:
+    settings.REPLY_DOMAIN = "in.desk.example"
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    address = make_notification_address("in.desk.example", ticket.id, world.ben.id, settings.SECRET_KEY.encode())
+    entry = received(raw_mail(sender="ben@tandem.example"), address)
+    assert (entry.state, entry.reason) == ("quarantined", "agent_reply_unsupported")
+    assert Message.objects.filter(shown_in=ticket).count() == 1
+
+
+def test_quoted_html_is_folded_and_nothing_is_cut_away(mailbox: Mailbox) -> None:
+    raw = raw_mail(
+        body='<div>New words.</div><div class="gmail_quote"><div class="gmail_attr">On Sunday Ben wrote:</div>'
+        '<blockquote class="gmail_quote">Old words.</blockquote></div>',
+        Content_Type="text/html; charset=utf-8",
+    )
+    message = Message.objects.get(id=received(raw).ticket_message_id)
+    visible, _fold, quoted = (message.html or "").partition("<details><summary>")
+    assert "New words." in visible and "Old words." not in visible and "Old words." in quoted
+    assert message.parts["visible"].strip() == "New words."
+    assert "New words." in message.text and "Old words." in message.text
+
+
+def test_control_headers_of_strangers_mean_nothing(world: World, mailbox: Mailbox) -> None:
+    raw = raw_mail(X_Tandem_Priority="urgent", X_OTRS_Ignore="yes", X_Zendesk_Status="solved")
+    ticket = Ticket.objects.get(id=received(raw).ticket_id)
+    assert (ticket.priority, ticket.status_group) == (0, "open")
+
+
+def test_a_mail_without_a_subject_still_has_a_name(mailbox: Mailbox) -> None:
+    assert Ticket.objects.get(id=received(raw_mail(subject="")).ticket_id).subject == "(no subject)"
+
+
+def test_five_hundred_copies_make_twenty_people(world: World, mailbox: Mailbox) -> None:
+    people = Person.objects.count()
+    strangers = ", ".join(f"n{number}@new.example" for number in range(500))
+    entry = received(raw_mail(Cc=strangers))
+    assert Person.objects.count() == people + 20
+    assert {"step": "copies", "outcome": "cut", "detail": "20 kept, 480 left in the mail"} in entry.trace
