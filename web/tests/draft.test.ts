@@ -43,7 +43,7 @@ describe('saving', () => {
   });
 
   test('without the server the text is kept and called offline', () => {
-    const state = run(typed, { type: 'save' }, { type: 'unsaved' });
+    const state = run(typed, { type: 'save' }, { type: 'unsaved', refused: false });
     expect(state).toMatchObject({ phase: 'offline', content: { body_html: '<p>Hello</p>' } });
     expect(isDirty(state)).toBe(true);
   });

@@ -89,6 +89,43 @@ test('text survives a lost server on this device, and is offered again', async (
   expect(later.get().content).toMatchObject({ body_html: '<p>precious</p>', seen: 7 });
 });
 
+test('a refused save waits for another text instead of asking every second', async () => {
+  answers = [json(422, { code: 'request.invalid', detail: 'no' }), savedAs(1)];
+  const session = begun();
+  session.edit({ body_html: '<p>one</p>' });
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(calls).toHaveLength(1);
+  expect(session.get().phase).toBe('refused');
+  session.edit({ body_html: '<p>two</p>' });
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(session.get().phase).toBe('saved');
+});
+
+test('what the API did not ask for is not sent back to it', async () => {
+  answers = [savedAs(5)];
+  const session = new DraftSession('me', 5, 'reply');
+  const remote = {
+    ...session.get().content,
+    kind: 'reply' as const,
+    body_html: '<p>old</p>',
+    revision: 4,
+    updated_at: '',
+  };
+  session.load({ ...remote, client_id: 'c1' });
+  session.edit({ body_html: '<p>new</p>' });
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(Object.keys(calls[0]?.body ?? {}).sort()).toEqual([
+    'attachments',
+    'body_html',
+    'cc',
+    'client_id',
+    'revision',
+    'seen',
+    'status',
+    'to',
+  ]);
+});
+
 test('a newer draft of the server wins over an older one of this device', () => {
   new Net('me', 5, 'reply').write({ ...begun().get().content, body_html: '<p>old</p>' });
   const session = new DraftSession('me', 5, 'reply');

@@ -184,7 +184,7 @@ export interface FieldConflict {
   base: FieldValue;
   theirs: FieldValue;
   mine: FieldValue;
-  by: Named | null;
+  by: { id: Id | null; name?: string; kind?: string } | null;
   at: Instant;
 }
 

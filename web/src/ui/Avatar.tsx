@@ -1,14 +1,16 @@
 import classes from './Avatar.module.css';
 
 const tints = 8;
+const han = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
 /** One or two letters; a single character for scripts without spaces between names. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = words[0] ?? '?';
-  if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(first))
-    return [...first][0] ?? '?';
-  const last = words.length > 1 ? words.at(-1) : undefined;
+  if (han.test(first)) return [...first][0] ?? '?';
+  // "Chen Mei 陈美" gives CM: the second spelling of a name is not a second name.
+  const alike = words.filter((word) => !han.test(word));
+  const last = alike.length > 1 ? alike.at(-1) : undefined;
   return ([...first][0] ?? '?').concat(last ? ([...last][0] ?? '') : '').toLocaleUpperCase();
 }
 

@@ -9,6 +9,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Left out on a phone. */
   extra?: boolean;
+  /** Short values that must not break: numbers, times, states. */
+  tight?: boolean;
 }
 
 interface Props<T> {
@@ -51,7 +53,11 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, open
         {rows.map((row) => (
           <tr key={rowKey(row)} data-opens={onOpen ? true : undefined}>
             {columns.map((column, index) => (
-              <td key={column.key} data-extra={column.extra || undefined}>
+              <td
+                key={column.key}
+                data-extra={column.extra || undefined}
+                data-tight={column.tight || undefined}
+              >
                 {index === 0 && onOpen ? (
                   <button
                     type="button"

@@ -28,6 +28,8 @@ function Words({ state }: { state: DraftState }) {
       return at ? <Trans>Saved {at}</Trans> : null;
     case 'offline':
       return <Trans>Offline: kept on this device</Trans>;
+    case 'refused':
+      return <Trans>Not saved: kept on this device</Trans>;
     default:
       return null;
   }

@@ -10,7 +10,9 @@ export type Phase =
   | 'saving'
   | 'saved'
   /** Kept on this device; the server could not be reached. */
-  | 'offline';
+  | 'offline'
+  /** Kept on this device; the server would not take it. */
+  | 'refused';
 
 export type Stage =
   | 'writing'
@@ -47,7 +49,8 @@ export type DraftAction =
   | { type: 'prepared'; change: Partial<DraftContent> }
   | { type: 'save' }
   | { type: 'saved'; revision: number; at: string; edits: number }
-  | { type: 'unsaved' }
+  /** Not saved; `refused` when the server had an answer and it was no. */
+  | { type: 'unsaved'; refused: boolean }
   | { type: 'foreign'; draft: Draft }
   | { type: 'keep-mine' }
   | { type: 'send' }
@@ -73,6 +76,12 @@ export function emptyDraft(clientId: string): DraftState {
   };
 }
 
+/** The members that the API knows; answers carry more, and it refuses what it does not know. */
+export function contentOf(draft: DraftContent): DraftContent {
+  const { body_html, to, cc, status, seen, client_id, attachments } = draft;
+  return { body_html, to, cc, status, seen, client_id, attachments };
+}
+
 export const isDirty = (state: DraftState): boolean => state.edits > state.savedEdits;
 
 /** Only text and files make a draft; recipients alone are not worth keeping. */
@@ -92,7 +101,7 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
     case 'loaded': {
       const next: DraftState = {
         ...emptyDraft(action.draft.client_id || state.content.client_id),
-        content: { ...action.draft, client_id: action.draft.client_id || state.content.client_id },
+        content: { ...contentOf(action.draft), client_id: action.draft.client_id || state.content.client_id },
         revision: action.revision,
         savedAt: action.savedAt,
         edits: action.unsaved ? 1 : 0,
@@ -128,7 +137,7 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
       return { ...next, phase: resting(next) };
     }
     case 'unsaved':
-      return { ...state, phase: 'offline' };
+      return { ...state, phase: action.refused ? 'refused' : 'offline' };
     case 'foreign':
       return { ...state, phase: 'typing', foreign: action.draft };
     case 'keep-mine':

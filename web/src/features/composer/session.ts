@@ -1,7 +1,16 @@
 import { ApiError, isCode, Unreachable } from '~/api/client';
 import { discardDraft, postMessage, saveDraft } from '~/api/tickets';
 import type { Address, Draft, DraftContent, DraftKind, Id, Message, NewMessage } from '~/api/types';
-import { type DraftAction, type DraftState, emptyDraft, hasContent, isDirty, joined, reduce } from './draft';
+import {
+  contentOf,
+  type DraftAction,
+  type DraftState,
+  emptyDraft,
+  hasContent,
+  isDirty,
+  joined,
+  reduce,
+} from './draft';
 import { Net } from './net';
 
 const quiet = 1_000;
@@ -79,7 +88,8 @@ export class DraftSession {
 
   giveBack(draft: Partial<DraftContent>): void {
     this.loaded = true;
-    this.replace({ ...draft, body_html: joined(draft.body_html ?? '', this.state.content.body_html) });
+    const body_html = joined(draft.body_html ?? '', this.state.content.body_html);
+    this.replace(contentOf({ ...this.state.content, ...draft, body_html }));
     void this.flush();
   }
 
@@ -139,15 +149,16 @@ export class DraftSession {
     } catch (error) {
       this.saveFailed(error);
     }
-    if (isDirty(this.state) && !this.state.foreign) this.schedule();
+    if (this.state.phase === 'typing' && !this.state.foreign) this.schedule();
   }
 
   private saveFailed(error: unknown): void {
     const other = isCode(error, 'draft.conflict') ? error.problem.draft : undefined;
     if (!other) {
-      this.dispatch({ type: 'unsaved' });
-      // The text is on this device; ask again with patience instead of once a second.
-      this.firstUnsaved = Date.now() + patience;
+      const refused = error instanceof ApiError && error.problem.status < 500;
+      this.dispatch({ type: 'unsaved', refused });
+      // The text is on this device. Silence is asked again with patience, a refusal only with another text.
+      if (!refused) this.timer = setTimeout(() => void this.flush(), patience);
     } else if (other.body_html === this.state.content.body_html) {
       this.dispatch({
         type: 'saved',

@@ -41,7 +41,7 @@ export function ListPane() {
     <section className={classes.pane} aria-label={t`Ticket list`}>
       <header className={classes.head}>
         {layout === 'wide' ? (
-          <h1>{view?.name ?? ' '}</h1>
+          <h2>{view?.name ?? ' '}</h2>
         ) : (
           <ViewsMenu view={view} search={search} onChange={change} />
         )}

@@ -21,7 +21,8 @@ interface Props {
 export const Row = memo(function Row({ row, search, open }: Props) {
   const { t, i18n } = useLingui();
   const statusName = useStatuses().nameOf(row.department.id, row.status);
-  const at = row.last_message_at ?? row.updated_at;
+  // The time that the list is ordered by: any other one would look like disorder.
+  const at = search.sort?.endsWith('created') ? row.created_at : row.updated_at;
   const loud = row.priority === 'high' || row.priority === 'urgent';
   const owner = row.owner?.name;
   const name = [
@@ -86,7 +87,7 @@ function Tags({ tags }: { tags: string[] }) {
       {tags.slice(0, 2).map((tag) => (
         <span key={tag}>{tag}</span>
       ))}
-      {more > 0 ? <span>+{more}</span> : null}
+      {more > 0 ? <i>+{more}</i> : null}
     </span>
   );
 }

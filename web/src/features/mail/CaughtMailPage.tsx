@@ -78,11 +78,12 @@ export function CaughtMailPage() {
           { key: 'from', title: t`From`, extra: true, cell: (one) => one.from },
           {
             key: 'ticket',
+            tight: true,
             title: t`Ticket`,
             extra: true,
             cell: (one) => (one.ticket_number ? `#${one.ticket_number}` : ''),
           },
-          { key: 'at', title: t`Sent`, cell: (one) => moment(one.at) },
+          { key: 'at', tight: true, title: t`Sent`, cell: (one) => moment(one.at) },
         ]}
       />
       <Drawer

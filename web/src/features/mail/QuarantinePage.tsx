@@ -63,7 +63,13 @@ export function QuarantinePage() {
             cell: (entry) => <span className={classes.reason}>{entry.explanation}</span>,
           },
           { key: 'mailbox', title: t`Mailbox`, extra: true, cell: (entry) => entry.mailbox ?? '' },
-          { key: 'at', title: t`Received`, extra: true, cell: (entry) => moment(entry.received_at) },
+          {
+            key: 'at',
+            tight: true,
+            title: t`Received`,
+            extra: true,
+            cell: (entry) => moment(entry.received_at),
+          },
         ]}
       />
       <Drawer

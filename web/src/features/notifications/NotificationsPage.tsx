@@ -78,7 +78,7 @@ function Entry({ notification, onOpen }: { notification: Notification; onOpen: (
         <b>{text}</b>
         {ticket ? (
           <small dir="auto">
-            #{ticket.number} {ticket.subject}
+            #{ticket.number} {text.includes(ticket.subject) ? null : ticket.subject}
           </small>
         ) : null}
       </span>

@@ -62,7 +62,7 @@ export function Agents() {
               </span>
             ),
           },
-          { key: 'role', title: t`Role`, cell: (person) => i18n._(roleNames[person.role]) },
+          { key: 'role', tight: true, title: t`Role`, cell: (person) => i18n._(roleNames[person.role]) },
           {
             key: 'departments',
             title: t`Departments`,
@@ -77,6 +77,7 @@ export function Agents() {
           },
           {
             key: 'state',
+            tight: true,
             title: t`Access`,
             cell: (person) =>
               person.active ? t`Active` : <span className={classes.off}>{t`Deactivated`}</span>,

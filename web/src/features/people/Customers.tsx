@@ -62,6 +62,7 @@ export function Customers() {
           },
           {
             key: 'tickets',
+            tight: true,
             title: t`Tickets`,
             cell: (customer) => (
               <Link to="/tickets" search={{ view: 'all', q: customer.email }}>

@@ -41,6 +41,7 @@ export function Departments() {
           { key: 'name', title: t`Name`, cell: (department) => department.name },
           {
             key: 'members',
+            tight: true,
             title: t`Members`,
             cell: (department) => (
               <Plural value={department.member_ids.length} one="# member" other="# members" />

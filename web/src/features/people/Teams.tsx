@@ -45,6 +45,7 @@ export function Teams() {
           },
           {
             key: 'members',
+            tight: true,
             title: t`Members`,
             cell: (team) => <Plural value={team.member_ids.length} one="# member" other="# members" />,
           },

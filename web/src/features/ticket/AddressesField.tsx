@@ -15,7 +15,7 @@ export function AddressesField() {
   const plain = ticket.cc.map(({ email, name }) => ({ email, name }));
 
   async function close(): Promise<void> {
-    if (draft && (await edit('cc', draft.cc, draft.base))) setDraft(null);
+    if (draft && (await edit('cc', draft.cc, draft.base)) !== 'failed') setDraft(null);
   }
 
   return (

@@ -31,7 +31,7 @@ export function ChoiceField({ field, label, current, options, none, ability = 'e
   const [open, setOpen] = useState(false);
   const [base, setBase] = useState(current);
   const [needle, setNeedle] = useState('');
-  const may = ticket.abilities[ability];
+  const may = ticket.abilities[ability] ?? ticket.abilities.edit;
   const chosen = options.find((option) => option.value === current);
   const word = chosen?.label ?? (current === null ? (none ?? '') : current);
   const found = options.filter((option) =>

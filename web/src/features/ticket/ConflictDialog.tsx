@@ -74,9 +74,9 @@ interface FieldProps {
 
 function Field({ conflict, choice, onChoose }: FieldProps) {
   const { t } = useLingui();
-  const { nameOf, wordOf } = useFieldWords();
+  const { nameOf, wordOf, nameOfAgent } = useFieldWords();
   const name = nameOf(conflict.field);
-  const who = conflict.by?.name ?? t`Somebody`;
+  const who = conflict.by?.name || nameOfAgent(conflict.by?.id ?? null) || t`Somebody`;
   const word = (value: FieldConflict['base']) => wordOf(conflict.field, value) || t`empty`;
   return (
     <Radio.Group

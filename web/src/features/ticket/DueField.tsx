@@ -22,7 +22,7 @@ export function DueField() {
     if (!draft) return;
     const unchanged = draft.text === toLocal(draft.base);
     const mine = draft.text ? new Date(draft.text).toISOString() : null;
-    if (unchanged || (await edit('due_at', mine, draft.base))) setDraft(null);
+    if (unchanged || (await edit('due_at', mine, draft.base)) !== 'failed') setDraft(null);
   }
 
   return (

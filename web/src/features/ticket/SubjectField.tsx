@@ -8,6 +8,7 @@ export function SubjectField() {
   const { t } = useLingui();
   const { ticket, edit, problems } = useEditing();
   const [draft, setDraft] = useState<{ base: string; text: string } | null>(null);
+  const saving = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const allowed = ticket.abilities.edit?.allowed ?? false;
 
@@ -23,7 +24,12 @@ export function SubjectField() {
       close(back);
       return;
     }
-    if (await edit('subject', text, draft.base)) close(back);
+    // Enter saves, and what follows takes the focus away: that must not save a second time.
+    if (saving.current) return;
+    saving.current = true;
+    const outcome = await edit('subject', text, draft.base);
+    saving.current = false;
+    if (outcome !== 'failed') close(back && outcome === 'done');
   }
 
   function onKeyDown(event: KeyboardEvent): void {

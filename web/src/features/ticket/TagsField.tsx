@@ -16,7 +16,7 @@ export function TagsField() {
 
   async function close(): Promise<void> {
     if (!draft) return;
-    if (await edit('tags', draft.tags, draft.base)) setDraft(null);
+    if ((await edit('tags', draft.tags, draft.base)) !== 'failed') setDraft(null);
   }
 
   return (

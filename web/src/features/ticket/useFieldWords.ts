@@ -49,5 +49,6 @@ export function useFieldWords() {
         return value;
     }
   }
-  return { nameOf: (field: FieldName) => names[field], wordOf };
+  const nameOfAgent = (id: string | null) => data?.agents.find((agent) => agent.id === id)?.name;
+  return { nameOf: (field: FieldName) => names[field], wordOf, nameOfAgent };
 }

@@ -81,7 +81,7 @@ export function useTicketActions(ticket: Ticket): TicketAction[] {
       label: t`Assign to me`,
       icon: <IconUserCheck {...icon} />,
       shortcut: 'assign-me',
-      ability: abilities.assign,
+      ability: abilities.assign ?? abilities.edit,
       perform: () => void edit('owner', me.id),
     });
   }

@@ -8,14 +8,17 @@ import { useWords } from '~/ui/Failure';
 import { refreshAfter } from './cache';
 import { differing, fieldValue, foresee } from './edits';
 
+/** A conflict leaves the field, since the dialog goes on with what was typed; after a failure it stays in the field. */
+export type Outcome = 'done' | 'conflict' | 'failed';
+
 export interface TicketEditing {
   ticket: Ticket;
   /** Sends one field; `base` is what was on screen when the editing began. */
-  edit: (field: FieldName, mine: FieldValue, base?: FieldValue) => Promise<boolean>;
+  edit: (field: FieldName, mine: FieldValue, base?: FieldValue) => Promise<Outcome>;
   /** What went wrong at a field, next to which it is shown. */
   problems: Partial<Record<FieldName, string>>;
   conflicts: FieldConflict[];
-  settle: (changes: Changes) => Promise<boolean>;
+  settle: (changes: Changes) => Promise<Outcome>;
   dropConflicts: () => void;
 }
 
@@ -48,14 +51,14 @@ export function useTicketEdit(ticket: Ticket): TicketEditing {
     },
   });
 
-  async function settle(changes: Changes): Promise<boolean> {
+  async function settle(changes: Changes): Promise<Outcome> {
     const wanted = differing(changes);
     setProblems({});
     setConflicts([]);
-    if (Object.keys(wanted).length === 0) return true;
+    if (Object.keys(wanted).length === 0) return 'done';
     return mutation.mutateAsync(wanted).then(
-      () => true,
-      () => false,
+      () => 'done' as const,
+      (error) => (isCode(error, 'ticket.edit_conflict') ? 'conflict' : 'failed'),
     );
   }
 
