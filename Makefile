@@ -60,7 +60,7 @@ tandem/web_build/.built: web/node_modules/.installed $(WEB_SOURCES)
 	@touch $@
 
 tandem/locale/.compiled: .venv/.installed $(CATALOGUES)
-	@pybabel --quiet compile --directory tandem/locale --domain django --use-fuzzy
+	@pybabel --quiet compile --directory=tandem/locale --domain=django
 	@touch $@
 
 test: setup .venv/.dev
@@ -83,9 +83,15 @@ check: setup .venv/.dev
 openapi: setup
 	tandem openapi > docs/api/openapi.json
 
-messages: setup
-	pybabel --quiet extract --no-location --sort-output --keyword=gettext_lazy --keyword=ngettext_lazy:1,2 --keyword=pgettext_lazy:1c,2 --add-comments=Translators --output=tandem/locale/django.pot tandem
-	pybabel --quiet update --no-fuzzy-matching --omit-header --domain django --input-file tandem/locale/django.pot --output-dir tandem/locale
+# Brings new and changed words into the catalogues, to be translated there; tests/conventions/test_server_words.py reads the
+# options of the extraction here. Dates and places are left out: they would change with every line of code.
+messages: .venv/.installed
+	pybabel --quiet extract --no-location --sort-output --width=120 --add-comments=Translators \
+		--keyword=gettext_lazy --keyword=gettext_noop --keyword=ngettext_lazy:1,2 --keyword=pgettext_lazy:1c,2 \
+		--keyword=npgettext_lazy:1c,2,3 --output=tandem/locale/django.pot tandem
+	pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 \
+		--domain=django --input-file=tandem/locale/django.pot --output-dir=tandem/locale
+	@rm tandem/locale/django.pot
 
 bench: setup .venv/.dev
 	python -m bench
@@ -97,4 +103,4 @@ lock: .venv/.dev
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements/frontend.in -o requirements/frontend.txt
 
 clean:
-	rm -rf .venv web/node_modules tandem/web_build tandem/locale/.compiled
+	rm -rf .venv web/node_modules tandem/web_build tandem/locale/.compiled tandem/locale/*/LC_MESSAGES/*.mo
