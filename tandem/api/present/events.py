@@ -24,7 +24,9 @@ class Labels:
     def __init__(self, events: Sequence[Event]) -> None:
         people = {event.actor_id for event in events if event.actor_id}
         people |= _ids(events, _PEOPLE_FIELDS) | _members(events)
-        self._people = dict(Person.objects.filter(id__in=people).values_list("id", "name")) if people else {}
+        named = Person.objects.filter(id__in=people).values_list("id", "name", "email") if people else ()
+        # Many customers have never said their name: their address is what a colleague knows them by.
+        self._people = {person: name or email or "" for person, name, email in named}
         statuses = _ids(events, {"status"})
         self._statuses = {}
         if statuses:
@@ -47,7 +49,7 @@ class Labels:
         if field in {"tags"} and isinstance(value, list):
             return ", ".join(value)
         if field == "cc" and isinstance(value, list):
-            return ", ".join(self.person(int(member)) or "?" for member in value)
+            return ", ".join(self.person(int(member)) or _("removed") for member in value)
         if field == "priority":
             return str(PRIORITY_NAMES[PRIORITIES[value]])
         if field == "type":
