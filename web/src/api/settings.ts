@@ -78,6 +78,7 @@ export const notificationsQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: (last) => last.next ?? undefined,
 });
+export const latestNotifications = () => api.get<NotificationPage>('/notifications');
 export const markNotificationsRead = (which: { ids: Id[] } | { all: true }) =>
   api.post<unknown>('/notifications/read', which);
 

@@ -31,14 +31,27 @@ export function tell(message: ReactNode, undo?: { label: string; run: () => void
   });
 }
 
-/** News from elsewhere, at the top right. */
-export function news(message: ReactNode, title?: ReactNode): void {
-  notifications.show({
+/** News from elsewhere, at the top right; a click on the number leads there. */
+export function news(message: ReactNode, title: string, open: () => void): void {
+  const id = notifications.show({
     position: 'top-right',
     autoClose: 6_000,
-    title,
-    message,
     closeButtonProps: closeName(),
+    message: (
+      <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+        <span style={{ flex: 1 }}>{message}</span>
+        <button
+          type="button"
+          className="undo-link"
+          onClick={() => {
+            notifications.hide(id);
+            open();
+          }}
+        >
+          {title}
+        </button>
+      </span>
+    ),
   });
 }
 

@@ -110,7 +110,7 @@ function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) 
       >
         <IconMessageReply size={16} stroke={1.6} />
         <span>{reply?.allowed === false && reply.reason ? reply.reason : <Trans>Reply</Trans>}</span>
-        {phone ? null : <Kbd size="xs">R</Kbd>}
+        {phone || !reply?.allowed ? null : <Kbd size="xs">R</Kbd>}
       </button>
       <button
         type="button"
@@ -125,7 +125,7 @@ function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) 
         <span>
           <Trans>Internal note</Trans>
         </span>
-        {phone ? null : <Kbd size="xs">N</Kbd>}
+        {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
       </button>
     </section>
   );

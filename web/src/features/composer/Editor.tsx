@@ -1,12 +1,13 @@
 import { Placeholder } from '@tiptap/extensions';
 import { type Editor as Core, EditorContent, useEditor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useRef } from 'react';
 import { nonce } from '~/boot';
 import classes from './composer.module.css';
 import { Picture } from './Picture';
 import type { DraftSession } from './session';
 import { useDraft } from './useDraft';
+import { Weblink } from './Weblink';
+import { writing } from './writing';
 
 interface Props {
   session: DraftSession;
@@ -19,13 +20,10 @@ interface Props {
 }
 
 const extensions = (placeholder: string) => [
-  StarterKit.configure({
-    heading: false,
-    horizontalRule: false,
-    link: { openOnClick: false, defaultProtocol: 'https' },
-  }),
+  ...writing,
   Placeholder.configure({ placeholder }),
   Picture,
+  Weblink,
 ];
 
 /** The text of a draft. Live updates never reach it: it changes by typing, or when the session's generation goes up. */

@@ -101,12 +101,12 @@ function LinkTool({ editor, active, disabled }: { editor: Editor; active: boolea
     const url = href.trim();
     const full = url === '' || /^(https?:|mailto:)/i.test(url) ? url : `https://${url}`;
     const chain = editor.chain().focus().extendMarkRange('link');
-    if (full === '') chain.unsetLink().run();
+    if (full === '') chain.unsetMark('link').run();
     else if (editor.state.selection.empty && !active) {
       chain
         .insertContent({ type: 'text', text: url, marks: [{ type: 'link', attrs: { href: full } }] })
         .run();
-    } else chain.setLink({ href: full }).run();
+    } else chain.setMark('link', { href: full }).run();
     setOpen(false);
   }
 

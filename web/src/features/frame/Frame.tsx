@@ -6,6 +6,7 @@ import { ShortcutSheet } from '~/actions/ShortcutSheet';
 import { useShortcut } from '~/actions/useShortcut';
 import { meQuery } from '~/api/session';
 import { SendBars } from '~/features/composer/SendBars';
+import { useNews } from '~/features/notifications/useNews';
 import { inZone } from '~/i18n/format';
 import { activate, pickLocale } from '~/i18n/locales';
 import { Live } from '~/realtime/Live';
@@ -21,6 +22,7 @@ export function Frame() {
   const layout = useLayout();
   const navigate = useNavigate();
   useSignedOut();
+  useNews();
   useShortcut('create', () => void navigate({ to: '/tickets/new', search: (old) => old }));
 
   inZone(me.time_zone);

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
+import { meQuery } from '~/api/session';
 import { eventsQuery } from '~/api/tickets';
 import type { Message, Page, Ticket } from '~/api/types';
 import { Delayed } from '~/ui/Delayed';
@@ -24,6 +25,7 @@ interface Props {
 export function Conversation({ ticket, messages }: Props) {
   const { t } = useLingui();
   const events = useInfiniteQuery(eventsQuery(ticket.number));
+  const { data: me } = useSuspenseQuery(meQuery);
   const scroller = useRef<HTMLDivElement>(null);
   const [all, setAll] = useState(false);
   const said = messages.data?.results;
@@ -33,7 +35,7 @@ export function Conversation({ ticket, messages }: Props) {
     [said, happened],
   );
   const hidden = all ? 0 : Math.max(0, items.length - opened);
-  const { waiting, jump } = useAnchoredScroll(scroller, said);
+  const { waiting, jump } = useAnchoredScroll(scroller, said, me.id);
 
   if (messages.isLoadingError)
     return <Failure error={messages.error} retry={() => void messages.refetch()} />;

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Message } from '~/api/types';
+import type { Id, Message } from '~/api/types';
 
 /** Near enough to the end to count as "reading the newest". */
 const near = 80;
@@ -16,6 +16,7 @@ export function useAnchoredScroll(
   const atEnd = useRef(true);
   const [waiting, setWaiting] = useState(0);
   const total = messages?.length ?? null;
+  const own = messages?.at(-1)?.author.id === me;
 
   const jump = useCallback(() => {
     const box = scroller.current;
@@ -47,9 +48,9 @@ export function useAnchoredScroll(
     if (total === null) return;
     const before = seen.current;
     seen.current = total;
-    if (before === null || atEnd.current) jump();
+    if (before === null || atEnd.current || (own && total > before)) jump();
     else if (total > before) setWaiting((count) => count + total - before);
-  }, [total, jump]);
+  }, [total, own, jump]);
 
   return { waiting, jump };
 }
