@@ -379,6 +379,6 @@ class TestWorkDone:
         ben = world.browser(world.ben)
         ben.get("/me")
         seen = seq_of(busy)
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(30):
             assert reply(ben, busy, seen).status_code == 201
         assert TicketTag.objects.filter(ticket=busy).count() == 2
