@@ -11,6 +11,7 @@ const near = 80;
 export function useAnchoredScroll(
   scroller: RefObject<HTMLDivElement | null>,
   messages: Message[] | undefined,
+  me: Id,
 ) {
   const seen = useRef<number | null>(null);
   const atEnd = useRef(true);
