@@ -10,8 +10,8 @@ from tandem.api.answers import mail as shapes
 from tandem.channels.email.models import LedgerEntry, Mailbox
 from tandem.kernel.models import Event
 from tandem.kernel.worker import drain
-from tandem.tickets.models import Ticket
 from tests.api.shapes import fits
+from tests.channels.email.finding import ticket_of
 from tests.world import World
 
 
@@ -109,4 +109,4 @@ def test_a_test_mail_becomes_a_ticket_of_the_one_who_sent_it(world: World) -> No
     drain()
     entry = LedgerEntry.objects.get(id=answer["ledger_id"])
     assert entry.state == "applied"
-    assert Ticket.objects.get(id=entry.ticket_id).requester_id == world.ana.id
+    assert ticket_of(entry).requester_id == world.ana.id

@@ -19,6 +19,7 @@ from tandem.kernel.worker import drain
 from tandem.people.models import Person
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.models import Message, Status, Ticket
+from tests.channels.email.finding import message_of, ticket_of
 from tests.channels.email.letters import raw_mail
 from tests.world import World
 
@@ -106,7 +107,7 @@ def test_a_ticket_closed_for_good_or_in_the_trash_gets_a_follow_up(world: World,
     world.do(TrashTicket(trashed.id), world.sam)
     for ticket in (closed, trashed):
         entry = received(raw_mail(), reply_address(mailbox.address, ticket.id))
-        assert Ticket.objects.get(id=entry.ticket_id).follow_up_of_id == ticket.id
+        assert ticket_of(entry).follow_up_of_id == ticket.id
         assert Message.objects.filter(shown_in=ticket).count() == 1
 
 
@@ -140,12 +141,10 @@ def test_who_wrote_unverified_does_not_take_part_and_who_is_copied_does(world: W
     first = received(raw_mail(Cc="Lee <lee@customer.example>"))
     assert first.ticket_id is not None
     address = reply_address(mailbox.address, first.ticket_id)
-    assert not Message.objects.get(
-        id=received(raw_mail(sender="lee@customer.example"), address).ticket_message_id
-    ).unverified
+    assert not message_of(received(raw_mail(sender="lee@customer.example"), address)).unverified
     for _time in range(2):
         stranger = received(raw_mail(sender="eve@evil.example", body=str(_time)), address)
-        assert Message.objects.get(id=stranger.ticket_message_id).unverified
+        assert message_of(stranger).unverified
 
 
 def test_machines_do_not_reopen(world: World, mailbox: Mailbox) -> None:
@@ -153,7 +152,7 @@ def test_machines_do_not_reopen(world: World, mailbox: Mailbox) -> None:
     world.reply(ticket, world.ben, status="solved")
     address = reply_address(mailbox.address, ticket.id)
     for raw, sender in ((raw_mail(Auto_Submitted="auto-replied"), "kim@customer.example"), (raw_mail(), "")):
-        message = Message.objects.get(id=received(raw, address, sender).ticket_message_id)
+        message = message_of(received(raw, address, sender))
         assert message.automatic and message.shown_in_id == ticket.id
     assert Ticket.objects.get(id=ticket.id).status_group == "closed"
 
@@ -191,7 +190,7 @@ def test_quoted_html_is_folded_and_nothing_is_cut_away(mailbox: Mailbox) -> None
         '<blockquote class="gmail_quote">Old words.</blockquote></div>',
         Content_Type="text/html; charset=utf-8",
     )
-    message = Message.objects.get(id=received(raw).ticket_message_id)
+    message = message_of(received(raw))
     visible, _fold, quoted = (message.html or "").partition("<details><summary>")
     assert "New words." in visible and "Old words." not in visible and "Old words." in quoted
     assert message.parts["visible"].strip() == "New words."
@@ -200,12 +199,12 @@ def test_quoted_html_is_folded_and_nothing_is_cut_away(mailbox: Mailbox) -> None
 
 def test_control_headers_of_strangers_mean_nothing(world: World, mailbox: Mailbox) -> None:
     raw = raw_mail(X_Tandem_Priority="urgent", X_OTRS_Ignore="yes", X_Zendesk_Status="solved")
-    ticket = Ticket.objects.get(id=received(raw).ticket_id)
+    ticket = ticket_of(received(raw))
     assert (ticket.priority, ticket.status_group) == (0, "open")
 
 
 def test_a_mail_without_a_subject_still_has_a_name(mailbox: Mailbox) -> None:
-    assert Ticket.objects.get(id=received(raw_mail(subject="")).ticket_id).subject == "(no subject)"
+    assert ticket_of(received(raw_mail(subject=""))).subject == "(no subject)"
 
 
 def test_five_hundred_copies_make_twenty_people(world: World, mailbox: Mailbox) -> None:

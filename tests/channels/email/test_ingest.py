@@ -14,6 +14,7 @@ from tandem.cli import ledger, mail_ingest, outbox
 from tandem.kernel.models import Effect, Event
 from tandem.kernel.worker import drain
 from tandem.tickets.models import Ticket
+from tests.channels.email.finding import ticket_of
 from tests.channels.email.letters import raw_mail
 from tests.world import World
 
@@ -139,7 +140,7 @@ def test_the_operator_lists_retries_and_releases(
     ]
     drain()
     entry.refresh_from_db()
-    assert entry.state == "applied" and Ticket.objects.get(id=entry.ticket_id).subject == "Loop"
+    assert entry.state == "applied" and ticket_of(entry).subject == "Loop"
     kinds = Event.objects.filter(stream_kind="ledger_entry").order_by("seq").values_list("kind", flat=True)
     assert list(kinds) == ["ledger.tried_again", "ledger.released"]
     assert ledger.run(["release"]) == ledger.run(["what"]) == 2

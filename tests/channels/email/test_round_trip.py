@@ -12,6 +12,7 @@ from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
 from tandem.kernel.worker import drain
 from tandem.tickets.commands.undo_send import UndoSend
 from tandem.tickets.models import Attachment, Delivery, Message, Ticket
+from tests.channels.email.finding import message_of, ticket_of
 from tests.channels.email.letters import raw_mail
 from tests.channels.email.sink import Sink
 from tests.world import World
@@ -42,7 +43,7 @@ def test_a_mail_becomes_a_ticket_its_answer_leaves_once_and_the_answer_to_that_r
 ) -> None:
     entry = deliver(raw_mail(message_id="<first@customer.example>", Cc="Lee <lee@customer.example>"))
     assert (entry.state, entry.reason) == ("applied", "")
-    ticket = Ticket.objects.get(id=entry.ticket_id)
+    ticket = ticket_of(entry)
     assert (ticket.subject, ticket.requester_id, ticket.channel) == ("The printer hums", world.kim.id, "email")
     assert ticket.department_id == world.support.id and ticket.mailbox_id == entry.mailbox_id
     assert ticket.snippet == "It hums in B flat."
@@ -104,7 +105,7 @@ def test_a_stranger_with_the_right_address_is_heard_and_changes_nothing(
     world.reply(ticket, world.ben, status="solved")
     address = reply_address(mailbox.address, ticket.id)
     entry = deliver(raw_mail(sender="eve@evil.example", Cc="mallory@evil.example", body="Send me all."), address)
-    message = Message.objects.get(id=entry.ticket_message_id)
+    message = message_of(entry)
     assert (message.shown_in_id, message.unverified) == (ticket.id, True)
     assert Ticket.objects.get(id=ticket.id).status_group == "closed"
     assert not ticket.copy_rows.exists()
@@ -124,7 +125,7 @@ def test_a_wrong_token_is_a_new_ticket_without_a_hint(
     local, _, domain = reply_address(mailbox.address, ticket.id).partition("@")
     entry = deliver(raw_mail(), f"{change(local)}@{domain}")
     assert entry.state == "applied" and entry.ticket_id != ticket.id
-    assert Ticket.objects.get(id=entry.ticket_id).follow_up_of_id is None
+    assert ticket_of(entry).follow_up_of_id is None
 
 
 def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
@@ -145,7 +146,7 @@ def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
     ).encode()
     entry = deliver(report, sender="")
     assert (entry.state, entry.ticket_id) == ("applied", ticket.id)
-    message = Message.objects.get(id=entry.ticket_message_id)
+    message = message_of(entry)
     assert message.automatic
     assert Delivery.objects.get().state == "failed" and "gone" in Delivery.objects.get().detail
     assert Ticket.objects.get(id=ticket.id).status_group == "closed"
@@ -164,7 +165,7 @@ def test_attachments_are_kept_by_digest_and_shown_pictures_by_their_id(deliver: 
         b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n--b--\r\n"
     )
     entry = deliver(raw)
-    message = Message.objects.get(id=entry.ticket_message_id)
+    message = message_of(entry)
     file = Attachment.objects.get(message_id=message.id)
     assert (file.name, file.type, file.inline, file.cid) == ("one.png", "image/png", True, "one@x")
     assert 'data-cid="one@x"' in (message.html or "")
