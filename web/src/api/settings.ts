@@ -6,18 +6,17 @@ import type {
   CaughtMailDetail,
   Customer,
   Department,
-  Id,
   LedgerEntry,
   Mailbox,
   MailboxInput,
   NotificationPage,
   Organisation,
-  Page,
   Person,
   PersonInput,
   Quarantined,
   Team,
-} from './types';
+} from './settingsTypes';
+import type { Id, Page } from './types';
 
 export const peopleQuery = queryOptions({
   queryKey: keys.people,

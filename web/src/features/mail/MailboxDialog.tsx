@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
 import { changeMailbox, createMailbox } from '~/api/settings';
-import type { Mailbox } from '~/api/types';
+import type { Mailbox } from '~/api/settingsTypes';
 import { FormDialog } from '~/ui/FormDialog';
 
 export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { catalogueQuery } from '~/api/session';
 import { mailboxesQuery, testMailbox } from '~/api/settings';
-import type { Mailbox } from '~/api/types';
+import type { Mailbox } from '~/api/settingsTypes';
 import { Delayed } from '~/ui/Delayed';
 import { Empty } from '~/ui/Empty';
 import { Failure, useWords } from '~/ui/Failure';

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { keys } from '~/api/keys';
 import { ledgerQuery, quarantineQuery, rawMailUrl, releaseMail, retryMail } from '~/api/settings';
-import type { Quarantined } from '~/api/types';
+import type { Quarantined } from '~/api/settingsTypes';
 import { bytes, moment } from '~/i18n/format';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';

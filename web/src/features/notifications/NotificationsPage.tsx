@@ -5,7 +5,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '~/api/keys';
 import { markNotificationsRead, notificationsQuery } from '~/api/settings';
-import type { Notification } from '~/api/types';
+import type { Notification } from '~/api/settingsTypes';
 import { dateTime, moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
 import { Empty } from '~/ui/Empty';

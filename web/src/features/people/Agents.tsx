@@ -4,7 +4,7 @@ import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { peopleQuery } from '~/api/settings';
-import type { Person } from '~/api/types';
+import type { Person } from '~/api/settingsTypes';
 import { Avatar } from '~/ui/Avatar';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
 import { changeDepartment, createDepartment, departmentsQuery } from '~/api/settings';
-import type { Department } from '~/api/types';
+import type { Department } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';

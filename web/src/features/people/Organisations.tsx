@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeOrganisation, createOrganisation, organisationsQuery } from '~/api/settings';
-import type { Organisation } from '~/api/types';
+import type { Organisation } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
 import { changePerson, createPerson } from '~/api/settings';
-import type { Person, Role } from '~/api/types';
+import type { Person } from '~/api/settingsTypes';
+import type { Role } from '~/api/types';
 import { FormDialog } from '~/ui/FormDialog';
 import { roleNames } from '~/ui/names';
 
