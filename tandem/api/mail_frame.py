@@ -28,7 +28,7 @@ FRAME_SECONDS: Final = 5 * 60
 PICTURE_SECONDS: Final = 30 * 60
 _STYLE: Final = (
     "html{color-scheme:light;background:#fff}"
-    "body{margin:12px;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC',"
+    "body{margin:12px;font:14px/1.55 Inter,system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC',"
     "'Microsoft YaHei',sans-serif;color:#1f2328;overflow-wrap:anywhere}"
     "img{max-width:100%;height:auto}"
     "img:not([src]){display:inline-block;min-width:16px;min-height:16px;border:1px dashed #b6bcc4;border-radius:3px}"
