@@ -1,0 +1,74 @@
+"""On a phone, and on every width that the workspace has a grid for."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import OpenPage
+from tests.e2e.desk import Desk, unique
+from tests.e2e.server import Server
+from tests.e2e.writing import reply_box
+
+PLACES = [
+    "/tickets?view=all",
+    "/tickets/1006?view=all",
+    "/tickets/1006?view=all&tab=history",
+    "/tickets/new",
+    "/people",
+    "/people?tab=customers",
+    "/people?tab=teams",
+    "/mailboxes",
+    "/quarantine",
+    "/caught-mail",
+    "/notifications",
+    "/no-such-page",
+]
+#: After the screen has taken its new shape: pixels beyond the window, and what begins out of sight.
+OVERFLOW = """async () => {
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  const lost = [...document.querySelectorAll('#root *')].filter(
+    one => one.checkVisibility() && one.getBoundingClientRect().left >= innerWidth && !one.closest('[aria-hidden]'));
+  return [document.documentElement.scrollWidth - innerWidth, ...lost.slice(0, 3).map(one => one.outerHTML.slice(0, 80))];
+}"""
+
+
+def test_from_the_list_to_a_sent_reply_on_a_phone(desk: Desk, sign_in: OpenPage) -> None:
+    subject = unique("Written on the way")
+    number = desk.ticket(subject)
+    page = sign_in("Amara Okafor", "/tickets?view=unassigned", width=390, height=844)
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Tickets")).to_be_visible()
+    page.get_by_role("list", name="Tickets").get_by_role("link", name=subject).click()
+    expect(page.get_by_role("heading", level=1, name=subject)).to_be_visible()
+    expect(page.get_by_role("list", name="Tickets")).to_be_hidden()
+    page.get_by_role("button", name="Details").click()
+    details = page.get_by_role("dialog", name="Details")
+    expect(details.get_by_role("button", name="Priority: No priority")).to_be_visible()
+    details.get_by_role("button", name="Close").click()
+    reply_box(page).fill("On my way.")
+    send = page.get_by_role("button", name="Send reply & set Waiting")
+    expect(send).to_be_in_viewport(ratio=1)
+    send.click()
+    expect(page.get_by_role("article", name=re.compile("Public reply by Amara"))).to_contain_text("On my way.")
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.get_by_role("list", name="Tickets")).to_be_visible()
+    expect(page.get_by_role("link", name=f"#{number}")).to_have_count(1)
+
+
+def test_nothing_sticks_out(server: Server, sign_in: OpenPage) -> None:
+    page = sign_in("Amara Okafor")
+    out = {}
+    for place in PLACES:
+        page.set_viewport_size({"width": 1440, "height": 844})
+        page.goto(f"{server.url}/agent{place}")
+        page.get_by_role("heading").or_(page.get_by_text("There is no such page")).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        for width in (1440, 1180, 390):
+            for scheme in ("light", "dark"):
+                page.set_viewport_size({"width": width, "height": 844})
+                page.emulate_media(color_scheme=scheme)
+                beyond = page.evaluate(OVERFLOW)
+                if beyond != [0]:
+                    out[place, width, scheme] = beyond
+    assert out == {}
