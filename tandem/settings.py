@@ -147,7 +147,10 @@ GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
 #: What adds to a change set, in rounds, until nothing has anything to add.
 EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
 #: What must hold of the whole change set before it is applied.
-INVARIANTS: list[str] = ["tandem.tickets.invariants.same_department"]
+INVARIANTS: list[str] = [
+    "tandem.tickets.invariants.same_department",
+    "tandem.tickets.invariants.replies_set_own_statuses",
+]
 #: Derived rows written in the same transaction; each can be rebuilt.
 PROJECTIONS: list[str] = [
     "tandem.search.projection.project",

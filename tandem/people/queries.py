@@ -55,7 +55,8 @@ def sign_in_ready(ids: Iterable[int]) -> frozenset[int]:
 
 def departments() -> list[Row]:
     """All departments in their order."""
-    return [dict(row) for row in Department.objects.order_by("position", "id").values("id", "name")]
+    columns = ("id", "name", "on_customer_reply", "on_agent_reply")
+    return [dict(row) for row in Department.objects.order_by("position", "id").values(*columns)]
 
 
 def teams() -> list[Row]:

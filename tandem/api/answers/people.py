@@ -75,11 +75,13 @@ class CustomerList(Answer):
 
 
 class DepartmentShown(Answer):
-    """A department with its members."""
+    """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none)."""
 
     id: str
     name: str
     member_ids: list[str]
+    on_customer_reply: str
+    on_agent_reply: str
 
 
 class DepartmentList(Answer):

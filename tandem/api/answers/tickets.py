@@ -284,7 +284,28 @@ class StatusShown(Answer):
     final: bool
 
 
+class ReadyStatusShown(Answer):
+    """One status as a ready-made set describes it."""
+
+    slug: str
+    name: str
+    group: Group
+    colour: str
+    final: bool
+
+
+class StatusSetShown(Answer):
+    """A ready-made list of statuses, with those that messages set by themselves."""
+
+    key: str
+    name: str
+    statuses: list[ReadyStatusShown]
+    on_customer_reply: str
+    on_agent_reply: str
+
+
 class StatusList(Answer):
-    """Statuses, by department and place."""
+    """Statuses, by department and place; the sets that a new department chooses from."""
 
     results: list[StatusShown]
+    sets: list[StatusSetShown]

@@ -97,9 +97,17 @@ def _ids(values: Iterable[int]) -> list[str]:
 
 
 def departments() -> list[Row]:
-    """All departments with their members."""
+    """All departments with their members and the statuses that messages set by themselves."""
     members = queries.department_members()
-    return [_named(row) | {"member_ids": _ids(members.get(row["id"], ()))} for row in queries.departments()]
+    return [
+        _named(row)
+        | {
+            "member_ids": _ids(members.get(row["id"], ())),
+            "on_customer_reply": row["on_customer_reply"],
+            "on_agent_reply": row["on_agent_reply"],
+        }
+        for row in queries.departments()
+    ]
 
 
 def teams() -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tandem.tickets.models import Status
-from tandem.tickets.vocabulary import STATUS_NAMES
+from tandem.tickets.vocabulary import STATUS_NAMES, STATUS_SETS
 
 _COLUMNS = ("id", "department_id", "slug", "name", "group", "colour", "position", "offered_on_send", "final")
 
@@ -18,6 +18,29 @@ def statuses() -> list[dict[str, Any]]:
 def status(status_id: int) -> dict[str, Any]:
     """One status."""
     return _status(Status.objects.values(*_COLUMNS).get(id=status_id))
+
+
+def status_sets() -> list[dict[str, Any]]:
+    """The ready-made sets in their order, by translated names."""
+    return [
+        {
+            "key": each.key,
+            "name": str(each.name),
+            "statuses": [
+                {
+                    "slug": ready.slug,
+                    "name": str(ready.name),
+                    "group": ready.group,
+                    "colour": ready.colour,
+                    "final": ready.final,
+                }
+                for ready in each.statuses
+            ],
+            "on_customer_reply": each.on_customer_reply,
+            "on_agent_reply": each.on_agent_reply,
+        }
+        for each in STATUS_SETS.values()
+    ]
 
 
 def _status(row: Any) -> dict[str, Any]:

@@ -28,10 +28,16 @@ teams = Router()
 
 
 class NewDepartment(Input):
-    """A department and who belongs to it."""
+    """A department, who belongs to it, and the ready-made statuses that it begins with.
+
+    Rules that are left out are those of the ready-made set.
+    """
 
     name: str
     member_ids: list[Identifier] = []
+    status_set: str = "default"
+    on_customer_reply: str | None = None
+    on_agent_reply: str | None = None
 
 
 class DepartmentBase(Input):
@@ -39,6 +45,8 @@ class DepartmentBase(Input):
 
     name: str | None = None
     member_ids: list[Identifier] | None = None
+    on_customer_reply: str | None = None
+    on_agent_reply: str | None = None
 
 
 class DepartmentEdit(DepartmentBase):
@@ -69,8 +77,13 @@ class TeamEdit(TeamBase):
     base: TeamBase | None = None
 
 
-_DEPARTMENT: Fields = {"name": ("name", line(120)), "member_ids": ("members", members)}
-_TEAM: Fields = {**_DEPARTMENT, "department_id": ("department", as_given)}
+_GROUP: Fields = {"name": ("name", line(120)), "member_ids": ("members", members)}
+_DEPARTMENT: Fields = {
+    **_GROUP,
+    "on_customer_reply": ("on_customer_reply", as_given),
+    "on_agent_reply": ("on_agent_reply", as_given),
+}
+_TEAM: Fields = {**_GROUP, "department_id": ("department", as_given)}
 
 
 def _one(rows: list[dict[str, Any]], identifier: int, status: int = 200) -> HttpResponse:
@@ -86,19 +99,20 @@ def list_departments(request: HttpRequest) -> HttpResponse:
 
 @departments.post("", openapi_extra=answers(DepartmentShown, 201, "Created."))
 def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse:
-    """Make a department with the ready-made statuses."""
+    """Make a department with a ready-made set of statuses."""
     actor = actor_of(request)
     require(actor, "people.manage")
     with inputs.located() as read:
         name = read("/name", line(120), data.name)
     check_staff(data.member_ids)
-    outcome = run(CreateDepartment(name, members(data.member_ids)), actor)
+    rules = (data.on_customer_reply, data.on_agent_reply)
+    outcome = run(CreateDepartment(name, members(data.member_ids), data.status_set, *rules), actor)
     return _one(present.departments(), outcome.result_id, 201)
 
 
 @departments.patch("/{department_id}", openapi_extra=answers(DepartmentShown))
 def edit_department(request: HttpRequest, department_id: Identifier, data: DepartmentEdit) -> HttpResponse:
-    """Rename a department, or change who belongs to it."""
+    """Rename a department, or change who belongs to it and which statuses messages set by themselves."""
     run(EditDepartment(department_id, edits_of(data, data.base, _DEPARTMENT)), actor_of(request))
     return _one(present.departments(), department_id)
 

@@ -9,7 +9,7 @@ from tandem.api.answers.base import answers
 from tandem.api.answers.tickets import StatusList, StatusShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
-from tandem.api.present.statuses import status, statuses
+from tandem.api.present.statuses import status, status_sets, statuses
 from tandem.api.schemas import Identifier, Input
 from tandem.kernel.merging import Edit
 from tandem.kernel.pipeline import run
@@ -56,8 +56,8 @@ class StatusInput(Input):
 
 @router.get("", openapi_extra=answers(StatusList))
 def list_statuses(request: HttpRequest) -> HttpResponse:
-    """Every status of every department, in order."""
-    return json_response({"results": statuses()})
+    """Every status of every department in order, and the ready-made sets."""
+    return json_response({"results": statuses(), "sets": status_sets()})
 
 
 @router.patch("/{status_id}", openapi_extra=answers(StatusShown))

@@ -27,6 +27,9 @@ class CreateDepartment(Command[int]):
     name: str
     member_ids: Sequence[int] = ()
     status_set: str = "default"
+    #: Slugs out of the set, empty for "leave it as it is"; None for what the set says.
+    on_customer_reply: str | None = None
+    on_agent_reply: str | None = None
 
     def read(self, run: Run) -> int:
         if not one_line(self.name, 120):
@@ -47,11 +50,15 @@ class CreateDepartment(Command[int]):
             {
                 "name": one_line(self.name, 120),
                 "position": reads,
-                "on_customer_reply": ready_made.on_customer_reply,
-                "on_agent_reply": ready_made.on_agent_reply,
+                "on_customer_reply": _chosen(self.on_customer_reply, ready_made.on_customer_reply),
+                "on_agent_reply": _chosen(self.on_agent_reply, ready_made.on_agent_reply),
                 "created_at": run.now,
             },
         )
         plan_set(run, changes, department.id, ready_made)
         changes.append(SetChange(department, "members", tuple(dict.fromkeys(self.member_ids)), ()))
         return changes
+
+
+def _chosen(asked: str | None, ready_made: str) -> str:
+    return ready_made if asked is None else asked

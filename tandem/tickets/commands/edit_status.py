@@ -13,7 +13,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Edit, merge_value, refuse
-from tandem.tickets.vocabulary import COLOURS
+from tandem.tickets.vocabulary import COLOURS, STATUS_NAMES
 
 EDITABLE = frozenset({"name", "colour", "position", "offered_on_send"})
 
@@ -49,11 +49,20 @@ class EditStatus(Command[None]):
         clashes = []
         for name, edit in self.edits.items():
             theirs = run.before(self.status, name)
-            clash = merge_value(name, edit, theirs)
+            stored = _stored_name(edit, run.before(self.status, "slug"), theirs) if name == "name" else edit
+            clash = merge_value(name, stored, theirs)
             if clash is not None:
                 clashes.append(clash)
             else:
-                changes.set(self.status, name, theirs, one_line(edit.mine, 80) if name == "name" else edit.mine)
+                changes.set(self.status, name, theirs, stored.mine)
         if clashes:
             raise refuse("status.edit_conflict", self.status, clashes, {})
         return changes
+
+
+def _stored_name(edit: Edit, slug: str, theirs: str) -> Edit:
+    """A ready-made name is stored empty, so that everybody goes on reading it in their own language."""
+    ready_made = str(STATUS_NAMES.get(slug, ""))
+    mine = one_line(edit.mine, 80)
+    base = "" if theirs == "" and edit.base == ready_made else edit.base
+    return Edit(base, "" if mine == ready_made else mine)
