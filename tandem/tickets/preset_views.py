@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tandem.conditions.nodes import Node, all_of, rule
 from tandem.infra.words import Words
@@ -28,13 +29,13 @@ class PresetView:
 PRESET_VIEWS: Final[tuple[PresetView, ...]] = (
     PresetView("mine_open", _("My open tickets"), all_of(*_AT_HAND, _UNCLOSED, rule("owner", "is", "current_agent"))),
     PresetView("unassigned", _("Unassigned"), all_of(*_AT_HAND, _OPEN, rule("owner", "is", "nobody"))),
-    PresetView("open", _("Open"), all_of(*_AT_HAND, _OPEN)),
-    PresetView("on_hold", _("On hold"), all_of(*_AT_HAND, rule("group", "is", "on_hold"))),
+    PresetView("open", pgettext_lazy("view", "Open"), all_of(*_AT_HAND, _OPEN)),
+    PresetView("on_hold", pgettext_lazy("view", "On hold"), all_of(*_AT_HAND, rule("group", "is", "on_hold"))),
     PresetView(
         "overdue", _("Overdue"), all_of(*_AT_HAND, _UNCLOSED, rule("due", "hours_since_more_than", "0h")), "due"
     ),
     PresetView("due_today", _("Due today"), all_of(*_AT_HAND, _UNCLOSED, rule("due", "on_day", "today")), "due"),
-    PresetView("closed", _("Closed"), all_of(*_AT_HAND, rule("group", "is", "closed"))),
+    PresetView("closed", pgettext_lazy("view", "Closed"), all_of(*_AT_HAND, rule("group", "is", "closed"))),
     PresetView("created_today", _("Created today"), all_of(*_AT_HAND, rule("created", "on_day", "today")), "-created"),
     PresetView(
         "created_last_week",
