@@ -139,7 +139,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
               onSend={trySend}
             />
           ) : (
-            <Button className={classes.addNote} loading={busy} onClick={trySend}>
+            <Button className={classes.addNote} c="var(--note-bg)" loading={busy} onClick={trySend}>
               <Trans>Add internal note</Trans>
             </Button>
           )}

@@ -75,7 +75,10 @@ function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
     <article className={classes.card} aria-label={address}>
       <header>
         <h2>{address}</h2>
-        <Badge variant="light" color={box.active ? 'green' : 'gray'}>
+        <Badge
+          c={box.active ? 'var(--ok)' : 'var(--fg-2)'}
+          bg={box.active ? 'var(--ok-soft)' : 'var(--bg-active)'}
+        >
           {box.active ? <Trans>Active</Trans> : <Trans>Switched off</Trans>}
         </Badge>
         <Button variant="default" loading={busy} onClick={() => void test()}>

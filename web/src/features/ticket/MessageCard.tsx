@@ -53,12 +53,12 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
             </span>
           ) : null}
           {message.automatic ? (
-            <Badge size="xs" variant="light" color="gray" leftSection={<IconRobot size={11} />}>
+            <Badge size="xs" c="var(--fg-2)" bg="var(--bg-active)" leftSection={<IconRobot size={11} />}>
               <Trans>Automatic</Trans>
             </Badge>
           ) : null}
           {message.unverified ? (
-            <Badge size="xs" variant="light" color="yellow">
+            <Badge size="xs" c="var(--warn)" bg="var(--warn-soft)">
               <Trans>Sender not verified</Trans>
             </Badge>
           ) : null}
