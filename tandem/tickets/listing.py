@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -16,16 +17,20 @@ from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
 from tandem.conditions.sql import to_q
 from tandem.infra import clock
+from tandem.infra.prepared import Blank, Prepared, blanks, length_for, listed, prepare
 from tandem.kernel.errors import Malformed, Problem
 from tandem.people.actors import StaffActor
 from tandem.tickets import queries
 from tandem.tickets.condition_fields import CATALOGUE
-from tandem.tickets.models import Draft, ReadMark, Ticket
+from tandem.tickets.models import ReadMark, Ticket
+from tandem.tickets.policies import visible_condition
 from tandem.tickets.preset_views import BY_KEY, PRESET_VIEWS
 
 #: Counts are exact up to here; beyond, the screen says "999+".
 COUNT_CAP: Final = 999
 MAX_LIMIT: Final = 100
+#: Stands for the order of a statement that only counts.
+COUNT: Final = "#"
 #: Sort key -> column. Every order ends in the id, so that a page never skips or repeats a row.
 SORTS: Final[dict[str, str]] = {
     "updated": "updated_at",
@@ -79,24 +84,75 @@ def filtered(actor: StaffActor, condition: Node) -> QuerySet[Ticket]:
     return queries.visible_to(actor).filter(to_q(condition, CATALOGUE, context_of(actor)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Everything that the text of a list's statement depends on; what else a request says fills its blanks."""
+
+    visible: Node
+    condition: Node
+    viewer: Context
+    sort: str
+    unread_only: bool = False
+    ids: int = 0
+    after: Literal["", "value", "nothing"] = ""
+
+
 def page(actor: StaffActor, wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
     """One page of rows with the cursor of the next, None on the last."""
-    tickets = filtered(actor, wanted.condition)
-    if wanted.ids is not None:
-        tickets = tickets.filter(id__in=wanted.ids)
-    if wanted.unread_only:
-        read = ReadMark.objects.filter(ticket_id=OuterRef("id"), person_id=actor.me, seq__gte=OuterRef("seq"))
-        tickets = tickets.filter(~Exists(read))
-    column, descending = _order(wanted.sort)
-    if wanted.cursor:
-        tickets = tickets.filter(_after(wanted, column, descending))
-    direction = F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
-    if column not in {"due_at", "last_message_at"}:
-        direction = F(column).desc() if descending else F(column).asc()
-    found = queries.rows(tickets.order_by(direction, "-id" if descending else "id")[: wanted.limit + 1])
+    ids = None if wanted.ids is None else list(wanted.ids)
+    if ids is not None and not ids:
+        return [], None
+    length = length_for(len(ids)) if ids else 0
+    column, _descending = _order(wanted.sort)
+    value, last_id = _read_cursor(wanted) if wanted.cursor else (None, None)
+    after: Literal["", "value", "nothing"] = "" if not wanted.cursor else "nothing" if value is None else "value"
+    context = context_of(actor)
+    shape = _Shape(
+        visible_condition(actor), wanted.condition, _timeless(context), wanted.sort, wanted.unread_only, length, after
+    )
+    blank = {"me": actor.me, "value": value, "last": last_id, "limit": wanted.limit + 1}
+    found = _statement(shape, context.now_ms).dicts(**blank, **(listed("id", ids, length) if ids else {}))
     more = len(found) > wanted.limit
     found = found[: wanted.limit]
     return found, _cursor(wanted.sort, found[-1], column) if more else None
+
+
+def _timeless(context: Context) -> Context:
+    return replace(context, now_ms=0)
+
+
+def _statement(shape: _Shape, now_ms: int) -> Prepared:
+    """The statement of a shape: kept, unless its text depends on the time."""
+    return _kept(shape) or _compile(shape, now_ms)
+
+
+#: Two moments between which every hour, day, week and month is another.
+_MOMENTS: Final = (1_700_000_000_000, 1_700_000_000_000 + 40 * 86_400_000 + 5_000_000)
+
+
+@lru_cache(maxsize=1024)
+def _kept(shape: _Shape) -> Prepared | None:
+    early, late = (_compile(shape, moment) for moment in _MOMENTS)
+    return early if (early.sql, early.params) == (late.sql, late.params) else None
+
+
+def _compile(shape: _Shape, now_ms: int) -> Prepared:
+    tickets = queries.visible_by(shape.visible)
+    tickets = tickets.filter(to_q(shape.condition, CATALOGUE, replace(shape.viewer, now_ms=now_ms)))
+    if shape.sort == COUNT:
+        return prepare(tickets.order_by().values_list("id")[: COUNT_CAP + 1])
+    if shape.ids:
+        tickets = tickets.filter(id__in=blanks("id", shape.ids))
+    if shape.unread_only:
+        read = ReadMark.objects.filter(ticket_id=OuterRef("id"), person_id=Blank("me"), seq__gte=OuterRef("seq"))
+        tickets = tickets.filter(~Exists(read))
+    column, descending = _order(shape.sort)
+    if shape.after:
+        tickets = tickets.filter(_beyond(shape, column, descending))
+    nullable = column in {"due_at", "last_message_at"}
+    direction = (F(column).desc if descending else F(column).asc)(**({"nulls_last": True} if nullable else {}))
+    rows = tickets.order_by(direction, "-id" if descending else "id").values_list(*queries.ROW.values())
+    return prepare(rows, list(queries.ROW)).limited()
 
 
 def _order(sort: str) -> tuple[str, bool]:
@@ -110,32 +166,35 @@ def _cursor(sort: str, last: Mapping[str, Any], column: str) -> str:
     return signing.dumps([sort, last[column], str(last["id"])], salt="tandem.cursor")
 
 
-def _after(wanted: Wanted, column: str, descending: bool) -> Q:
-    """Everything behind the last row of the page before. Cursors are signed: a changed one is refused (sec:L-09)."""
+def _read_cursor(wanted: Wanted) -> tuple[Any, int]:
+    """(value, id) of the last row of the page before. Cursors are signed: a changed one is refused (sec:L-09)."""
     try:
         sort, value, last_id = signing.loads(wanted.cursor, salt="tandem.cursor")
     except (signing.BadSignature, orjson.JSONDecodeError, ValueError):
         raise Malformed([Problem("/cursor", "unknown", _("This page marker is not one of ours."))]) from None
     if sort != wanted.sort:
         raise Malformed([Problem("/cursor", "other_sort", _("This page marker belongs to another order."))])
+    return value, int(last_id)
+
+
+def _beyond(shape: _Shape, column: str, descending: bool) -> Q:
+    """Everything behind that row."""
     beyond = "lt" if descending else "gt"
-    tie = Q(**{column: value, f"id__{beyond}": int(last_id)})
-    if value is None:
-        return Q(**{f"{column}__isnull": True, f"id__{beyond}": int(last_id)})
-    return Q(**{f"{column}__{beyond}": value}) | tie | Q(**{f"{column}__isnull": True})
+    further = {f"id__{beyond}": Blank("last")}
+    if shape.after == "nothing":
+        return Q(**{f"{column}__isnull": True}, **further)
+    tie = Q(**{column: Blank("value")}, **further)
+    return Q(**{f"{column}__{beyond}": Blank("value")}) | tie | Q(**{f"{column}__isnull": True})
 
 
 def count(actor: StaffActor, condition: Node) -> tuple[int, bool]:
     """How many match, exact to the cap; whether there are more."""
-    found = len(filtered(actor, condition).order_by().values_list("id")[: COUNT_CAP + 1])
+    context = context_of(actor)
+    shape = _Shape(visible_condition(actor), condition, _timeless(context), COUNT)
+    found = len(_statement(shape, context.now_ms).rows())
     return min(found, COUNT_CAP), found > COUNT_CAP
 
 
 def view_counts(actor: StaffActor) -> list[tuple[str, int, bool]]:
     """(key, count, capped) of every preset view."""
     return [(view.key, *count(actor, view.condition)) for view in PRESET_VIEWS]
-
-
-def drafts_of(actor: StaffActor, ids: Sequence[int]) -> frozenset[int]:
-    """Which of these tickets hold an unsent text of the viewer."""
-    return frozenset(Draft.objects.filter(author_id=actor.me, ticket_id__in=ids).values_list("ticket_id", flat=True))

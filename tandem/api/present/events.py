@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tandem.infra.clock import isoformat
-from tandem.kernel.models import Event
+from tandem.infra.prepared import Prepared, blanks, prepare
+from tandem.kernel.history import EventRow
 from tandem.people.models import Department, Person, Team
 from tandem.tickets.models import Status
 from tandem.tickets.sentences import sentence
@@ -21,7 +24,7 @@ _PEOPLE_FIELDS = frozenset({"owner", "requester"})
 class Labels:
     """Names of everything that a page of events refers to: at most four queries."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[EventRow]) -> None:
         people = {event.actor_id for event in events if event.actor_id}
         people |= _ids(events, _PEOPLE_FIELDS) | _members(events)
         named = Person.objects.filter(id__in=people).values_list("id", "name", "email") if people else ()
@@ -50,10 +53,8 @@ class Labels:
             return ", ".join(value)
         if field == "cc" and isinstance(value, list):
             return ", ".join(self.person(int(member)) or _("removed") for member in value)
-        if field == "priority":
-            return str(PRIORITY_NAMES[PRIORITIES[value]])
-        if field == "type":
-            return str(TYPE_NAMES.get(value, value))
+        if field in {"priority", "type"}:
+            return _word(get_language(), field, value)
         if field == "due_at":
             return isoformat(value)
         names: dict[str, dict[int, Any]] = {
@@ -64,18 +65,35 @@ class Labels:
             "department": self._departments,
         }
         if field in names:
-            return str(names[field].get(int(value), _("removed")))
+            name = names[field].get(int(value))
+            return _("removed") if name is None else str(name)
         return str(value)
 
 
-def _ids(events: Iterable[Event], fields: Iterable[str]) -> set[int]:
+@lru_cache(maxsize=1024)
+def _word(_language: str | None, field: str, value: Any) -> str:
+    """Translated once in each language: a history says the same few words over and over."""
+    return str(PRIORITY_NAMES[PRIORITIES[value]] if field == "priority" else TYPE_NAMES.get(value, value))
+
+
+@lru_cache(maxsize=4096)
+def _sentence(_language: str | None, kind: str, field: str | None, old: str | None, new: str | None) -> str:
+    return sentence(kind, field, old, new)
+
+
+@cache
+def _names(length: int) -> Prepared:
+    return prepare(Person.objects.filter(id__in=blanks("id", length)).values_list("id", "name"))
+
+
+def _ids(events: Iterable[EventRow], fields: Iterable[str]) -> set[int]:
     wanted = set(fields)
     return {
         int(value) for event in events if event.field in wanted for value in (event.old, event.new) if value is not None
     }
 
 
-def _members(events: Iterable[Event]) -> set[int]:
+def _members(events: Iterable[EventRow]) -> set[int]:
     return {
         int(member)
         for event in events
@@ -85,13 +103,13 @@ def _members(events: Iterable[Event]) -> set[int]:
     }
 
 
-def present(events: Sequence[Event]) -> list[Row]:
+def present(events: Sequence[EventRow]) -> list[Row]:
     """Some events of one stream as JSON."""
-    labels = Labels(events)
-    return [_event(event, labels) for event in events]
+    labels, language = Labels(events), get_language()
+    return [_event(event, labels, language) for event in events]
 
 
-def _event(event: Event, labels: Labels) -> Row:
+def _event(event: EventRow, labels: Labels, language: str | None) -> Row:
     old_label, new_label = labels.of(event.field, event.old), labels.of(event.field, event.new)
     actor = labels.person(event.actor_id)
     return {
@@ -108,7 +126,7 @@ def _event(event: Event, labels: Labels) -> Row:
         "message_id": str(event.part_id) if event.part_kind == "message" else None,
         "cause": {"kind": event.cause["kind"], "label": cause_label(event.cause["kind"])} if event.cause else None,
         "change_id": str(event.change_id),
-        "sentence": sentence(event.kind, event.field, old_label, new_label),
+        "sentence": _sentence(language, event.kind, event.field, old_label, new_label),
     }
 
 

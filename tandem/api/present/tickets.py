@@ -8,7 +8,7 @@ from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
 from tandem.tickets.models import Ticket
 from tandem.tickets.policies import abilities
-from tandem.tickets.queries import visible_to
+from tandem.tickets.queries import others_of, visible_to
 from tandem.tickets.vocabulary import PRIORITIES
 
 Row = dict[str, Any]
@@ -107,14 +107,7 @@ class _Final:
 
 
 def _other_tickets(actor: Actor, row: Row) -> list[Row]:
-    others = visible_to(actor).filter(requester_id=row["requester_id"]).exclude(id=row["id"])
-    found = others.filter(deleted_at__isnull=True, spam_at__isnull=True).order_by("-updated_at")[:5]
-    return [
-        {"number": number, "subject": subject, "status": status, "group": group, "updated_at": isoformat(updated)}
-        for number, subject, status, group, updated in found.values_list(
-            "number", "subject", "status__slug", "status_group", "updated_at"
-        )
-    ]
+    return [other | {"updated_at": isoformat(other["updated_at"])} for other in others_of(actor, row)]
 
 
 def _number(actor: Actor, ticket_id: int | None) -> int | None:

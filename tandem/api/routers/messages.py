@@ -18,7 +18,7 @@ from tandem.api.present import messages as present
 from tandem.api.present.drafts import upload
 from tandem.api.schemas import Input, PersonInput
 from tandem.kernel.errors import Conflict, Invalid, NotFound, Problem
-from tandem.kernel.models import Event
+from tandem.kernel.history import events_by_id
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
 from tandem.tickets import queries
@@ -125,7 +125,7 @@ def _identifier(value: Any) -> int:
 
 def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, Any]]:
     """Events with the messages that they tell of, as the review shows them."""
-    events = list(Event.objects.filter(id__in=event_ids).order_by("seq"))
+    events = events_by_id(event_ids)
     if not events:
         return []
     wanted = {event.part_id for event in events}

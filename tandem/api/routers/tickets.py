@@ -17,9 +17,10 @@ from tandem.api.present import events as present_events
 from tandem.api.present import tickets as present
 from tandem.api.schemas import Input, PersonInput
 from tandem.kernel.actors import SYSTEM, Actor
+from tandem.kernel.changes import Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.errors import Malformed, Problem
-from tandem.kernel.models import Event
+from tandem.kernel.history import events_of
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
 from tandem.search.finding import find_among
@@ -99,7 +100,7 @@ def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) ->
 
 def _rows(actor: StaffActor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [row["id"] for row in rows]
-    tags, read, drafts = queries.tags_of(ids), queries.read_marks(actor.me, ids), listing.drafts_of(actor, ids)
+    tags, read, drafts = queries.tags_of(ids), queries.read_marks(actor.me, ids), queries.drafts_of(actor.me, ids)
     return [present.list_row(row, tags.get(row["id"], []), read.get(row["id"]), row["id"] in drafts) for row in rows]
 
 
@@ -167,12 +168,9 @@ def list_events(
     """The history, by seq. `after` and `before` are seqs and exclusive."""
     if order not in {"asc", "desc"}:
         raise Malformed([Problem("/order", "unknown", _("The order is asc or desc."))])
-    actor = actor_of(request)
     limit = max(1, min(limit, 500))
-    events = Event.objects.filter(stream_kind="ticket", stream_id=queries.ticket_id(actor, number), seq__gt=after)
-    if before is not None:
-        events = events.filter(seq__lt=before)
-    found = list(events.order_by("seq" if order == "asc" else "-seq")[: limit + 1])
+    stream = Ref("ticket", queries.ticket_id(actor_of(request), number))
+    found = events_of(stream, after=after, before=before, limit=limit + 1, newest=order == "desc")
     more = len(found) > limit
     shown = present_events.present(found[:limit])
     return json_response({"results": shown, "next": shown[-1]["seq"] if more else None})
