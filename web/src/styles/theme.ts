@@ -76,7 +76,15 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 12, withinPortal: true } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 120 }, radius: 8 } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'none',
+        transitionProps: { duration: 120 },
+        radius: 8,
+        // Something that is no item must not stand in a menu (WAI-ARIA 1.2); the first item takes the focus instead.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Popover: Popover.extend({
       defaultProps: { shadow: 'none', transitionProps: { duration: 120 }, radius: 8 },
     }),

@@ -32,7 +32,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
               key={action.id}
               leftSection={action.icon}
               rightSection={shortcut ? <Kbd size="xs">{shortcut.keys}</Kbd> : null}
-              color={action.danger ? 'red' : undefined}
+              c={action.danger ? 'var(--danger)' : undefined}
               disabled={!allowed}
               title={allowed ? undefined : (action.ability?.reason ?? undefined)}
               onClick={action.perform}
