@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -20,7 +20,7 @@ class Claim:
     id: int
     kind: str
     key: str
-    payload: dict[str, Json]
+    payload: dict[str, Json] = field(hash=False)
     attempts: int
     fence: int
 

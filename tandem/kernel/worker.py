@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import close_old_connections, connection
 
@@ -25,7 +27,7 @@ def carry_out_one() -> bool:
     if held is None:
         return False
     stop_points.reach("after_claim")
-    with _Heartbeat(held):
+    with _heartbeats.of(held):
         _carry_out(held)
     return True
 
@@ -56,29 +58,44 @@ def drain(limit: int = 1000) -> int:
     return done
 
 
-class _Heartbeat:
-    """Renews the lease while a handler runs, so that a slow handler is not taken for a dead one."""
+class _Heartbeats:
+    """Renews the leases of all handlers that run in this process, so that a slow one is not taken for dead. One thread for all:
+    starting one for each effect would cost more than most effects."""
 
-    def __init__(self, held: Claim) -> None:
-        self._held = held
-        self._over = threading.Event()
+    def __init__(self) -> None:
+        self._held: set[Claim] = set()
+        self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def __enter__(self) -> None:
-        self._thread = threading.Thread(target=self._beat, name=f"lease-{self._held.id}", daemon=True)
-        self._thread.start()
-
-    def __exit__(self, *_details: object) -> None:
-        self._over.set()
+    @contextmanager
+    def of(self, held: Claim) -> Iterator[None]:
+        """Renew this claim while the block runs."""
+        with self._lock:
+            self._held.add(held)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._beat, name="tandem-leases", daemon=True)
+                self._thread.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held.discard(held)
 
     def _beat(self) -> None:
-        beaten = False
-        while not self._over.wait(outbox.HEARTBEAT_SECONDS):
-            beaten = True
-            if not outbox.renew(self._held):
-                break
-        if beaten:
-            connection.close()
+        while True:
+            time.sleep(outbox.HEARTBEAT_SECONDS)
+            with self._lock:
+                held = list(self._held)
+            try:
+                for claim in held:
+                    outbox.renew(claim)
+            except Exception:
+                log.exception("leases could not be renewed")
+            if held:
+                connection.close()
+
+
+_heartbeats = _Heartbeats()
 
 
 class Workers:

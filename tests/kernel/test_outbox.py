@@ -314,3 +314,27 @@ def test_a_worker_survives_a_database_that_is_away(monkeypatch: pytest.MonkeyPat
         workers.stop(5)
     assert wiring.carried_out == ["1"]
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_handler_keeps_its_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The heartbeat renews what is under way, and only that."""
+    monkeypatch.setattr(outbox, "HEARTBEAT_SECONDS", 0.02)
+    monkeypatch.setattr(worker, "_heartbeats", worker._Heartbeats())
+    renewed: list[int] = []
+    monkeypatch.setattr(outbox, "renew", lambda held: renewed.append(held.id))
+    slow, over = put("slow"), threading.Event()
+
+    def handle(_kind: object) -> None:
+        for _ in range(200):
+            if len(renewed) >= 2:
+                return
+            over.wait(0.02)
+
+    monkeypatch.setitem(effect_kinds(), "salute", wiring.EffectKind("salute", handle))
+    assert worker.carry_out_one()
+    beats = len(renewed)
+    assert beats >= 2
+    assert set(renewed) == {slow}
+    over.wait(0.1)
+    assert len(renewed) <= beats + 1, "nothing is renewed when nothing is under way"
