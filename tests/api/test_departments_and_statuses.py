@@ -39,6 +39,8 @@ def test_an_admin_decides_what_an_agents_reply_sets(world: World, ana: Api) -> N
     changes = {"on_agent_reply": "on-hold", "base": {"on_agent_reply": "waiting"}}
     edited = fits(ana.patch(f"/departments/{world.support.id}", changes), shapes.DepartmentShown)
     assert (edited["on_customer_reply"], edited["on_agent_reply"]) == ("open", "on-hold")
+    named = fits(ana.get("/catalogue"), shapes.CatalogueShown)["departments"]
+    assert {one["name"]: one["on_agent_reply"] for one in named} == {"Support": "on-hold", "Billing": "waiting"}
     body = {"visibility": "public", "body": "Looking into it.", "seen": ticket.seq}
     assert world.browser(world.ben).post(f"/tickets/{ticket.number}/messages", body).status_code == 201
     ticket.refresh_from_db()

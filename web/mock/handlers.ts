@@ -163,6 +163,7 @@ export const routes: [string, RegExp, Handler][] = [
   ['GET', /^\/me$/, (world) => (world.signedIn ? ok(world.me) : refuse(401, 'auth.required'))],
   ['PATCH', /^\/me$/, (world, _, __, body) => ok(Object.assign(world.me, body))],
   ['GET', /^\/catalogue$/, (world) => ok(world.catalogue)],
+  ['GET', /^\/statuses$/, (world) => ok({ results: world.catalogue.statuses, sets: [] })],
   [
     'GET',
     /^\/views$/,
@@ -318,7 +319,14 @@ export const routes: [string, RegExp, Handler][] = [
   [
     'GET',
     /^\/departments$/,
-    (world) => ok({ results: world.catalogue.departments.map((one) => ({ ...one, member_ids: ['201'] })) }),
+    (world) =>
+      ok({
+        results: world.catalogue.departments.map((one) => ({
+          ...one,
+          member_ids: ['201'],
+          on_customer_reply: 'open',
+        })),
+      }),
   ],
   ['GET', /^\/teams$/, (world) => ok({ results: world.catalogue.teams })],
   [

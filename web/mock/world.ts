@@ -341,7 +341,7 @@ export function createWorld(size = 120): World {
       })),
       priorities: ['none', 'low', 'medium', 'high', 'urgent'],
       types: ['question', 'incident', 'problem', 'task'],
-      departments: [care, sales],
+      departments: [care, sales].map((one) => ({ ...one, on_agent_reply: 'waiting' })),
       teams: [{ id: '501', name: 'Invoices', department_id: care.id, member_ids: ['201', '202'] }],
       agents,
       mailboxes: [

@@ -60,9 +60,12 @@ test('a department with statuses of its own does not borrow', () => {
   expect(statusesOf(mixed, '101').map((status) => status.slug)).toContain('waiting');
 });
 
-test('waiting is offered first, and only what is allowed now', () => {
-  const offered = offeredOnSend(catalogue.statuses, { ...ticket, statuses: ['open', 'waiting', 'solved'] });
-  expect(offered.map((status) => status.slug)).toEqual(['waiting', 'open', 'solved']);
+test('what a reply sets by itself is offered first, and only what is allowed now', () => {
+  const now = { ...ticket, statuses: ['open', 'waiting', 'escalated', 'solved'] };
+  const slugs = (usual: string) => offeredOnSend(catalogue.statuses, now, usual).map((status) => status.slug);
+  expect(slugs('waiting')).toEqual(['waiting', 'open', 'solved']);
+  expect(slugs('escalated')).toEqual(['escalated', 'open', 'waiting', 'solved']);
+  expect(slugs('')).toEqual(['open', 'waiting', 'solved']);
 });
 
 describe('the timeline', () => {

@@ -145,6 +145,14 @@ class CatalogueStatus(Answer):
     final: bool
 
 
+class CatalogueDepartment(Answer):
+    """A department; an agent's reply sets this status (a slug, empty for none) unless another is asked for."""
+
+    id: str
+    name: str
+    on_agent_reply: str
+
+
 class CatalogueMailbox(Answer):
     """An address that customers write to."""
 
@@ -160,7 +168,7 @@ class CatalogueShown(Answer):
     statuses: list[CatalogueStatus]
     priorities: list[str]
     types: list[str]
-    departments: list[NamedShown]
+    departments: list[CatalogueDepartment]
     teams: list[TeamShown]
     agents: list[AgentShown]
     mailboxes: list[CatalogueMailbox]

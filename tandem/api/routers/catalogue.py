@@ -37,7 +37,10 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
             "statuses": statuses(),
             "priorities": PRIORITIES,
             "types": TYPES,
-            "departments": [{"id": str(row["id"]), "name": row["name"]} for row in queries.departments()],
+            "departments": [
+                {"id": str(row["id"]), "name": row["name"], "on_agent_reply": row["on_agent_reply"]}
+                for row in queries.departments()
+            ],
             "teams": present.teams(),
             "agents": present.agents(),
             "mailboxes": _mailboxes(),

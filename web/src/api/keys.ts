@@ -13,6 +13,7 @@ export const keys = {
   people: ['people'] as const,
   customers: (q: string) => ['customers', q] as const,
   departments: ['departments'] as const,
+  statuses: ['statuses'] as const,
   teams: ['teams'] as const,
   organisations: ['organisations'] as const,
   mailboxes: ['mailboxes'] as const,

@@ -14,9 +14,11 @@ import type {
   Person,
   PersonInput,
   Quarantined,
+  StatusChanges,
+  StatusSet,
   Team,
 } from './settingsTypes';
-import type { Id, Page } from './types';
+import type { Id, Page, Status } from './types';
 
 export const peopleQuery = queryOptions({
   queryKey: keys.people,
@@ -40,9 +42,17 @@ export const departmentsQuery = queryOptions({
   queryKey: keys.departments,
   queryFn: ({ signal }) => api.get<Page<Department>>('/departments', undefined, signal),
 });
-export const createDepartment = (input: Partial<Department>) => api.post<Department>('/departments', input);
+export const createDepartment = (input: Partial<Department> & { status_set?: string }) =>
+  api.post<Department>('/departments', input);
 export const changeDepartment = (id: Id, input: Partial<Department>, base: Partial<Department>) =>
   api.patch<Department>(`/departments/${id}`, { ...input, base });
+
+export const statusesQuery = queryOptions({
+  queryKey: keys.statuses,
+  queryFn: ({ signal }) => api.get<Page<Status> & { sets: StatusSet[] }>('/statuses', undefined, signal),
+});
+export const changeStatus = (id: Id, changes: StatusChanges) =>
+  api.patch<Status>(`/statuses/${id}`, { changes });
 
 export const teamsQuery = queryOptions({
   queryKey: keys.teams,

@@ -1,4 +1,4 @@
-import type { Contact, Id, Instant, Named, Page, Role } from './types';
+import type { Contact, Id, Instant, Named, Page, Role, Status } from './types';
 
 /** People, groups, mailboxes, mail and notifications, in the words of the API. */
 export interface Customer extends Contact {
@@ -24,9 +24,26 @@ export interface PersonInput {
   active?: boolean;
 }
 
-export interface Department extends Named {
+/** The statuses that a message sets by itself, by slug; empty for none. */
+export interface ReplyRules {
+  on_customer_reply: string;
+  on_agent_reply: string;
+}
+
+export interface Department extends Named, ReplyRules {
   member_ids: Id[];
 }
+
+export interface StatusSet extends ReplyRules {
+  key: string;
+  name: string;
+  statuses: Pick<Status, 'slug' | 'name' | 'group' | 'colour' | 'final'>[];
+}
+
+export type StatusLook = Pick<Status, 'name' | 'colour' | 'position' | 'offered_on_send'>;
+export type StatusChanges = {
+  [Field in keyof StatusLook]?: { base: StatusLook[Field]; mine: StatusLook[Field] };
+};
 
 export interface Team extends Named {
   department_id: Id | null;

@@ -88,7 +88,7 @@ export interface Catalogue {
   statuses: Status[];
   priorities: Priority[];
   types: TicketType[];
-  departments: Named[];
+  departments: (Named & { on_agent_reply: string })[];
   teams: { id: Id; name: string; department_id: Id | null; member_ids: Id[] }[];
   agents: { id: Id; name: string; email: string; role: Role; department_ids: Id[]; active: boolean }[];
   mailboxes: { id: Id; address: string; from_name: string; department_id: Id }[];

@@ -8,6 +8,8 @@ import classes from './FormDialog.module.css';
 interface Props {
   title: ReactNode;
   submitLabel: ReactNode;
+  /** The width in pixels where there is room. */
+  size?: number;
   onClose: () => void;
   onSubmit: (form: FormData) => Promise<unknown>;
   /** Draws the fields; `problemAt` gives the server's sentence for a pointer such as "/name". */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** A small form in a dialog: stays open with its sentence when the server refuses, keeps what was typed. */
-export function FormDialog({ title, submitLabel, onClose, onSubmit, children }: Props) {
+export function FormDialog({ title, submitLabel, size = 480, onClose, onSubmit, children }: Props) {
   const { t } = useLingui();
   const words = useWords();
   const [problems, setProblems] = useState<Record<string, string>>({});
@@ -42,7 +44,7 @@ export function FormDialog({ title, submitLabel, onClose, onSubmit, children }: 
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} size={480} closeButtonProps={{ 'aria-label': t`Close` }}>
+    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t`Close` }}>
       <form onSubmit={submit} className={classes.form}>
         {error ? (
           <p role="alert" className={classes.error}>

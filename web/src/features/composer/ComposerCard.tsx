@@ -45,11 +45,12 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
       .insertContent({ type: 'picture', attrs: { src: picture.url, alt: picture.name } })
       .run(),
   );
-  const offered = offeredOnSend(useStatuses().of(ticket.department.id), ticket);
+  const statuses = useStatuses();
+  const usual = statuses.setByReply(ticket.department.id);
+  const offered = offeredOnSend(statuses.of(ticket.department.id), ticket, usual);
   const { send, problem, dismiss } = useSending(session, ticket, onClose);
   const busy = underWay(state);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
-  const firstOffered = offered[0]?.slug ?? null;
 
   useEffect(() => {
     if (focus > 0) editor?.commands.focus('end');
@@ -60,7 +61,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
     session.begin(ticket.seq, {
       to: [{ name: requester.name, email: requester.email }],
       cc: cc.map(({ name, email }) => ({ name, email })),
-      status: kind === 'reply' ? firstOffered : null,
+      status: kind === 'reply' && offered.some((one) => one.slug === usual) ? usual : null,
     });
   }
 

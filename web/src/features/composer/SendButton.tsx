@@ -16,11 +16,11 @@ interface Props {
   onSend: () => void;
 }
 
-/** "Waiting" comes first, since that is what most replies mean; the rest keeps the department's order. */
-export function offeredOnSend(statuses: Status[], ticket: Ticket): Status[] {
+/** What a reply sets by itself comes first, offered or not; the rest keeps the department's order. */
+export function offeredOnSend(statuses: Status[], ticket: Ticket, usual: string): Status[] {
   return allowedNow(statuses, ticket)
-    .filter((status) => status.offered_on_send)
-    .sort((a, b) => Number(b.slug === 'waiting') - Number(a.slug === 'waiting'));
+    .filter((status) => status.offered_on_send || status.slug === usual)
+    .sort((a, b) => Number(b.slug === usual) - Number(a.slug === usual));
 }
 
 /** The button says what it will do, status included; the arrow offers the others. */
@@ -58,7 +58,7 @@ export function SendButton({ ticket, offered, chosen, review, busy, onChoose, on
             {offered.map((one) => (
               <Menu.RadioItem key={one.slug} value={one.slug} closeMenuOnClick>
                 <span className={classes.option}>
-                  <StatusMark group={one.group} />
+                  <StatusMark group={one.group} colour={one.colour} />
                   {one.name}
                 </span>
               </Menu.RadioItem>

@@ -204,7 +204,7 @@ export class DraftSession {
       body_html: content.body_html,
       client_id: content.client_id,
       attachments: content.attachments.map((file) => file.id),
-      ...(status ? { status } : {}),
+      ...(status === null ? {} : { status }),
       ...(this.kind === 'reply' ? { seen: content.seen, to: plain(content.to), cc: plain(content.cc) } : {}),
       ...(acknowledge.length > 0 ? { acknowledge } : {}),
     };

@@ -42,7 +42,8 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
       setProblem(t`Nobody would receive this: add a recipient first.`);
       return;
     }
-    const changed = status && status !== ticket.status ? status : null;
+    // Empty, not left out: a reply that names no status sets what the department says.
+    const changed = status && status !== ticket.status ? status : '';
     const message = await session.send(session.kind === 'reply' ? changed : null, acknowledge);
     if (message) {
       settled(message);

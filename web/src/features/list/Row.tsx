@@ -20,7 +20,8 @@ interface Props {
 
 export const Row = memo(function Row({ row, search, open }: Props) {
   const { t, i18n } = useLingui();
-  const statusName = useStatuses().nameOf(row.department.id, row.status);
+  const statuses = useStatuses();
+  const statusName = statuses.nameOf(row.department.id, row.status);
   // The time that the list is ordered by: any other one would look like disorder.
   const at = search.sort?.endsWith('created') ? row.created_at : row.updated_at;
   const loud = row.priority === 'high' || row.priority === 'urgent';
@@ -60,7 +61,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
         </time>
       </span>
       <span className={classes.second}>
-        <StatusMark group={row.group} size={12} />
+        <StatusMark group={row.group} colour={statuses.colourOf(row.department.id, row.status)} size={12} />
         <span className={classes.status}>{statusName}</span>
         <span className={classes.number}>#{row.number}</span>
         {row.my_draft ? (

@@ -1,22 +1,23 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, MultiSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBuilding, IconPlus } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys } from '~/api/keys';
-import { catalogueQuery } from '~/api/session';
-import { changeDepartment, createDepartment, departmentsQuery } from '~/api/settings';
+import { departmentsQuery, statusesQuery } from '~/api/settings';
 import type { Department } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
-import { FormDialog } from '~/ui/FormDialog';
+import { DepartmentDialog } from './DepartmentDialog';
 import classes from './people.module.css';
 
 export function Departments() {
   const { t } = useLingui();
   const query = useQuery(departmentsQuery);
+  const statuses = useQuery(statusesQuery);
   const [open, setOpen] = useState<Department | 'new' | null>(null);
+  if (statuses.isLoadingError)
+    return <Failure error={statuses.error} retry={() => void statuses.refetch()} />;
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
@@ -49,58 +50,14 @@ export function Departments() {
           },
         ]}
       />
-      {open ? (
-        <DepartmentDialog department={open === 'new' ? null : open} onClose={() => setOpen(null)} />
+      {open && statuses.data ? (
+        <DepartmentDialog
+          department={open === 'new' ? null : open}
+          statuses={statuses.data.results}
+          sets={statuses.data.sets}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </>
-  );
-}
-
-function DepartmentDialog({ department, onClose }: { department: Department | null; onClose: () => void }) {
-  const { t } = useLingui();
-  const client = useQueryClient();
-  const { data: catalogue } = useQuery(catalogueQuery);
-  const [members, setMembers] = useState(department?.member_ids ?? []);
-
-  async function save(form: FormData): Promise<void> {
-    const input = { name: String(form.get('name')).trim(), member_ids: members };
-    if (department)
-      await changeDepartment(department.id, input, {
-        name: department.name,
-        member_ids: department.member_ids,
-      });
-    else await createDepartment(input);
-    await client.invalidateQueries({ queryKey: keys.departments });
-    await client.invalidateQueries({ queryKey: keys.catalogue });
-  }
-
-  return (
-    <FormDialog
-      title={department ? <Trans>Edit {department.name}</Trans> : <Trans>Add a department</Trans>}
-      submitLabel={department ? <Trans>Save</Trans> : <Trans>Add</Trans>}
-      onClose={onClose}
-      onSubmit={save}
-    >
-      {(problemAt) => (
-        <>
-          <TextInput
-            name="name"
-            label={t`Name`}
-            defaultValue={department?.name}
-            required
-            error={problemAt('/name')}
-            data-autofocus
-          />
-          <MultiSelect
-            label={t`Members`}
-            data={(catalogue?.agents ?? []).map((agent) => ({ value: agent.id, label: agent.name }))}
-            value={members}
-            onChange={setMembers}
-            searchable
-            error={problemAt('/member_ids')}
-          />
-        </>
-      )}
-    </FormDialog>
   );
 }

@@ -56,7 +56,7 @@ export function PlainChoices() {
         options={allowedNow(statuses.of(ticket.department.id), ticket).map((status) => ({
           value: status.slug,
           label: status.name,
-          sign: <StatusMark group={status.group} />,
+          sign: <StatusMark group={status.group} colour={status.colour} />,
         }))}
       />
       <ChoiceField

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
-import { StatusMark } from '~/ui/StatusMark';
+import { StatusMark, toneOf } from '~/ui/StatusMark';
 import classes from './ticket.module.css';
 import { allowedNow, useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
@@ -18,6 +18,7 @@ export function StatusBubble() {
   const ability = ticket.abilities.edit;
   const offered = allowedNow(statuses.of(ticket.department.id), ticket);
   const name = statuses.nameOf(ticket.department.id, ticket.status);
+  const colour = statuses.colourOf(ticket.department.id, ticket.status);
 
   function toggle(next: boolean): void {
     setBase(ticket.status);
@@ -32,12 +33,12 @@ export function StatusBubble() {
           <button
             type="button"
             className={classes.status}
-            data-group={ticket.group}
+            style={{ '--tone': `var(--tone-${toneOf(ticket.group, colour)})` } as CSSProperties}
             aria-label={t`Status: ${name}`}
             aria-disabled={ability?.allowed ? undefined : true}
             title={ability?.allowed ? undefined : (ability?.reason ?? undefined)}
           >
-            <StatusMark group={ticket.group} />
+            <StatusMark group={ticket.group} colour={colour} />
             <span>{name}</span>
             <IconChevronDown size={13} stroke={2} />
           </button>
@@ -48,7 +49,7 @@ export function StatusBubble() {
               {offered.map((status) => (
                 <Menu.RadioItem key={status.slug} value={status.slug} closeMenuOnClick>
                   <span className={classes.option}>
-                    <StatusMark group={status.group} />
+                    <StatusMark group={status.group} colour={status.colour} />
                     {status.name}
                   </span>
                 </Menu.RadioItem>

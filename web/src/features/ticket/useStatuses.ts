@@ -18,9 +18,14 @@ export function allowedNow(statuses: Status[], ticket: Ticket): Status[] {
 
 export function useStatuses() {
   const { data } = useQuery(catalogueQuery);
+  const find = (departmentId: string, slug: string) =>
+    statusesOf(data, departmentId).find((status) => status.slug === slug);
   return {
     of: (departmentId: string) => statusesOf(data, departmentId),
-    nameOf: (departmentId: string, slug: string) =>
-      statusesOf(data, departmentId).find((status) => status.slug === slug)?.name ?? slug,
+    nameOf: (departmentId: string, slug: string) => find(departmentId, slug)?.name ?? slug,
+    /** What an agent's reply sets by itself; empty for nothing. */
+    setByReply: (departmentId: string) =>
+      data?.departments.find((one) => one.id === departmentId)?.on_agent_reply ?? '',
+    colourOf: (departmentId: string, slug: string) => find(departmentId, slug)?.colour,
   };
 }
