@@ -12,21 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
 from tests.e2e.server import Server
+from tests.e2e.writing import main_screens
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = [("简体中文", "zh-CN", "zh_Hans"), ("Русский", "ru", "ru"), ("Čeština", "cs", "cs")]
 LANGUAGE_WORD = re.compile("Language|语言|Язык|Jazyk")
-PLACES = [
-    "/tickets?view=all",
-    "/tickets/1003?view=all",
-    "/tickets/1003?view=all&tab=history",
-    "/tickets/new",
-    "/people",
-    "/mailboxes",
-    "/quarantine",
-    "/caught-mail",
-    "/notifications",
-]
 #: Every piece of text that is on the screen or told to a screen reader.
 SAID = """() => {
   const said = new Set();
@@ -80,20 +70,17 @@ def test_a_language_is_complete_on_the_main_screens(
     server: Server, admin: Page, name: str, web: str, translated: str
 ) -> None:
     my_menu(admin).click()
-    admin.get_by_role("menuitem", name=LANGUAGE_WORD).click()
+    admin.get_by_role("menuitem", name=LANGUAGE_WORD).press("ArrowRight")
     admin.get_by_role("menuitemradio", name=name).click()
     expect(admin.locator("html")).to_have_attribute("lang", web)
     english = english_words(web, translated)
     assert len(english) > 200
     left: dict[str, list[str]] = {}
-    for place in PLACES:
-        admin.goto(f"{server.url}/agent{place}")
+    for screen in main_screens(admin, server.url):
         expect(admin.locator("html")).to_have_attribute("lang", web)
-        admin.get_by_role("main").get_by_role("heading").first.wait_for()
-        admin.wait_for_load_state("networkidle")
         found = sorted(english.intersection(admin.evaluate(SAID)))
         if found:
-            left[place] = found
+            left[screen] = found
     assert left == {}
 
 
@@ -102,7 +89,7 @@ def test_colours_are_chosen_and_kept(sign_in: OpenPage) -> None:
     ground = "() => getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     page.get_by_role("button", name="My menu: Jonas Brandt").click()
-    page.get_by_role("menuitem", name="Colours").click()
+    page.get_by_role("menuitem", name="Colours").press("ArrowRight")
     page.get_by_role("menuitemradio", name="Dark").click()
     root = page.locator("html")
     expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
@@ -111,7 +98,7 @@ def test_colours_are_chosen_and_kept(sign_in: OpenPage) -> None:
     page.reload()
     expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
     page.get_by_role("button", name="My menu: Jonas Brandt").click()
-    page.get_by_role("menuitem", name="Colours").click()
+    page.get_by_role("menuitem", name="Colours").press("ArrowRight")
     page.get_by_role("menuitemradio", name="As the system").click()
     expect(root).to_have_attribute("data-mantine-color-scheme", "light")
     page.emulate_media(color_scheme="dark")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Dialog, FrameLocator, Page, Request, expect
 
 from tandem.cli.demo_world.drawing import png
 from tests.e2e.conftest import OpenPage
@@ -49,8 +48,17 @@ def watch(page: Page, watched: list[str], server: Server) -> None:
             watched.append(f"request {request.url}")
 
     page.context.on("request", asked)
-    page.on("dialog", lambda dialog: (watched.append(f"dialog {dialog.message}"), dialog.dismiss())[0])
-    page.on("console", lambda line: "PWNED" in line.text and watched.append(f"console {line.text}"))
+
+    def opened(dialog: Dialog) -> None:
+        watched.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def logged(line: ConsoleMessage) -> None:
+        if "PWNED" in line.text:
+            watched.append(f"console {line.text}")
+
+    page.on("dialog", opened)
+    page.on("console", logged)
     page.on("popup", lambda popup: watched.append(f"popup {popup.url}"))
 
 
@@ -118,8 +126,8 @@ def test_pictures_from_elsewhere_load_after_a_click(
 
 def test_attachments_and_inline_pictures(server: Server, desk: Desk, sign_in: OpenPage) -> None:
     message = mail(unique("With a photo"), "See the photo.", html='<p>See:</p><img src="cid:bell@hale" alt="The bell">')
-    html = message.get_payload()[1]
-    assert isinstance(html, EmailMessage)
+    html = message.get_body(("html",))
+    assert html is not None
     html.add_related(PICTURE, "image", "png", cid="<bell@hale>", filename="bell.png")
     message.add_attachment(b"<script>alert(1)</script>", "text", "html", filename="offer.html")
     number = desk.arrived(message)

@@ -9,22 +9,8 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
 from tests.e2e.server import Server
-from tests.e2e.writing import reply_box
+from tests.e2e.writing import main_screens, reply_box
 
-PLACES = [
-    "/tickets?view=all",
-    "/tickets/1006?view=all",
-    "/tickets/1006?view=all&tab=history",
-    "/tickets/new",
-    "/people",
-    "/people?tab=customers",
-    "/people?tab=teams",
-    "/mailboxes",
-    "/quarantine",
-    "/caught-mail",
-    "/notifications",
-    "/no-such-page",
-]
 #: After the screen has taken its new shape: pixels beyond the window, and what begins out of sight.
 OVERFLOW = """async () => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
@@ -59,16 +45,12 @@ def test_from_the_list_to_a_sent_reply_on_a_phone(desk: Desk, sign_in: OpenPage)
 def test_nothing_sticks_out(server: Server, sign_in: OpenPage) -> None:
     page = sign_in("Amara Okafor")
     out = {}
-    for place in PLACES:
-        page.set_viewport_size({"width": 1440, "height": 844})
-        page.goto(f"{server.url}/agent{place}")
-        page.get_by_role("heading").or_(page.get_by_text("There is no such page")).first.wait_for()
-        page.wait_for_load_state("networkidle")
-        for width in (1440, 1180, 390):
+    for screen in main_screens(page, server.url):
+        for width in (390, 1180, 1440):
             for scheme in ("light", "dark"):
                 page.set_viewport_size({"width": width, "height": 844})
                 page.emulate_media(color_scheme=scheme)
                 beyond = page.evaluate(OVERFLOW)
                 if beyond != [0]:
-                    out[place, width, scheme] = beyond
+                    out[screen, width, scheme] = beyond
     assert out == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -40,3 +41,27 @@ def choose(page: Page, field: str, value: str) -> None:
     properties.get_by_role("button", name=re.compile(f"^{field}:")).click()
     page.get_by_role("menuitemradio", name=value).click()
     expect(properties.get_by_role("button", name=f"{field}: {value}")).to_be_visible()
+
+
+#: What is there when a screen has its content, by the part of the address that leads there.
+SCREENS = {
+    "/tickets/1006": "article",
+    "tab=history": "ol li p",
+    "/tickets/new": "form",
+    "/people": "table",
+    "/mailboxes": "article",
+    "/quarantine": "h1",
+    "/caught-mail": "table",
+    "/notifications": "h1",
+}
+
+
+def main_screens(page: Page, base: str) -> Iterator[str]:
+    """Walk through the admin's screens by their links, in whatever language; the name of each when it is there."""
+    page.goto(f"{base}/agent/tickets?view=all")
+    page.locator("main ul[aria-label] a[href*='/tickets/']").first.wait_for()
+    yield "/tickets"
+    for part, content in SCREENS.items():
+        page.locator(f"a[href*='{part}']").first.click()
+        page.locator("main").locator(content).first.wait_for()
+        yield part
