@@ -66,8 +66,10 @@ tandem/locale/.compiled: .venv/.installed $(CATALOGUES)
 test: setup .venv/.dev
 	@$(MAKE) --no-print-directory test-python test-web
 
+# Browsers and servers apart from the rest, and one at a time: two cores hold one of each.
 test-python: .venv/.dev
-	pytest -n $(JOBS) --dist loadscope
+	pytest -n $(JOBS) --dist loadscope --ignore=tests/e2e
+	pytest tests/e2e
 
 test-web:
 	cd web && npm run --silent test
