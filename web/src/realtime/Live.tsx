@@ -38,7 +38,7 @@ export function Live({ children }: { children: ReactNode }) {
         waiting.push(staleBy(pointer, known));
         timer ??= setTimeout(flush, gather);
       },
-      onBack: () => void refreshScreen(client),
+      onListening: () => void refreshScreen(client),
       onLink: setUp,
     });
     live.join('tickets');

@@ -7,8 +7,8 @@ const silence = 45_000;
 
 export interface SocketEvents {
   onPointer: (pointer: Pointer) => void;
-  /** The link stands again after having been down: whatever was missed has to be asked for. */
-  onBack: () => void;
+  /** From now on nothing is missed; what was loaded before may be old and has to be asked for again. */
+  onListening: () => void;
   onLink: (up: boolean) => void;
 }
 
@@ -18,7 +18,7 @@ export class LiveSocket {
   private readonly rooms = new Map<string, number>();
   private socket: WebSocket | null = null;
   private attempt = 0;
-  private hadLink = false;
+  private fresh = false;
   private closed = false;
   private heard = 0;
   private retry: ReturnType<typeof setTimeout> | null = null;
@@ -48,6 +48,10 @@ export class LiveSocket {
       this.heard = Date.now();
       const pointer = parsePointer(String(event.data));
       if (pointer?.type === 'hello') this.greeted();
+      if (pointer?.type === 'watching' && this.fresh) {
+        this.fresh = false;
+        this.events.onListening();
+      }
       if (pointer) this.events.onPointer(pointer);
     };
     socket.onclose = (event) => {
@@ -63,10 +67,9 @@ export class LiveSocket {
 
   private greeted(): void {
     this.attempt = 0;
+    this.fresh = true;
     this.watch();
     this.events.onLink(true);
-    if (this.hadLink) this.events.onBack();
-    this.hadLink = true;
     this.stopPulse();
     this.pulse = setInterval(() => {
       // A dead network often keeps the socket "open" for minutes; silence tells sooner.
