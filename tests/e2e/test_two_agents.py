@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
@@ -161,3 +161,15 @@ def test_a_draft_that_was_saved_before_the_news_is_held_back_after_a_reload(mine
     expect(box).to_have_text(MINE)
     box.press(SEND)
     expect(review(mine).get_by_role("region", name="What is new").get_by_role("article")).to_have_count(1)
+
+
+def test_what_changed_before_the_socket_listened_is_not_missed(mine: Page, desk: Desk, number: int) -> None:
+    held: list[Route] = []
+    mine.route("**/api/v1/realtime/ticket", lambda route: held.append(route))
+    mine.reload()
+    expect(mine.get_by_role("button", name="Priority: No priority")).to_be_visible()
+    expect(mine.get_by_role("article")).to_have_count(1)
+    desk.call("PATCH", f"/tickets/{number}", {"changes": {"priority": {"base": "none", "mine": "high"}}})
+    with mine.expect_websocket():
+        held[0].continue_()
+    expect(mine.get_by_role("button", name="Priority: High")).to_be_visible(timeout=PUSHED_MS)
