@@ -99,7 +99,7 @@ def sign_in(server: Server, sessions: dict[str, StorageState], new_page: OpenPag
         if name not in sessions:
             page.goto(f"{server.url}/agent/sign-in")
             page.get_by_role("button", name=name).click()
-            page.get_by_role("navigation", name="Main").wait_for()
+            page.wait_for_url(lambda url: "/sign-in" not in url)
             sessions[name] = page.context.storage_state()
         page.goto(f"{server.url}/agent{path}")
         page.get_by_role("main").wait_for()
