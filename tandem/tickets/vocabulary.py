@@ -90,8 +90,3 @@ STATUS_NAMES: Final[dict[str, Words]] = {
 }
 #: What a status bubble may be coloured with; the screen has a shade for light and one for dark.
 COLOURS: Final[tuple[str, ...]] = ("grey", "blue", "teal", "green", "amber", "orange", "red", "purple")
-
-
-def priority_name(value: int) -> str:
-    """The slug of a stored priority."""
-    return PRIORITIES[value]
