@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from tandem.infra.server.proxies import TrustedProxies
 from tandem.infra.server.static import Assets
 from tandem.realtime import tickets, watchman
 from tandem.realtime.endpoint import Realtime
+from tests.patience import PATIENCE, until
 
 
 class Rights:
@@ -103,7 +103,9 @@ class Desk:
     def open(self, query: str, origin: str | None = "own", **options: Any) -> ClientConnection:
         """A handshake as given; raises InvalidStatus when refused."""
         given: Any = self.origin if origin == "own" else origin
-        return connect(f"ws://127.0.0.1:{self.port}/ws{query}", origin=given, open_timeout=5, legacy=True, **options)
+        return connect(
+            f"ws://127.0.0.1:{self.port}/ws{query}", origin=given, open_timeout=PATIENCE, legacy=True, **options
+        )
 
     def watch(self, client: ClientConnection, *rooms: str) -> dict[str, Any]:
         """Ask for rooms and give the answer."""
@@ -112,15 +114,12 @@ class Desk:
 
     def empty(self) -> bool:
         """Whether nobody is connected any more."""
-        deadline = time.monotonic() + 5
-        while self.realtime.hub.connections and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return not self.realtime.hub.connections
+        return until(lambda: not self.realtime.hub.connections)
 
 
 def receive(client: ClientConnection) -> dict[str, Any]:
     """The next message."""
-    message: dict[str, Any] = json.loads(client.recv(timeout=5))
+    message: dict[str, Any] = json.loads(client.recv(timeout=PATIENCE))
     return message
 
 
@@ -163,7 +162,7 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
         thread = threading.Thread(target=lambda: loop.run_until_complete(body()), daemon=True)
         thread.start()
-        assert started.wait(5)
+        assert started.wait(PATIENCE)
         yield Desk(part.port, realtime)
         loop.call_soon_threadsafe(stop.set)
         thread.join(20)

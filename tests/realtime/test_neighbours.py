@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from tandem.kernel.models import Event
 from tandem.kernel.pipeline import Outcome
 from tandem.realtime import neighbours
 from tandem.realtime.neighbours import Told, tell_missed
+from tests.patience import PATIENCE, until
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -90,14 +90,12 @@ def test_a_commit_on_another_connection_is_told_within_a_second(settings: Any, m
     thread = threading.Thread(target=body)
     thread.start()
     try:
-        assert lookout.begun.wait(5)
+        assert lookout.begun.wait(PATIENCE)
         fields: dict[str, Any] = {"stream_kind": "ticket", "stream_id": 5, "at": 0, "actor_kind": "system"}
         Event.objects.create(seq=1, change_id=7, kind="ticket.opened", **fields)
-        deadline = time.monotonic() + 5
-        while not heard and time.monotonic() < deadline:
-            time.sleep(0.01)
+        assert until(lambda: heard)
         assert [event.stream_id for event in heard[0].events] == [5]
     finally:
         stop.set()
-        thread.join(5)
+        thread.join(PATIENCE)
     assert not thread.is_alive()

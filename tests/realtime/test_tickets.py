@@ -6,6 +6,7 @@ import pytest
 
 from tandem.realtime import tickets
 from tandem.realtime.tickets import LocalStore, Ticket
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -57,5 +58,5 @@ def test_only_one_of_many_handshakes_gets_the_ticket() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert len([ticket for ticket in got if ticket]) == 1

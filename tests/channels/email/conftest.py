@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.patience import PATIENCE
+
 # Conftests are read before Django is set up: what needs its models is imported where it is used.
 if TYPE_CHECKING:
     from tandem.channels.email.intake.part import Door
@@ -52,7 +54,7 @@ class Loop:
 
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         self.loop.close()
 
 

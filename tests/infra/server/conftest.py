@@ -28,6 +28,7 @@ from tandem.infra.server.http_part import HttpPart
 from tandem.infra.server.pool import Pool
 from tandem.infra.server.proxies import TrustedProxies
 from tandem.infra.server.static import Assets
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Running:
 
     def connect(self) -> socket.socket:
         """A bare connection."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=5)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
 
 def _views(running: dict[str, Running]) -> types.ModuleType:
@@ -212,7 +213,7 @@ def _in_thread(part: HttpPart) -> Callable[[], None]:
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(body()), name="loop", daemon=True)
     thread.start()
-    assert started.wait(5)
+    assert started.wait(PATIENCE)
 
     def end() -> None:
         loop.call_soon_threadsafe(stop.set)

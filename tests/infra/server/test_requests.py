@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE, until
+
 
 def wait_for(true: Any) -> None:
-    deadline = time.monotonic() + 5
-    while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
+    assert until(true), "it did not happen in time"
 
 
 def test_django_sees_the_request_as_it_was_sent(server: Any) -> None:
@@ -150,7 +149,7 @@ def test_a_stream_waits_for_its_reader_and_ends_when_that_one_leaves(server: Any
         time.sleep(0.3)
         assert len(server.calls) == made < 1000
         assert server.ask("GET", "/echo").status == 200
-    assert server.closed.wait(5)
+    assert server.closed.wait(PATIENCE)
     assert len(server.calls) < 1000
 
 
@@ -167,5 +166,5 @@ def test_a_stop_lets_running_requests_end(serve: Any) -> None:
         client.start()
         wait_for(lambda: running.calls == ["1"])
         threading.Timer(0.3, running.gate.set).start()
-    client.join(5)
+    client.join(PATIENCE)
     assert results == [200]

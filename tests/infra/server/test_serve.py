@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 _SETTINGS = """
 from tandem.settings import *
 ROOT_URLCONF = "urls_for_serve"
@@ -147,7 +149,7 @@ def _starting(home: Path) -> Iterator[Start]:
 
 
 def get(address: tuple[str, int], target: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(*address, timeout=5)
+    connection = http.client.HTTPConnection(*address, timeout=PATIENCE)
     connection.request("GET", target)
     response = connection.getresponse()
     result = response.status, response.read()
@@ -222,7 +224,7 @@ def test_ready_is_refused_while_files_cannot_be_kept(start: Start) -> None:
     files = process.home / "files"
     files.rmdir()
     files.write_text("a file where the folder should be")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while (answer := get(address, "/api/v1/health/ready"))[0] == 200:
         assert time.monotonic() < deadline
         time.sleep(0.1)

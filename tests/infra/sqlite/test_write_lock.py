@@ -11,6 +11,7 @@ from django.core.exceptions import SynchronousOnlyOperation
 from django.db import IntegrityError, OperationalError, connections, transaction
 
 from tandem.infra.sqlite.write_lock import WRITE_LOCK, WriteLock, WriteLockTimeout
+from tests.patience import PATIENCE
 
 
 def in_thread(work: Callable[[], object], name: str = "other") -> list[BaseException]:
@@ -63,15 +64,15 @@ def test_a_second_writer_gets_an_error_that_names_the_first(scratch: str, short_
     def long_writer() -> None:
         with transaction.atomic(using=scratch):
             begun.set()
-            done.wait(10)
+            done.wait(PATIENCE)
 
     holder = threading.Thread(target=long_writer, name="importer-7")
     holder.start()
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE)
     with pytest.raises(OperationalError, match=r"thread 'importer-7' has held the write lock for \d+\.\d s"):
         write(scratch)
     done.set()
-    holder.join(5)
+    holder.join(PATIENCE)
     write(scratch)
 
 
@@ -109,7 +110,7 @@ def test_a_thread_that_ends_inside_a_transaction_frees_the_lock(scratch: str) ->
 
     thread = threading.Thread(target=begin_and_leave)
     thread.start()
-    thread.join(5)
+    thread.join(PATIENCE)
     gc.collect()
     assert WRITE_LOCK.holder() is None
     write(scratch)
