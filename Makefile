@@ -54,6 +54,10 @@ web/node_modules/.installed: web/package-lock.json web/package.json .venv/.node
 	@cd web && npm ci --no-progress --loglevel=error
 	@touch $@
 
+web/tools/openapi-types/node_modules/.installed: web/tools/openapi-types/package-lock.json .venv/.node
+	@cd web/tools/openapi-types && npm ci --no-progress --loglevel=error
+	@touch $@
+
 tandem/web_build/.built: web/node_modules/.installed $(WEB_SOURCES)
 	@echo "Building the workspace"
 	@cd web && npm run --silent build
@@ -74,16 +78,18 @@ test-python: .venv/.dev
 test-web:
 	cd web && npm run --silent test
 
-check: setup .venv/.dev
+check: setup .venv/.dev web/tools/openapi-types/node_modules/.installed
 	ruff check .
 	ruff format --check .
 	mypy tandem
 	lint-imports
 	tandem openapi | diff - docs/api/openapi.json
-	cd web && npm run --silent lint && npm run --silent check && npm run --silent budget
+	cd web && npm run --silent types:check && npm run --silent lint && npm run --silent check && npm run --silent budget
 
-openapi: setup
+# The contract, and the types that the workspace takes from it.
+openapi: setup web/tools/openapi-types/node_modules/.installed
 	tandem openapi > docs/api/openapi.json
+	cd web && npm run --silent types
 
 # Brings new and changed words into the catalogues, to be translated there; tests/conventions/test_server_words.py reads the
 # options of the extraction here. Dates and places are left out: they would change with every line of code.

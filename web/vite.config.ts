@@ -4,10 +4,8 @@ import babel from '@rolldown/plugin-babel';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { mockBackEnd } from './mock/plugin.ts';
 
 const backEnd = process.env.TANDEM_URL ?? 'http://127.0.0.1:8000';
-const mocked = process.env.TANDEM_MOCK === '1';
 
 /** In development nobody fills the template, so its two placeholders are filled here. */
 function fillShell(): Plugin {
@@ -29,7 +27,6 @@ export default defineConfig({
     lingui(),
     babel({ presets: [linguiTransformerBabelPreset()] }),
     fillShell(),
-    mocked ? mockBackEnd() : null,
   ],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   html: { cspNonce: '__CSP_NONCE__' },
@@ -44,13 +41,11 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: mocked
-      ? {}
-      : {
-          '/api': backEnd,
-          '/_allauth': backEnd,
-          '/media': backEnd,
-          '/ws': { target: backEnd, ws: true },
-        },
+    proxy: {
+      '/api': backEnd,
+      '/_allauth': backEnd,
+      '/media': backEnd,
+      '/ws': { target: backEnd, ws: true },
+    },
   },
 });

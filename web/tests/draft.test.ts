@@ -24,6 +24,7 @@ const foreign: Draft = {
   body_html: '<p>Other</p>',
   revision: 9,
   updated_at: '2026-11-22T10:00:00.000Z',
+  started_by: null,
 };
 
 describe('saving', () => {

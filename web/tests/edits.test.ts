@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Catalogue, Ticket } from '~/api/types';
+import type { Status } from '~/api/types';
 import { newerPublic } from '~/features/composer/blockers';
 import { offeredOnSend } from '~/features/composer/SendButton';
 import { differing, fieldValue, foresee, sameValue } from '~/features/ticket/edits';
 import { htmlMatters, timeline } from '~/features/ticket/timeline';
 import { statusesOf } from '~/features/ticket/useStatuses';
 import { parseAddress } from '~/ui/address';
-import { createWorld, eventOf, messageOf } from '../mock/world.ts';
+import { catalogue, eventOf, messageOf, ticketOf } from './world.ts';
 
-const world = createWorld(3);
-const ticket = world.tickets[0] as Ticket;
-const catalogue: Catalogue = world.catalogue;
+const ticket = ticketOf(1);
 
 describe('what differs', () => {
   test.each([
@@ -48,28 +46,22 @@ test('a foreseen edit changes value and shape, and leaves the ticket before it u
   expect(ticket.status).not.toBe('solved');
 });
 
-test('a department with statuses of its own does not borrow', () => {
-  const own = {
-    ...catalogue.statuses[0],
-    id: 'x',
-    department_id: '102',
-    slug: 'fresh',
-  } as Catalogue['statuses'][number];
-  const mixed = { ...catalogue, statuses: [...catalogue.statuses, own] };
-  expect(statusesOf(mixed, '102').map((status) => status.slug)).toEqual(['fresh']);
-  expect(statusesOf(mixed, '101').map((status) => status.slug)).toContain('waiting');
+test('a department has statuses of its own, in their order', () => {
+  const other = { ...(catalogue.statuses[0] as Status), department_id: '101', slug: 'fresh' };
+  const mixed = { ...catalogue, statuses: [other, ...catalogue.statuses.toReversed()] };
+  expect(statusesOf(mixed, '101').map((status) => status.slug)).toEqual(['fresh']);
+  expect(statusesOf(mixed, '102')).toEqual(catalogue.statuses);
 });
 
-test('what a reply sets by itself is offered first, and only what is allowed now', () => {
-  const now = { ...ticket, statuses: ['open', 'waiting', 'escalated', 'solved'] };
-  const slugs = (usual: string) => offeredOnSend(catalogue.statuses, now, usual).map((status) => status.slug);
-  expect(slugs('waiting')).toEqual(['waiting', 'open', 'solved']);
-  expect(slugs('escalated')).toEqual(['escalated', 'open', 'waiting', 'solved']);
-  expect(slugs('')).toEqual(['open', 'waiting', 'solved']);
+test('what a reply sets by itself is offered first', () => {
+  const slugs = (usual: string) => offeredOnSend(catalogue.statuses, usual).map((status) => status.slug);
+  expect(slugs('waiting')).toEqual(['waiting', 'open', 'on-hold', 'solved']);
+  expect(slugs('escalated')).toEqual(['escalated', 'open', 'waiting', 'on-hold', 'solved']);
+  expect(slugs('')).toEqual(['open', 'waiting', 'on-hold', 'solved']);
 });
 
 describe('the timeline', () => {
-  const message = messageOf(ticket, { seq: 3 });
+  const message = messageOf({ seq: 3 });
 
   test('groups what happened between messages and leaves out what messages tell', () => {
     const events = [5, 4, 2]
@@ -83,14 +75,14 @@ describe('the timeline', () => {
 
   test('shows the original only where its look matters', () => {
     const mail = { frame_url: '/x', parts: { visible: 'Hi', quoted: '', signature: '' }, text: 'Hi' };
-    expect(htmlMatters(messageOf(ticket, mail))).toBe(false);
-    expect(htmlMatters(messageOf(ticket, { ...mail, has_remote_images: true }))).toBe(true);
-    expect(htmlMatters(messageOf(ticket, { ...mail, frame_url: null, has_remote_images: true }))).toBe(false);
+    expect(htmlMatters(messageOf(mail))).toBe(false);
+    expect(htmlMatters(messageOf({ ...mail, has_remote_images: true }))).toBe(true);
+    expect(htmlMatters(messageOf({ ...mail, frame_url: null, has_remote_images: true }))).toBe(false);
   });
 });
 
 test('only public words of people after the pinned moment stand in the way', () => {
-  const at = (seq: number, part: object = {}) => messageOf(ticket, { seq, ...part });
+  const at = (seq: number, part: object = {}) => messageOf({ seq, ...part });
   const found = newerPublic(
     [
       at(3),

@@ -3,9 +3,9 @@ import type { TicketRow } from '~/api/types';
 import { activeFilters, parseSearch, toFilters, withFilter, withoutFilters } from '~/features/list/filters';
 import { grows, inShownOrder } from '~/features/list/order';
 import { neighbour } from '~/features/list/useListKeys';
-import { createWorld } from '../mock/world.ts';
+import { ticketOf } from './world.ts';
 
-const rows = createWorld(5).tickets as TicketRow[];
+const rows: TicketRow[] = [1, 2, 3, 4, 5].map((number) => ticketOf(number));
 const ids = rows.map((row) => row.id);
 const known = new Map(rows.map((row) => [row.id, row]));
 const [first, second, third] = rows as [TicketRow, TicketRow, TicketRow];

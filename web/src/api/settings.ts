@@ -2,81 +2,88 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
 import type {
-  CaughtMail,
   CaughtMailDetail,
-  Customer,
   Department,
+  DepartmentChanges,
   LedgerEntry,
   Mailbox,
-  MailboxInput,
+  MailboxChanges,
+  NewDepartment,
+  NewMailbox,
+  NewOrganisation,
+  NewPerson,
+  NewTeam,
   NotificationPage,
   Organisation,
+  OrganisationChanges,
+  People,
   Person,
-  PersonInput,
-  Quarantined,
+  PersonBase,
+  PersonChanges,
   StatusChanges,
-  StatusSet,
   Team,
+  TeamChanges,
 } from './settingsTypes';
-import type { Id, Page, Status } from './types';
+import type { Id, Schemas, Status } from './types';
 
 export const peopleQuery = queryOptions({
   queryKey: keys.people,
-  queryFn: ({ signal }) => api.get<Page<Person>>('/people', undefined, signal),
+  queryFn: ({ signal }) => api.get<People>('/people', undefined, signal),
 });
-export const createPerson = (input: PersonInput) => api.post<Person>('/people', input);
+export const createPerson = (input: NewPerson) => api.post<Person>('/people', input);
 /** `base` is what stood in the form when it opened: what others changed meanwhile is merged, not overwritten. */
-export const changePerson = (id: Id, input: PersonInput, base: PersonInput) =>
+export const changePerson = (id: Id, input: PersonChanges, base: PersonBase) =>
   api.patch<Person>(`/people/${id}`, { ...input, base });
 
 export const customersQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: keys.customers(q),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Customer>>('/customers', { q, cursor: pageParam }, signal),
+      api.get<Schemas['CustomerList']>('/customers', { q, cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
 
 export const departmentsQuery = queryOptions({
   queryKey: keys.departments,
-  queryFn: ({ signal }) => api.get<Page<Department>>('/departments', undefined, signal),
+  queryFn: ({ signal }) => api.get<Schemas['DepartmentList']>('/departments', undefined, signal),
 });
-export const createDepartment = (input: Partial<Department> & { status_set?: string }) =>
-  api.post<Department>('/departments', input);
-export const changeDepartment = (id: Id, input: Partial<Department>, base: Partial<Department>) =>
+export const createDepartment = (input: NewDepartment) => api.post<Department>('/departments', input);
+export const changeDepartment = (id: Id, input: DepartmentChanges, base: DepartmentChanges) =>
   api.patch<Department>(`/departments/${id}`, { ...input, base });
 
 export const statusesQuery = queryOptions({
   queryKey: keys.statuses,
-  queryFn: ({ signal }) => api.get<Page<Status> & { sets: StatusSet[] }>('/statuses', undefined, signal),
+  queryFn: ({ signal }) => api.get<Schemas['StatusList']>('/statuses', undefined, signal),
 });
 export const changeStatus = (id: Id, changes: StatusChanges) =>
   api.patch<Status>(`/statuses/${id}`, { changes });
 
 export const teamsQuery = queryOptions({
   queryKey: keys.teams,
-  queryFn: ({ signal }) => api.get<Page<Team>>('/teams', undefined, signal),
+  queryFn: ({ signal }) => api.get<Schemas['TeamList']>('/teams', undefined, signal),
 });
-export const createTeam = (input: Partial<Team>) => api.post<Team>('/teams', input);
-export const changeTeam = (id: Id, input: Partial<Team>, base: Partial<Team>) =>
+export const createTeam = (input: NewTeam) => api.post<Team>('/teams', input);
+export const changeTeam = (id: Id, input: TeamChanges, base: TeamChanges) =>
   api.patch<Team>(`/teams/${id}`, { ...input, base });
 
-export const organisationsQuery = queryOptions({
+export const organisationsQuery = infiniteQueryOptions({
   queryKey: keys.organisations,
-  queryFn: ({ signal }) => api.get<Page<Organisation>>('/organisations', undefined, signal),
+  queryFn: ({ pageParam, signal }) =>
+    api.get<Schemas['OrganisationList']>('/organisations', { cursor: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
 });
-export const createOrganisation = (input: Partial<Organisation>) =>
-  api.post<Organisation>('/organisations', input);
-export const changeOrganisation = (id: Id, input: Partial<Organisation>, base: Partial<Organisation>) =>
+export const createOrganisation = (input: NewOrganisation) => api.post<Organisation>('/organisations', input);
+export const changeOrganisation = (id: Id, input: OrganisationChanges, base: OrganisationChanges) =>
   api.patch<Organisation>(`/organisations/${id}`, { ...input, base });
 
 export const mailboxesQuery = queryOptions({
   queryKey: keys.mailboxes,
-  queryFn: ({ signal }) => api.get<Page<Mailbox>>('/mailboxes', undefined, signal),
+  queryFn: ({ signal }) => api.get<Schemas['MailboxList']>('/mailboxes', undefined, signal),
 });
-export const createMailbox = (input: MailboxInput) => api.post<Mailbox>('/mailboxes', input);
-export const changeMailbox = (id: Id, input: MailboxInput, base: MailboxInput) =>
+export const createMailbox = (input: NewMailbox) => api.post<Mailbox>('/mailboxes', input);
+export const changeMailbox = (id: Id, input: MailboxChanges, base: MailboxChanges) =>
   api.patch<Mailbox>(`/mailboxes/${id}`, { ...input, base });
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
@@ -91,9 +98,12 @@ export const latestNotifications = () => api.get<NotificationPage>('/notificatio
 export const markNotificationsRead = (which: { ids: Id[] } | { all: true }) =>
   api.post<unknown>('/notifications/read', which);
 
-export const quarantineQuery = queryOptions({
+export const quarantineQuery = infiniteQueryOptions({
   queryKey: keys.quarantine,
-  queryFn: ({ signal }) => api.get<Page<Quarantined>>('/quarantine', undefined, signal),
+  queryFn: ({ pageParam, signal }) =>
+    api.get<Schemas['QuarantineList']>('/quarantine', { cursor: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
 });
 export const ledgerQuery = (id: Id) =>
   queryOptions({
@@ -106,9 +116,12 @@ export const retryMail = (id: Id) => api.post<unknown>(`/ledger/${id}/retry`);
 export const releaseMail = (id: Id) => api.post<unknown>(`/ledger/${id}/release`);
 export const rawMailUrl = (id: Id) => `/api/v1/ledger/${id}/raw`;
 
-export const caughtMailQuery = queryOptions({
+export const caughtMailQuery = infiniteQueryOptions({
   queryKey: keys.caughtMail,
-  queryFn: ({ signal }) => api.get<Page<CaughtMail>>('/caught-mail', undefined, signal),
+  queryFn: ({ pageParam, signal }) =>
+    api.get<Schemas['CaughtList']>('/caught-mail', { cursor: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
 });
 export const caughtQuery = (id: Id) =>
   queryOptions({

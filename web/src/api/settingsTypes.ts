@@ -1,116 +1,40 @@
-import type { Contact, Id, Instant, Named, Page, Role, Status } from './types';
+import type { Narrowed, Role, Schemas, Status, WithIds } from './types';
 
 /** People, groups, mailboxes, mail and notifications, in the words of the API. */
-export interface Customer extends Contact {
-  organisation: string | null;
-  tickets: number;
-}
+export type Customer = Schemas['CustomerShown'];
 
-export interface Person extends Contact {
-  role: Role;
-  active: boolean;
-  departments: Named[];
-  teams: Named[];
-  language: string;
-}
+export type Person = Narrowed<Schemas['ColleagueShown'], { role: Role }>;
+export type People = Narrowed<Schemas['ColleagueList'], { results: Person[] }>;
+export type NewPerson = WithIds<Schemas['NewColleague']>;
+export type PersonChanges = WithIds<Omit<Schemas['ColleagueEdit'], 'base'>>;
+export type PersonBase = WithIds<Schemas['ColleagueBase']>;
 
-export interface PersonInput {
-  name?: string;
-  email?: string;
-  role?: Role;
-  department_ids?: Id[];
-  team_ids?: Id[];
-  password?: string;
-  active?: boolean;
-}
-
+export type Department = Schemas['DepartmentShown'];
 /** The statuses that a message sets by itself, by slug; empty for none. */
-export interface ReplyRules {
-  on_customer_reply: string;
-  on_agent_reply: string;
-}
+export type ReplyRules = Pick<Department, 'on_customer_reply' | 'on_agent_reply'>;
+export type NewDepartment = WithIds<Schemas['NewDepartment']>;
+export type DepartmentChanges = WithIds<Schemas['DepartmentBase']>;
 
-export interface Department extends Named, ReplyRules {
-  member_ids: Id[];
-}
-
-export interface StatusSet extends ReplyRules {
-  key: string;
-  name: string;
-  statuses: Pick<Status, 'slug' | 'name' | 'group' | 'colour' | 'final'>[];
-}
-
+export type StatusSet = Schemas['StatusSetShown'];
 export type StatusLook = Pick<Status, 'name' | 'colour' | 'position' | 'offered_on_send'>;
-export type StatusChanges = {
-  [Field in keyof StatusLook]?: { base: StatusLook[Field]; mine: StatusLook[Field] };
-};
+export type StatusChanges = Schemas['StatusChanges'];
 
-export interface Team extends Named {
-  department_id: Id | null;
-  member_ids: Id[];
-}
+export type Team = Schemas['TeamShown'];
+export type NewTeam = WithIds<Schemas['NewTeam']>;
+export type TeamChanges = WithIds<Schemas['TeamBase']>;
 
-export interface Organisation extends Named {
-  domains: string[];
-}
+export type Organisation = Schemas['OrganisationShown'];
+export type NewOrganisation = Schemas['NewOrganisation'];
+export type OrganisationChanges = Schemas['OrganisationBase'];
 
-export interface Mailbox {
-  id: Id;
-  address: string;
-  from_name: string;
-  department_id: Id;
-  signature_html: string;
-  active: boolean;
-  forward_to: string;
-  intake: { smtp: string; lmtp: string };
-}
+export type Mailbox = Schemas['MailboxShown'];
+export type NewMailbox = WithIds<Schemas['NewMailbox']>;
+export type MailboxChanges = WithIds<Schemas['MailboxBase']>;
 
-export type MailboxInput = Partial<
-  Pick<Mailbox, 'address' | 'from_name' | 'department_id' | 'signature_html' | 'active'>
->;
+export type Notification = Schemas['NotificationShown'];
+export type NotificationPage = Schemas['NotificationList'];
 
-export interface Notification {
-  id: Id;
-  kind: string;
-  at: Instant;
-  ticket: { number: number; subject: string } | null;
-  actor: { id: Id | null; name: string; kind?: string } | null;
-  text: string;
-  read: boolean;
-}
-
-export interface NotificationPage extends Page<Notification> {
-  unread: number;
-}
-
-export interface Quarantined {
-  id: Id;
-  received_at: Instant;
-  mailbox: string | null;
-  from: string | null;
-  subject: string | null;
-  reason: string;
-  explanation: string;
-  size: number;
-  state: string;
-}
-
-export interface LedgerEntry extends Quarantined {
-  trace: { step: string; outcome: string; detail: string | null }[];
-}
-
-export interface CaughtMail {
-  id: Id;
-  at: Instant;
-  from: string;
-  to: string[];
-  subject: string;
-  ticket_number: number | null;
-}
-
-export interface CaughtMailDetail extends CaughtMail {
-  text: string;
-  html: string | null;
-  headers: [string, string][];
-  raw_url: string;
-}
+export type Quarantined = Schemas['Quarantined'];
+export type LedgerEntry = Schemas['LedgerShown'];
+export type CaughtMail = Schemas['Caught'];
+export type CaughtMailDetail = Schemas['CaughtShown'];

@@ -5,17 +5,16 @@ import type {
   Changes,
   Draft,
   DraftContent,
+  DraftInput,
   DraftKind,
   Drafts,
   Id,
   Message,
   NewMessage,
   NewTicket,
-  Page,
+  Schemas,
   Ticket,
-  TicketEvent,
-  TicketPage,
-  View,
+  TicketList,
 } from './types';
 
 export interface ListFilters {
@@ -32,7 +31,7 @@ export interface ListFilters {
 
 export const viewsQuery = queryOptions({
   queryKey: keys.views,
-  queryFn: ({ signal }) => api.get<Page<View>>('/views', undefined, signal),
+  queryFn: ({ signal }) => api.get<Schemas['ViewList']>('/views', undefined, signal),
   staleTime: 30_000,
 });
 
@@ -40,7 +39,7 @@ export const listQuery = (filters: ListFilters) =>
   infiniteQueryOptions({
     queryKey: keys.list(filters),
     queryFn: ({ pageParam, signal }) =>
-      api.get<TicketPage>('/tickets', { ...filters, cursor: pageParam, limit: 50 }, signal),
+      api.get<TicketList>('/tickets', { ...filters, cursor: pageParam, limit: 50 }, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: 15_000,
@@ -56,7 +55,8 @@ export const ticketQuery = (number: number) =>
 export const messagesQuery = (number: number) =>
   queryOptions({
     queryKey: keys.messages(number),
-    queryFn: ({ signal }) => api.get<Page<Message>>(`/tickets/${number}/messages`, undefined, signal),
+    queryFn: ({ signal }) =>
+      api.get<Schemas['MessageList']>(`/tickets/${number}/messages`, undefined, signal),
     staleTime: 15_000,
   });
 
@@ -64,7 +64,7 @@ export const eventsQuery = (number: number) =>
   infiniteQueryOptions({
     queryKey: keys.events(number),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TicketEvent>>(
+      api.get<Schemas['EventList']>(
         `/tickets/${number}/events`,
         { before: pageParam, limit: 100, order: 'desc' },
         signal,
@@ -91,7 +91,7 @@ export const createTicket = (input: NewTicket, key: string) =>
   api.post<Ticket>('/tickets', input, { 'Idempotency-Key': key });
 
 export const editTicket = (number: number, changes: Changes) =>
-  api.patch<Ticket & { merged?: string[] }>(`/tickets/${number}`, { changes });
+  api.patch<Ticket>(`/tickets/${number}`, { changes });
 
 export type TicketVerb = 'trash' | 'restore' | 'spam' | 'not-spam';
 
@@ -105,9 +105,7 @@ export const postMessage = (number: number, input: NewMessage) =>
   api.post<Message>(`/tickets/${number}/messages`, input);
 
 export const undoMessage = (number: number, messageId: Id) =>
-  api.post<{ draft: Omit<DraftContent, 'seen'> & { seen?: number; body?: string } }>(
-    `/tickets/${number}/messages/${messageId}/undo`,
-  );
+  api.post<Schemas['UndoneReply']>(`/tickets/${number}/messages/${messageId}/undo`);
 
 export const saveDraft = (
   number: number,
@@ -116,9 +114,13 @@ export const saveDraft = (
   revision: number,
   keepalive = false,
 ) =>
-  api.put<{ revision: number; updated_at: string }>(
+  api.put<Schemas['DraftSaved']>(
     `/tickets/${number}/drafts/${kind}`,
-    { ...content, attachments: content.attachments.map((upload) => upload.id), revision },
+    {
+      ...content,
+      attachments: content.attachments.map((upload) => upload.id),
+      revision,
+    } satisfies DraftInput,
     keepalive,
   );
 

@@ -47,7 +47,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
   );
   const statuses = useStatuses();
   const usual = statuses.setByReply(ticket.department.id);
-  const offered = offeredOnSend(statuses.of(ticket.department.id), ticket, usual);
+  const offered = offeredOnSend(statuses.of(ticket.department.id), usual);
   const { send, problem, dismiss } = useSending(session, ticket, onClose);
   const busy = underWay(state);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];

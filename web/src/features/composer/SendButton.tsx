@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { Status, Ticket } from '~/api/types';
-import { allowedNow } from '~/features/ticket/useStatuses';
 import { StatusMark } from '~/ui/StatusMark';
 import classes from './composer.module.css';
 
@@ -17,8 +16,8 @@ interface Props {
 }
 
 /** What a reply sets by itself comes first, offered or not; the rest keeps the department's order. */
-export function offeredOnSend(statuses: Status[], ticket: Ticket, usual: string): Status[] {
-  return allowedNow(statuses, ticket)
+export function offeredOnSend(statuses: Status[], usual: string): Status[] {
+  return statuses
     .filter((status) => status.offered_on_send || status.slug === usual)
     .sort((a, b) => Number(b.slug === usual) - Number(a.slug === usual));
 }

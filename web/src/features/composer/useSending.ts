@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
-import type { Id, Message, Page, Ticket } from '~/api/types';
+import type { Id, Message, Schemas, Ticket } from '~/api/types';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { hasContent } from './draft';
@@ -19,7 +19,7 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
 
   function settled(message: Message): void {
     noteSending(number, message);
-    client.setQueryData<Page<Message>>(keys.messages(number), (page) =>
+    client.setQueryData<Schemas['MessageList']>(keys.messages(number), (page) =>
       page && !page.results.some((one) => one.id === message.id)
         ? { ...page, results: [...page.results, message] }
         : page,

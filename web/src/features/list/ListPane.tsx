@@ -32,8 +32,8 @@ export function ListPane() {
 
   // A list without filters has as many rows as its view counts.
   const whole = search.q || activeFilters(search).length > 0 ? null : view;
-  const total = shown.total ?? whole?.count ?? null;
-  const capped = shown.total === null ? (whole?.capped ?? false) : shown.capped;
+  const total = whole?.count ?? null;
+  const capped = whole?.capped ?? false;
 
   const change = (next: ListSearch) => void navigate({ to: '.', search: next });
 
@@ -89,7 +89,7 @@ export function ListPane() {
           </button>
         </p>
       ) : null}
-      <Rows shown={shown} search={search} open={open} onChange={change} />
+      <Rows shown={shown} total={capped ? null : total} search={search} open={open} onChange={change} />
     </section>
   );
 }

@@ -15,12 +15,14 @@ const rowHeight = 64;
 
 interface Props {
   shown: ShownRows;
+  /** How many there are; null when nobody has counted. */
+  total: number | null;
   search: ListSearch;
   open: number | null;
   onChange: (search: ListSearch) => void;
 }
 
-export function Rows({ shown, search, open, onChange }: Props) {
+export function Rows({ shown, total, search, open, onChange }: Props) {
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = shown;
@@ -62,7 +64,7 @@ export function Rows({ shown, search, open, onChange }: Props) {
           return row ? (
             <li
               key={item.key}
-              aria-setsize={shown.total ?? -1}
+              aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
             >

@@ -17,8 +17,6 @@ interface Frozen {
 export interface ShownRows {
   rows: TicketRow[];
   updates: number;
-  total: number | null;
-  capped: boolean;
   loading: boolean;
   dimmed: boolean;
   /** The last refresh failed; the rows are those of before. */
@@ -64,12 +62,9 @@ export function useShownRows(search: ListSearch, open: number | null): ShownRows
     return () => clearInterval(timer);
   }, [shown.updates, renew]);
 
-  const last = query.data?.pages[0];
   return {
     rows: shown.rows,
     updates: settled && frozen.key === key ? shown.updates : 0,
-    total: last?.total ?? null,
-    capped: last?.capped ?? false,
     loading: query.isPending,
     dimmed: query.isPlaceholderData,
     stale: query.isRefetchError,

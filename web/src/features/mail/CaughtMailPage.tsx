@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Drawer } from '@mantine/core';
 import { IconMailOff } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { keys } from '~/api/keys';
 import { caughtMailQuery, caughtQuery, emptyCaughtMail } from '~/api/settings';
@@ -10,6 +10,7 @@ import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure, useWords } from '~/ui/Failure';
 import { Linked } from '~/ui/html';
+import { MoreButton } from '~/ui/MoreButton';
 import { complain } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
@@ -22,7 +23,7 @@ export function CaughtMailPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const words = useWords();
-  const query = useQuery({ ...caughtMailQuery, refetchInterval: 10_000 });
+  const query = useInfiniteQuery({ ...caughtMailQuery, refetchInterval: 10_000 });
   const { mail } = route.useSearch();
   const show = (id: string | null) => void navigate({ to: '/caught-mail', search: id ? { mail: id } : {} });
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
@@ -36,7 +37,7 @@ export function CaughtMailPage() {
     await client.invalidateQueries({ queryKey: keys.caughtMail });
   }
 
-  const rows = query.data?.results;
+  const rows = query.data?.pages.flatMap((page) => page.results);
   return (
     <PageFrame
       title={<Trans>Caught mail</Trans>}
@@ -86,6 +87,7 @@ export function CaughtMailPage() {
           { key: 'at', tight: true, title: t`Sent`, cell: (one) => moment(one.at) },
         ]}
       />
+      <MoreButton query={query} />
       <Drawer
         opened={mail !== undefined}
         onClose={() => show(null)}

@@ -12,9 +12,8 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const { t } = useLingui();
   const client = useQueryClient();
   const { data: catalogue } = useQuery(catalogueQuery);
-  const [department, setDepartment] = useState(
-    mailbox?.department_id ?? catalogue?.departments[0]?.id ?? null,
-  );
+  const [chosen, setChosen] = useState(mailbox?.department_id ?? null);
+  const department = chosen ?? catalogue?.departments[0]?.id ?? '';
   const [active, setActive] = useState(mailbox?.active ?? true);
 
   async function save(form: FormData): Promise<void> {
@@ -23,7 +22,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
       from_name: String(form.get('from_name')).trim(),
       signature_html: String(form.get('signature_html')),
       active,
-      ...(department ? { department_id: department } : {}),
+      department_id: department,
     };
     if (mailbox) {
       const { address, from_name, signature_html, department_id } = mailbox;
@@ -64,7 +63,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
             description={t`New tickets from this mailbox go there.`}
             data={(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))}
             value={department}
-            onChange={setDepartment}
+            onChange={setChosen}
             allowDeselect={false}
             error={problemAt('/department_id')}
           />

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Drawer } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { keys } from '~/api/keys';
 import { ledgerQuery, quarantineQuery, rawMailUrl, releaseMail, retryMail } from '~/api/settings';
@@ -10,6 +10,7 @@ import { bytes, moment } from '~/i18n/format';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure, useWords } from '~/ui/Failure';
+import { MoreButton } from '~/ui/MoreButton';
 import { complain, tell } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
@@ -20,7 +21,7 @@ const route = getRouteApi('/_app/quarantine');
 export function QuarantinePage() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const query = useQuery(quarantineQuery);
+  const query = useInfiniteQuery(quarantineQuery);
   const { mail } = route.useSearch();
   const show = (id: string | null) => void navigate({ to: '/quarantine', search: id ? { mail: id } : {} });
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
@@ -32,7 +33,7 @@ export function QuarantinePage() {
     >
       <DataTable
         label={t`Quarantine`}
-        rows={query.data?.results}
+        rows={query.data?.pages.flatMap((page) => page.results)}
         rowKey={(entry) => entry.id}
         onOpen={(entry) => show(entry.id)}
         openLabel={(entry) => t`Why is “${subject(entry)}” here?`}
@@ -53,7 +54,7 @@ export function QuarantinePage() {
                 <span className={classes.subject} dir="auto">
                   {subject(entry)}
                 </span>
-                <span className={classes.small}>{entry.from ?? t`Unknown sender`}</span>
+                <span className={classes.small}>{entry.from || t`Unknown sender`}</span>
               </>
             ),
           },
@@ -72,6 +73,7 @@ export function QuarantinePage() {
           },
         ]}
       />
+      <MoreButton query={query} />
       <Drawer
         opened={mail !== undefined}
         onClose={() => show(null)}

@@ -10,6 +10,7 @@ import { dateTime, moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
+import { MoreButton } from '~/ui/MoreButton';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './notifications.module.css';
 
@@ -51,16 +52,7 @@ export function NotificationsPage() {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          mt="md"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          <Trans>Show more</Trans>
-        </Button>
-      ) : null}
+      <MoreButton query={query} />
     </PageFrame>
   );
 }
@@ -68,26 +60,6 @@ export function NotificationsPage() {
 function Entry({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { t } = useLingui();
   const { ticket, actor, text, at, read } = notification;
-  const face = (
-    <>
-      <span className={classes.gutter}>
-        {read ? null : <i role="img" aria-label={t`unread`} className={classes.dot} />}
-      </span>
-      <Avatar name={actor?.name ?? 'Tandem'} kind="agent" size={28} />
-      <span className={classes.words}>
-        <b>{text}</b>
-        {ticket ? (
-          <small dir="auto">
-            #{ticket.number} {text.includes(ticket.subject) ? null : ticket.subject}
-          </small>
-        ) : null}
-      </span>
-      <time dateTime={at} title={dateTime(at)}>
-        {moment(at)}
-      </time>
-    </>
-  );
-  if (!ticket) return <div className={classes.entry}>{face}</div>;
   return (
     <Link
       to="/tickets/$number"
@@ -97,7 +69,19 @@ function Entry({ notification, onOpen }: { notification: Notification; onOpen: (
       data-unread={read ? undefined : true}
       onClick={onOpen}
     >
-      {face}
+      <span className={classes.gutter}>
+        {read ? null : <i role="img" aria-label={t`unread`} className={classes.dot} />}
+      </span>
+      <Avatar name={actor.name} kind="agent" size={28} />
+      <span className={classes.words}>
+        <b>{text}</b>
+        <small dir="auto">
+          #{ticket.number} {text.includes(ticket.subject) ? null : ticket.subject}
+        </small>
+      </span>
+      <time dateTime={at} title={dateTime(at)}>
+        {moment(at)}
+      </time>
     </Link>
   );
 }

@@ -24,7 +24,7 @@ export function useNews(): void {
         if (gone) return;
         for (const one of page.results.filter((entry) => !entry.read).slice(0, Math.min(fresh, 3))) {
           const { ticket } = one;
-          if (!ticket || router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
+          if (router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
           news(one.text, `#${ticket.number}`, () => {
             const params = { number: String(ticket.number) };
             void router.navigate({ to: '/tickets/$number', params, search: parseSearch });

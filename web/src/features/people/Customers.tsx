@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAddressBook, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { Avatar } from '~/ui/Avatar';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
+import { MoreButton } from '~/ui/MoreButton';
 import classes from './people.module.css';
 
 export function Customers() {
@@ -72,16 +73,7 @@ export function Customers() {
           },
         ]}
       />
-      {query.hasNextPage ? (
-        <Button
-          className={classes.more}
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          <Trans>Show more</Trans>
-        </Button>
-      ) : null}
+      <MoreButton query={query} />
     </>
   );
 }

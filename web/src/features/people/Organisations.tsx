@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TagsInput, TextInput } from '@mantine/core';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeOrganisation, createOrganisation, organisationsQuery } from '~/api/settings';
@@ -10,11 +10,12 @@ import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
 import { FormDialog } from '~/ui/FormDialog';
+import { MoreButton } from '~/ui/MoreButton';
 import classes from './people.module.css';
 
 export function Organisations() {
   const { t } = useLingui();
-  const query = useQuery(organisationsQuery);
+  const query = useInfiniteQuery(organisationsQuery);
   const [open, setOpen] = useState<Organisation | 'new' | null>(null);
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
@@ -29,7 +30,7 @@ export function Organisations() {
       </div>
       <DataTable
         label={t`Organisations`}
-        rows={query.data?.results}
+        rows={query.data?.pages.flatMap((page) => page.results)}
         rowKey={(organisation) => organisation.id}
         onOpen={setOpen}
         openLabel={(organisation) => t`Edit ${organisation.name}`}
@@ -44,6 +45,7 @@ export function Organisations() {
           { key: 'domains', title: t`Domains`, cell: (organisation) => organisation.domains.join(', ') },
         ]}
       />
+      <MoreButton query={query} />
       {open ? (
         <OrganisationDialog organisation={open === 'new' ? null : open} onClose={() => setOpen(null)} />
       ) : null}

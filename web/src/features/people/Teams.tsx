@@ -60,7 +60,8 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
   const { t } = useLingui();
   const client = useQueryClient();
   const { data: catalogue } = useQuery(catalogueQuery);
-  const [department, setDepartment] = useState(team?.department_id ?? catalogue?.departments[0]?.id ?? null);
+  const [chosen, setChosen] = useState(team?.department_id ?? null);
+  const department = chosen ?? catalogue?.departments[0]?.id ?? '';
   const [members, setMembers] = useState(team?.member_ids ?? []);
   const agents = (catalogue?.agents ?? []).filter(
     (agent) => !department || agent.department_ids.includes(department) || members.includes(agent.id),
@@ -97,7 +98,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
             label={t`Department`}
             data={(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))}
             value={department}
-            onChange={setDepartment}
+            onChange={setChosen}
             allowDeselect={false}
             error={problemAt('/department_id')}
           />

@@ -88,7 +88,7 @@ function Dates({ ticket }: { ticket: Ticket }) {
   const known = channelNames[ticket.channel];
   const { data: catalogue } = useQuery(catalogueQuery);
   const { mailbox_id: id } = ticket.source;
-  const mailbox = ticket.source.mailbox ?? catalogue?.mailboxes.find((one) => one.id === id)?.address ?? null;
+  const mailbox = catalogue?.mailboxes.find((one) => one.id === id)?.address ?? null;
   const rows: [string, string | null][] = [
     [t`Channel`, known ? i18n._(known) : ticket.channel],
     [t`Mailbox`, mailbox],

@@ -5,7 +5,7 @@ import { type UseQueryResult, useInfiniteQuery, useSuspenseQuery } from '@tansta
 import { useMemo, useRef, useState } from 'react';
 import { meQuery } from '~/api/session';
 import { eventsQuery } from '~/api/tickets';
-import type { Message, Page, Ticket } from '~/api/types';
+import type { Schemas, Ticket } from '~/api/types';
 import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
 import classes from './conversation.module.css';
@@ -19,7 +19,7 @@ const opened = 20;
 
 interface Props {
   ticket: Ticket;
-  messages: UseQueryResult<Page<Message>>;
+  messages: UseQueryResult<Schemas['MessageList']>;
 }
 
 export function Conversation({ ticket, messages }: Props) {

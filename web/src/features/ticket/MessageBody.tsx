@@ -34,7 +34,7 @@ export function MessageBody({ message }: { message: Message }) {
 function PlainBody({ message }: { message: Message }) {
   const { t } = useLingui();
   const [unfolded, setUnfolded] = useState(false);
-  const { visible, quoted, signature } = message.parts;
+  const { visible, quoted = '', signature = '' } = message.parts;
   const folded = [signature, quoted].filter((part) => part.trim() !== '');
   const shown = visible.trim() === '' && folded.length === 0 ? message.text : visible;
   return (

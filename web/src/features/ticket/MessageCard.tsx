@@ -8,7 +8,6 @@ import { Attachments } from './Attachments';
 import classes from './conversation.module.css';
 import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
-import { useStatuses } from './useStatuses';
 
 function useHeading(message: Message): string {
   const { t } = useLingui();
@@ -19,8 +18,6 @@ function useHeading(message: Message): string {
       return t`Internal note by ${who}, ${at}`;
     case 'reply':
       return t`Public reply by ${who}, ${at}`;
-    case 'system':
-      return t`Automatic message, ${at}`;
     default:
       return t`Message from ${who}, ${at}`;
   }
@@ -29,7 +26,6 @@ function useHeading(message: Message): string {
 export function MessageCard({ message, ticket }: { message: Message; ticket: Ticket }) {
   const { t } = useLingui();
   const heading = useHeading(message);
-  const statusName = useStatuses().nameOf(ticket.department.id, message.notified_status ?? '');
   const who = message.author.name || message.author.email || t`Unknown sender`;
   if (message.undone) {
     return (
@@ -71,11 +67,6 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
       <MessageBody message={message} />
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
       <Deliveries message={message} ticket={ticket} />
-      {message.notified_status ? (
-        <p className={classes.status}>
-          <Trans>Status set to {statusName}</Trans>
-        </p>
-      ) : null}
     </article>
   );
 }

@@ -7,7 +7,7 @@ import { priorityNames, typeNames } from '~/ui/names';
 import { PriorityMark } from '~/ui/PriorityMark';
 import { StatusMark } from '~/ui/StatusMark';
 import { ChoiceField } from './ChoiceField';
-import { allowedNow, useStatuses } from './useStatuses';
+import { useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
 /** Agents of the ticket's department first; those of other departments cannot see it and are left out. */
@@ -53,7 +53,7 @@ export function PlainChoices() {
         field="status"
         label={t`Status`}
         current={ticket.status}
-        options={allowedNow(statuses.of(ticket.department.id), ticket).map((status) => ({
+        options={statuses.of(ticket.department.id).map((status) => ({
           value: status.slug,
           label: status.name,
           sign: <StatusMark group={status.group} colour={status.colour} />,

@@ -5,7 +5,7 @@ import { type CSSProperties, useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import { StatusMark, toneOf } from '~/ui/StatusMark';
 import classes from './ticket.module.css';
-import { allowedNow, useStatuses } from './useStatuses';
+import { useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
 export function StatusBubble() {
@@ -16,7 +16,7 @@ export function StatusBubble() {
   const [base, setBase] = useState(ticket.status);
   const statuses = useStatuses();
   const ability = ticket.abilities.edit;
-  const offered = allowedNow(statuses.of(ticket.department.id), ticket);
+  const offered = statuses.of(ticket.department.id);
   const name = statuses.nameOf(ticket.department.id, ticket.status);
   const colour = statuses.colourOf(ticket.department.id, ticket.status);
 

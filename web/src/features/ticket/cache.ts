@@ -1,8 +1,8 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys } from '~/api/keys';
-import type { Ticket, TicketPage, TicketRow } from '~/api/types';
+import type { Ticket, TicketList, TicketRow } from '~/api/types';
 
-type ListData = InfiniteData<TicketPage, string>;
+type ListData = InfiniteData<TicketList, string>;
 
 /** Writes what is known of one row into every list that shows it. */
 export function patchRow(client: QueryClient, number: number, change: Partial<TicketRow>): void {

@@ -1,19 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { catalogueQuery } from '~/api/session';
-import type { Catalogue, Status, Ticket } from '~/api/types';
+import type { Catalogue, Status } from '~/api/types';
 
-/** A department's own statuses; those without a department serve all that have none. */
+/** A department's statuses in their order. */
 export function statusesOf(catalogue: Catalogue | undefined, departmentId: string): Status[] {
-  const all = [...(catalogue?.statuses ?? [])].sort((a, b) => a.position - b.position);
-  const own = all.filter((status) => status.department_id === departmentId);
-  return own.length > 0 ? own : all.filter((status) => status.department_id === null);
-}
-
-/** The statuses that the ticket can take now, with the one that it has. */
-export function allowedNow(statuses: Status[], ticket: Ticket): Status[] {
-  const { statuses: allowed } = ticket;
-  if (!allowed) return statuses;
-  return statuses.filter((status) => allowed.includes(status.slug) || status.slug === ticket.status);
+  return (catalogue?.statuses ?? [])
+    .filter((status) => status.department_id === departmentId)
+    .sort((a, b) => a.position - b.position);
 }
 
 export function useStatuses() {
