@@ -31,7 +31,8 @@ export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
-    outDir: '../tandem/web_build',
+    // Not where it is served from: scripts/publish.ts brings it there.
+    outDir: 'node_modules/.build',
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,
