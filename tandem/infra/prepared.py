@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Final
 
 import orjson
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
-from django.db.models import BigIntegerField, Expression, Field, JSONField, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, Field, JSONField, QuerySet
 
 #: Lists are filled up to one of these lengths, so that few statements serve all of them.
 _LENGTHS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
@@ -42,17 +42,25 @@ class Prepared:
     sql: str
     params: tuple[Any, ...] = ()
     columns: tuple[str, ...] = ()
-    #: Position of a column -> what makes a Python value of it, as the ORM would.
+    #: Positions of columns that hold JSON, which drivers give as text.
+    _json: tuple[int, ...] = ()
+    #: Position of any other column -> what makes a Python value of it, as the ORM would.
     _converters: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run it with a value for every blank."""
-        if not self.sql:
-            return []
-        found = _fetch(self.sql, [values[param.name] if isinstance(param, Blank) else param for param in self.params])
-        if self._converters:
+        found = self.raw(**values)
+        if self._json or self._converters:
             return [self._converted(row) for row in found]
         return found
+
+    def raw(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The same as the driver gives it: JSON as its text, and on SQLite truth as 1 and 0."""
+        if not self.sql:
+            return []
+        if self._filling is None:
+            return _fetch(self, self.params)
+        return _fetch(self, [param if name is None else values[name] for name, param in self._filling])
 
     def dicts(self, **values: Any) -> list[dict[str, Any]]:
         """Run it; rows by column."""
@@ -63,40 +71,52 @@ class Prepared:
         """The same with a blank named `limit`: an ORM slice would write its number into the statement."""
         return replace(self, sql=self.sql and f"{self.sql} LIMIT %s", params=(*self.params, Blank("limit")))
 
+    @cached_property
+    def question_marks(self) -> str:
+        """The statement as SQLite's driver wants it."""
+        return FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
+
+    @cached_property
+    def _filling(self) -> tuple[tuple[str | None, Any], ...] | None:
+        """(name of the blank or None, value) of every parameter; None where there is no blank."""
+        if not any(isinstance(param, Blank) for param in self.params):
+            return None
+        return tuple((param.name, None) if isinstance(param, Blank) else (None, param) for param in self.params)
+
     def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
         changed = list(row)
+        for position in self._json:
+            if (text := changed[position]) is not None:
+                changed[position] = orjson.loads(text)
         for position, convert in self._converters.items():
             changed[position] = convert(changed[position])
         return tuple(changed)
 
 
-def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+def _fetch(statement: Prepared, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows of a SELECT, by the driver itself: Django's cursors rewrite and wrap every statement anew, which for a small one
     costs three times as much as running it. On PostgreSQL the server keeps the plan."""
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+    # Each look at `django.db.connection` searches for this thread's connection again, which costs as much as a small statement.
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.queries_logged:
+        with database.cursor() as cursor:
+            cursor.execute(statement.sql, params)
             logged: list[tuple[Any, ...]] = cursor.fetchall()
             return logged
-    connection.ensure_connection()
-    connection.validate_thread_sharing()
-    with connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
-            found: list[tuple[Any, ...]] = connection.connection.execute(_with_question_marks(sql), params).fetchall()
+    if database.connection is None:
+        database.ensure_connection()
+    with database.wrap_database_errors:
+        if database.vendor == "sqlite":
+            found: list[tuple[Any, ...]] = database.connection.execute(statement.question_marks, params).fetchall()
             return found
-        return _fetch_prepared(sql, params)
+        return _fetch_prepared(database.connection, statement.sql, params)
 
 
-def _fetch_prepared(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+def _fetch_prepared(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     from psycopg import Cursor
 
-    with Cursor(connection.connection) as cursor:
+    with Cursor(connection) as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
-
-
-@lru_cache(maxsize=2048)
-def _with_question_marks(sql: str) -> str:
-    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
 
 
 def prepare(rows: QuerySet[Any, Any], columns: Sequence[str] = ()) -> Prepared:
@@ -107,16 +127,15 @@ def prepare(rows: QuerySet[Any, Any], columns: Sequence[str] = ()) -> Prepared:
     except EmptyResultSet:
         return Prepared("", columns=tuple(columns))
     selected = [column for column, _sql, _alias in compiler.select]
-    converters = {
-        position: _converter(expression, functions)
-        for position, (functions, expression) in compiler.get_converters(selected).items()
-    }
-    return Prepared(sql, tuple(params), tuple(columns), converters)
+    found = compiler.get_converters(selected).items()
+    json = tuple(at for at, (_functions, column) in found if isinstance(column.output_field, JSONField))
+    others = {at: _converter(column, functions) for at, (functions, column) in found if at not in json}
+    return Prepared(sql, tuple(params), tuple(columns), json, others)
 
 
 def _converter(expression: Any, functions: Sequence[Any]) -> Callable[[Any], Any]:
-    if isinstance(expression.output_field, JSONField):
-        return lambda value: None if value is None else orjson.loads(value)
+    if isinstance(expression.output_field, BooleanField):
+        return lambda value: None if value is None else bool(value)
 
     def convert(value: Any) -> Any:
         for function in functions:

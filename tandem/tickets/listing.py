@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -25,6 +25,7 @@ from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import ReadMark, Ticket
 from tandem.tickets.policies import visible_condition
 from tandem.tickets.preset_views import BY_KEY, PRESET_VIEWS
+from tandem.tickets.rows import TicketRow, paths
 
 #: Counts are exact up to here; beyond, the screen says "999+".
 COUNT_CAP: Final = 999
@@ -97,7 +98,7 @@ class _Shape:
     after: Literal["", "value", "nothing"] = ""
 
 
-def page(actor: StaffActor, wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
+def page(actor: StaffActor, wanted: Wanted) -> tuple[list[TicketRow], str | None]:
     """One page of rows with the cursor of the next, None on the last."""
     ids = None if wanted.ids is None else list(wanted.ids)
     if ids is not None and not ids:
@@ -111,10 +112,10 @@ def page(actor: StaffActor, wanted: Wanted) -> tuple[list[dict[str, Any]], str |
         visible_condition(actor), wanted.condition, _timeless(context), wanted.sort, wanted.unread_only, length, after
     )
     blank = {"me": actor.me, "value": value, "last": last_id, "limit": wanted.limit + 1}
-    found = _statement(shape, context.now_ms).dicts(**blank, **(listed("id", ids, length) if ids else {}))
+    found = _statement(shape, context.now_ms).rows(**blank, **(listed("id", ids, length) if ids else {}))
     more = len(found) > wanted.limit
-    found = found[: wanted.limit]
-    return found, _cursor(wanted.sort, found[-1], column) if more else None
+    rows = list(map(TicketRow._make, found[: wanted.limit]))
+    return rows, _cursor(wanted.sort, rows[-1], column) if more else None
 
 
 def _timeless(context: Context) -> Context:
@@ -151,8 +152,8 @@ def _compile(shape: _Shape, now_ms: int) -> Prepared:
         tickets = tickets.filter(_beyond(shape, column, descending))
     nullable = column in {"due_at", "last_message_at"}
     direction = (F(column).desc if descending else F(column).asc)(**({"nulls_last": True} if nullable else {}))
-    rows = tickets.order_by(direction, "-id" if descending else "id").values_list(*queries.ROW.values())
-    return prepare(rows, list(queries.ROW)).limited()
+    rows = tickets.order_by(direction, "-id" if descending else "id").values_list(*paths(TicketRow))
+    return prepare(rows).limited()
 
 
 def _order(sort: str) -> tuple[str, bool]:
@@ -162,8 +163,8 @@ def _order(sort: str) -> tuple[str, bool]:
     return SORTS[key], sort.startswith("-")
 
 
-def _cursor(sort: str, last: Mapping[str, Any], column: str) -> str:
-    return signing.dumps([sort, last[column], str(last["id"])], salt="tandem.cursor")
+def _cursor(sort: str, last: TicketRow, column: str) -> str:
+    return signing.dumps([sort, getattr(last, column), str(last.id)], salt="tandem.cursor")
 
 
 def _read_cursor(wanted: Wanted) -> tuple[Any, int]:

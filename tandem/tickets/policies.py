@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node, all_of, any_of, rule
 from tandem.conditions.sources import ALWAYS
 from tandem.conditions.sql import to_q
-from tandem.kernel.actors import Actor
+from tandem.kernel.actors import Actor, ActorKind
 from tandem.kernel.records import ALLOWED, Verdict
 from tandem.people.actors import StaffActor, has_right
 from tandem.people.policies import by_right
@@ -60,12 +63,17 @@ def visible_condition(actor: Actor) -> Node:
     if actor.kind in {"system", "import", "rule"} or has_right(actor, "tickets.read_all"):
         return all_of()
     if isinstance(actor, StaffActor) and has_right(actor, "tickets.read"):
-        return rule("department", "is_any_of", sorted(actor.department_ids)) if actor.department_ids else any_of()
+        return _in_departments(actor.department_ids)
     if actor.kind == "customer" and "deliver" in (actor.scopes or ()):
         return all_of()
     if actor.kind == "customer" and actor.person_id is not None:
         return any_of(rule("requester", "is", actor.person_id), rule("cc", "includes_any", [actor.person_id]))
     return any_of()
+
+
+@lru_cache(maxsize=1024)
+def _in_departments(ids: frozenset[int]) -> Node:
+    return rule("department", "is_any_of", sorted(ids)) if ids else any_of()
 
 
 def _state_allows(verb: str, ticket: Any) -> Verdict:
@@ -105,9 +113,39 @@ class PartPolicy:
 ABILITIES: Final[tuple[str, ...]] = ("reply", "note", "edit", "assign", "spam", "not_spam", "trash", "restore")
 
 
-def abilities(actor: Actor, ticket: Any) -> dict[str, dict[str, object]]:
-    """What this actor may do to the ticket now, each with the reason if not."""
-    verdicts = {verb: TICKET_POLICY.may(actor, verb, ticket) for verb in ABILITIES}
+class _Status(NamedTuple):
+    final: bool
+
+
+class _State(NamedTuple):
+    """All that the verdicts on a ticket depend on, of the ticket."""
+
+    deleted_at: int | None
+    spam_at: int | None
+    status: _Status
+
+
+def abilities(actor: Actor, *, deleted: bool, spam: bool, final: bool) -> Mapping[str, Mapping[str, object]]:
+    """What this actor may do now to a ticket in such a state, each with the reason if not. The answer is shared: verdicts
+    depend on nothing but the actor's rights and that state, and the reasons on the active language."""
+    role = actor.role if isinstance(actor, StaffActor) else None
+    return _abilities(actor.kind, role, actor.scopes, deleted, spam, final, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _abilities(
+    kind: ActorKind,
+    role: str | None,
+    scopes: frozenset[str] | None,
+    deleted: bool,
+    spam: bool,
+    final: bool,
+    _language: str | None,
+) -> Mapping[str, Mapping[str, object]]:
+    # Nobody in particular: a verdict that looked at the person or their departments could not be given here.
+    anybody = Actor(kind, scopes=scopes) if role is None else StaffActor(kind, scopes=scopes, role=role)
+    state = _State(0 if deleted else None, 0 if spam else None, _Status(final))
+    verdicts = {verb: TICKET_POLICY.may(anybody, verb, state) for verb in ABILITIES}
     return {
         verb: {"allowed": verdict.allowed, "reason": str(verdict.reason) or None} for verb, verdict in verdicts.items()
     }

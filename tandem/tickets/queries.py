@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
@@ -18,79 +18,7 @@ from tandem.kernel.errors import NotFound
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import Attachment, Delivery, Draft, Message, ReadMark, Ticket, TicketCopy, TicketTag
 from tandem.tickets.policies import TICKET_POLICY, visible_condition
-
-#: Columns of a row of the list, each with the path that reads it.
-ROW: Final[dict[str, str]] = {
-    "id": "id",
-    "number": "number",
-    "subject": "subject",
-    "snippet": "snippet",
-    "status": "status__slug",
-    "group": "status_group",
-    "priority": "priority",
-    "type": "type",
-    "channel": "channel",
-    "requester_id": "requester_id",
-    "requester_name": "requester__name",
-    "requester_email": "requester__email",
-    "organisation": "requester__organisation__name",
-    "owner_id": "owner_id",
-    "owner_name": "owner__name",
-    "team_id": "team_id",
-    "team_name": "team__name",
-    "department_id": "department_id",
-    "department_name": "department__name",
-    "created_at": "created_at",
-    "updated_at": "updated_at",
-    "due_at": "due_at",
-    "last_message_at": "last_message_at",
-    "last_message_by": "last_message_by",
-    "last_customer_at": "last_customer_at",
-    "last_agent_at": "last_agent_at",
-    "spam_at": "spam_at",
-    "deleted_at": "deleted_at",
-    "seq": "seq",
-    "version": "version",
-}
-#: What the ticket page shows beyond its row.
-PAGE: Final[dict[str, str]] = {
-    **ROW,
-    "organisation_id": "requester__organisation_id",
-    "accepted_at": "accepted_at",
-    "solved_at": "solved_at",
-    "closed_at": "closed_at",
-    "reopened_count": "reopened_count",
-    "message_count": "message_count",
-    "source_id": "source_id",
-    "mailbox_id": "mailbox_id",
-    "follow_up_of_id": "follow_up_of_id",
-    "status_final": "status__final",
-}
-
-
-#: Columns of a message, each with the path that reads it.
-_MESSAGE: Final[dict[str, str]] = {
-    **{
-        name: name
-        for name in (
-            "id", "seq", "kind", "visibility", "channel", "at", "text", "html", "parts", "to", "cc", "mail_id", "client_id",
-            "ledger_id", "automatic", "unverified", "undone_at", "set_with_it",
-        )
-    },
-    "author_person": "author_id",
-    "author_name": "author__name",
-    "author_email": "author__email",
-    "author_role": "author__role",
-}  # fmt: skip
-_ATTACHMENT: Final = ("id", "message_id", "name", "type", "size", "inline", "cid")
-_DELIVERY: Final = ("id", "message_id", "recipient", "state", "not_before", "at", "detail")
-_OTHER: Final[dict[str, str]] = {
-    "number": "number",
-    "subject": "subject",
-    "status": "status__slug",
-    "group": "status_group",
-    "updated_at": "updated_at",
-}
+from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow, OtherRow, PageColumns, TicketRow, paths
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -103,17 +31,22 @@ def visible_by(condition: Node) -> QuerySet[Ticket]:
     return Ticket._base_manager.filter(to_q(condition, CATALOGUE, Context(now_ms=0)))
 
 
-def ticket_row(actor: Actor, number: int) -> dict[str, Any]:
-    """One ticket with everything that its page shows of itself. Raises NotFound."""
-    found = _page(visible_condition(actor)).dicts(number=number)
+def ticket_row(reader: Actor, me: int, number: int) -> tuple[TicketRow, PageColumns]:
+    """One ticket with everything that its page shows of itself to the person `me`. Raises NotFound unless `reader` sees it."""
+    found = _page(visible_condition(reader)).rows(me=me, number=number)
     if not found:
         raise NotFound()
-    return found[0]
+    return TicketRow._make(found[0][:_WIDTH]), PageColumns._make(found[0][_WIDTH:])
+
+
+_WIDTH: Final = len(TicketRow._fields)
 
 
 @lru_cache(maxsize=256)
 def _page(visible: Node) -> Prepared:
-    return prepare(visible_by(visible).filter(number=Blank("number")).values_list(*PAGE.values()), list(PAGE))
+    mark = ReadMark.objects.filter(ticket_id=OuterRef("id"), person_id=Blank("me"))
+    tickets = visible_by(visible).filter(number=Blank("number")).annotate(read_seq=Subquery(mark.values("seq")))
+    return prepare(tickets.values_list(*paths(TicketRow, PageColumns)))
 
 
 def ticket_id(actor: Actor, number: int) -> int:
@@ -134,16 +67,28 @@ def number_of(ticket: int) -> int:
     return Ticket._base_manager.values_list("number", flat=True).get(id=ticket)
 
 
-def others_of(actor: Actor, row: dict[str, Any]) -> list[dict[str, Any]]:
+def number_seen(actor: Actor, ticket: int) -> int | None:
+    """The number of a ticket, None if the actor does not see it."""
+    found = _number(visible_condition(actor)).rows(ticket=ticket)
+    return int(found[0][0]) if found else None
+
+
+@lru_cache(maxsize=256)
+def _number(visible: Node) -> Prepared:
+    return prepare(visible_by(visible).filter(id=Blank("ticket")).values_list("number"))
+
+
+def others_of(actor: Actor, row: TicketRow) -> list[OtherRow]:
     """The requester's five other tickets that changed last, as far as the actor sees them."""
-    return _others(visible_condition(actor)).dicts(requester=row["requester_id"], ticket=row["id"])
+    found = _others(visible_condition(actor)).rows(requester=row.requester_id, ticket=row.id)
+    return list(map(OtherRow._make, found))
 
 
 @lru_cache(maxsize=256)
 def _others(visible: Node) -> Prepared:
     others = visible_by(visible).filter(requester_id=Blank("requester"), deleted_at__isnull=True, spam_at__isnull=True)
     newest = others.exclude(id=Blank("ticket")).order_by("-updated_at")[:5]
-    return prepare(newest.values_list(*_OTHER.values()), list(_OTHER))
+    return prepare(newest.values_list(*paths(OtherRow)))
 
 
 def tags_of(ids: Iterable[int]) -> dict[int, list[str]]:
@@ -162,7 +107,7 @@ def _tags(length: int) -> Prepared:
 
 def copies_of(ticket: int) -> list[tuple[int, str, str]]:
     """(id, name, address) of those who get copies."""
-    return [(person, name, email) for person, name, email in _copies().rows(ticket=ticket)]
+    return _copies().rows(ticket=ticket)
 
 
 @cache
@@ -193,43 +138,52 @@ def _drafts(length: int) -> Prepared:
     return prepare(rows.values_list("ticket_id"))
 
 
-def messages(ticket: int, after_seq: int = 0) -> list[dict[str, Any]]:
-    """The messages that are read in a ticket, oldest first, with author columns."""
-    return _messages().dicts(ticket=ticket, after=after_seq)
+def messages(ticket: int, after_seq: int = 0) -> list[MessageRow]:
+    """The messages that are read in a ticket, oldest first."""
+    return list(map(MessageRow._make, _messages().rows(ticket=ticket, after=after_seq)))
 
 
 @cache
 def _messages() -> Prepared:
     rows = Message.objects.filter(shown_in_id=Blank("ticket"), seq__gt=Blank("after")).order_by("seq", "id")
-    return prepare(rows.values_list(*_MESSAGE.values()), list(_MESSAGE))
+    return prepare(rows.values_list(*paths(MessageRow)))
 
 
-def attachments_of(message_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Attachments by message."""
-    return _by_message(_attachments, _ATTACHMENT, message_ids)
+def set_with(message: int) -> dict[str, Any]:
+    """What was set together with a message, as {field: [new, old]}."""
+    return Message.objects.values_list("set_with_it", flat=True).get(id=message) or {}
 
 
-@cache
-def _attachments(length: int) -> Prepared:
-    rows = Attachment.objects.filter(message__id__in=blanks("id", length)).order_by("id")
-    return prepare(rows.values_list(*_ATTACHMENT))
-
-
-def deliveries_of(message_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Deliveries by message."""
-    return _by_message(_deliveries, _DELIVERY, message_ids)
+def files_in(ticket: int, after_seq: int = 0) -> dict[int, list[FileRow]]:
+    """The files of those messages, by message."""
+    return _by_message(map(FileRow._make, _files().rows(ticket=ticket, after=after_seq)))
 
 
 @cache
-def _deliveries(length: int) -> Prepared:
-    rows = Delivery.objects.filter(message__id__in=blanks("id", length)).order_by("id")
-    return prepare(rows.values_list(*_DELIVERY))
+def _files() -> Prepared:
+    return prepare(_of_messages(Attachment).values_list(*paths(FileRow)))
 
 
-def _by_message(
-    statement: Callable[[int], Prepared], columns: Sequence[str], ids: Sequence[int]
-) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(statement, "id", ids):
-        found[row[1]].append(dict(zip(columns, row, strict=True)))
+def deliveries_in(ticket: int, after_seq: int = 0) -> dict[int, list[DeliveryRow]]:
+    """The deliveries of those messages, by message."""
+    return _by_message(map(DeliveryRow._make, _deliveries().rows(ticket=ticket, after=after_seq)))
+
+
+@cache
+def _deliveries() -> Prepared:
+    return prepare(_of_messages(Delivery).values_list(*paths(DeliveryRow)))
+
+
+def _of_messages(model: type[Attachment] | type[Delivery]) -> QuerySet[Any]:
+    rows = model._base_manager.filter(message__shown_in_id=Blank("ticket"), message__seq__gt=Blank("after"))
+    return rows.order_by("id")
+
+
+Part = TypeVar("Part", FileRow, DeliveryRow)
+
+
+def _by_message(rows: Iterable[Part]) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        found.setdefault(row.message_id, []).append(row)
     return found

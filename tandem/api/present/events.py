@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tandem.infra.clock import isoformat
-from tandem.infra.prepared import Prepared, blanks, prepare
+from tandem.infra.prepared import Prepared, blanks, prepare, rows_of
 from tandem.kernel.history import EventRow
 from tandem.people.models import Department, Person, Team
 from tandem.tickets.models import Status
 from tandem.tickets.sentences import sentence
 from tandem.tickets.vocabulary import PRIORITIES, PRIORITY_NAMES, STATUS_NAMES, TYPE_NAMES
 
-Row = dict[str, Any]
+Json = dict[str, Any]
 _PEOPLE_FIELDS = frozenset({"owner", "requester"})
 
 
@@ -25,31 +25,37 @@ class Labels:
     """Names of everything that a page of events refers to: at most four queries."""
 
     def __init__(self, events: Sequence[EventRow]) -> None:
-        people = {event.actor_id for event in events if event.actor_id}
-        people |= _ids(events, _PEOPLE_FIELDS) | _members(events)
-        named = Person.objects.filter(id__in=people).values_list("id", "name", "email") if people else ()
+        ids: dict[str, set[int]] = {"people": set(), "status": set(), "team": set(), "department": set()}
+        people = ids["people"]
+        for event in events:
+            if event.actor_id:
+                people.add(event.actor_id)
+            if (field := event.field) is None:
+                continue
+            if field == "cc":
+                people.update(int(member) for side in (event.old, event.new) for member in side or ())
+            elif (wanted := people if field in _PEOPLE_FIELDS else ids.get(field)) is not None:
+                wanted.update(int(value) for value in (event.old, event.new) if value is not None)
         # Many customers have never said their name: their address is what a colleague knows them by.
-        self._people = {person: name or email or "" for person, name, email in named}
-        statuses = _ids(events, {"status"})
-        self._statuses = {}
-        if statuses:
-            for status, slug, name in Status.objects.filter(id__in=statuses).values_list("id", "slug", "name"):
-                self._statuses[status] = name or STATUS_NAMES.get(slug, slug)
-        teams = _ids(events, {"team"})
-        self._teams = dict(Team.objects.filter(id__in=teams).values_list("id", "name")) if teams else {}
-        departments = _ids(events, {"department"})
-        found = Department.objects.filter(id__in=departments).values_list("id", "name") if departments else ()
-        self._departments = dict(found)
+        self._people = {person: name or email or "" for person, name, email in _found(_people, people)}
+        statuses = {id_: name or STATUS_NAMES.get(slug, slug) for id_, slug, name in _found(_statuses, ids["status"])}
+        self._names: dict[str, dict[int, Any]] = {
+            "owner": self._people,
+            "requester": self._people,
+            "status": statuses,
+            "team": dict(_found(_teams, ids["team"])),
+            "department": dict(_found(_departments, ids["department"])),
+        }
 
     def person(self, identifier: int | None) -> str:
         """The name of somebody."""
         return self._people.get(identifier, "") if identifier else ""
 
-    def of(self, field: str | None, value: Any) -> str | None:
+    def of(self, field: str, value: Any) -> str | None:
         """What a person reads for a stored value of a field."""
-        if value is None or field is None:
+        if value is None:
             return None
-        if field in {"tags"} and isinstance(value, list):
+        if field == "tags" and isinstance(value, list):
             return ", ".join(value)
         if field == "cc" and isinstance(value, list):
             return ", ".join(self.person(int(member)) or _("removed") for member in value)
@@ -57,17 +63,34 @@ class Labels:
             return _word(get_language(), field, value)
         if field == "due_at":
             return isoformat(value)
-        names: dict[str, dict[int, Any]] = {
-            "owner": self._people,
-            "requester": self._people,
-            "status": self._statuses,
-            "team": self._teams,
-            "department": self._departments,
-        }
-        if field in names:
-            name = names[field].get(int(value))
+        if field in self._names:
+            name = self._names[field].get(int(value))
             return _("removed") if name is None else str(name)
         return str(value)
+
+
+def _found(statement: Callable[[int], Prepared], ids: set[int]) -> list[tuple[Any, ...]]:
+    return rows_of(statement, "id", list(ids)) if ids else []
+
+
+@cache
+def _people(length: int) -> Prepared:
+    return prepare(Person.objects.filter(id__in=blanks("id", length)).values_list("id", "name", "email"))
+
+
+@cache
+def _statuses(length: int) -> Prepared:
+    return prepare(Status.objects.filter(id__in=blanks("id", length)).values_list("id", "slug", "name"))
+
+
+@cache
+def _teams(length: int) -> Prepared:
+    return prepare(Team.objects.filter(id__in=blanks("id", length)).values_list("id", "name"))
+
+
+@cache
+def _departments(length: int) -> Prepared:
+    return prepare(Department.objects.filter(id__in=blanks("id", length)).values_list("id", "name"))
 
 
 @lru_cache(maxsize=1024)
@@ -81,55 +104,47 @@ def _sentence(_language: str | None, kind: str, field: str | None, old: str | No
     return sentence(kind, field, old, new)
 
 
-@cache
-def _names(length: int) -> Prepared:
-    return prepare(Person.objects.filter(id__in=blanks("id", length)).values_list("id", "name"))
-
-
-def _ids(events: Iterable[EventRow], fields: Iterable[str]) -> set[int]:
-    wanted = set(fields)
-    return {
-        int(value) for event in events if event.field in wanted for value in (event.old, event.new) if value is not None
-    }
-
-
-def _members(events: Iterable[EventRow]) -> set[int]:
-    return {
-        int(member)
-        for event in events
-        if event.field == "cc"
-        for side in (event.old, event.new)
-        for member in side or ()
-    }
-
-
-def present(events: Sequence[EventRow]) -> list[Row]:
+def present(events: Sequence[EventRow]) -> list[Json]:
     """Some events of one stream as JSON."""
     labels, language = Labels(events), get_language()
-    return [_event(event, labels, language) for event in events]
+    actors: dict[tuple[str, int | None], Json] = {}
+    shown = []
+    for event in events:
+        key = event.actor_kind, event.actor_id
+        if (actor := actors.get(key)) is None:
+            actor = actors[key] = _actor(event, labels)
+        shown.append(_event(event, labels, language, actor))
+    return shown
 
 
-def _event(event: EventRow, labels: Labels, language: str | None) -> Row:
-    old_label, new_label = labels.of(event.field, event.old), labels.of(event.field, event.new)
-    actor = labels.person(event.actor_id)
+def _actor(event: EventRow, labels: Labels) -> Json:
+    identifier = str(event.actor_id) if event.actor_id else None
+    return {"id": identifier, "name": labels.person(event.actor_id), "kind": event.actor_kind}
+
+
+def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -> Json:
+    field, old, new = event.field, event.old, event.new
+    old_label = new_label = None
+    if field is not None:
+        old_label, new_label = labels.of(field, old), labels.of(field, new)
     return {
         "id": str(event.id),
         "seq": event.seq,
         "kind": event.kind,
         "at": isoformat(event.at),
-        "actor": {"id": str(event.actor_id) if event.actor_id else None, "name": actor, "kind": event.actor_kind},
-        "field": event.field,
-        "old": event.old,
-        "new": event.new,
+        "actor": actor,
+        "field": field,
+        "old": old,
+        "new": new,
         "old_label": old_label,
         "new_label": new_label,
         "message_id": str(event.part_id) if event.part_kind == "message" else None,
         "cause": {"kind": event.cause["kind"], "label": cause_label(event.cause["kind"])} if event.cause else None,
         "change_id": str(event.change_id),
-        "sentence": _sentence(language, event.kind, event.field, old_label, new_label),
+        "sentence": _sentence(language, event.kind, field, old_label, new_label),
     }
 
 
 def cause_label(kind: str) -> str:
     """The mechanism behind an automatic change, in words."""
-    return {"reopened_by_customer": _("customer's reply")}.get(kind, kind)
+    return _("customer's reply") if kind == "reopened_by_customer" else kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.core.signing import TimestampSigner
@@ -11,101 +11,100 @@ from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.tickets import queries
 from tandem.tickets.models import Status
+from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow
 
-Row = dict[str, Any]
+Json = dict[str, Any]
 PREVIEWABLE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+#: Kinds of messages that somebody who works here wrote.
+BY_STAFF = frozenset({"reply", "note"})
 #: States of a delivery in which nothing has left, so that the reply can still be taken back.
 STILL_HERE = frozenset({"undo_window", "queued", "retry"})
 
 
-def conversation(actor: Actor, ticket_id: int, after_seq: int = 0) -> list[Row]:
-    """The messages of a ticket as this actor sees them: three queries however many there are."""
-    return present(actor, queries.messages(ticket_id, after_seq))
+def conversation(actor: Actor, ticket_id: int, after_seq: int = 0, only: Container[int] | None = None) -> list[Json]:
+    """The messages of a ticket as this actor sees them, or those whose ids are in `only`: three queries however many."""
+    rows = queries.messages(ticket_id, after_seq)
+    if only is not None:
+        rows = [row for row in rows if row.id in only]
+    files = queries.files_in(ticket_id, after_seq)
+    deliveries = queries.deliveries_in(ticket_id, after_seq)
+    return [_message(actor, row, files.get(row.id, ()), deliveries.get(row.id, ())) for row in rows]
 
 
-def present(actor: Actor, rows: list[Row]) -> list[Row]:
-    """Some message rows as JSON."""
-    ids = [row["id"] for row in rows]
-    files = queries.attachments_of(ids)
-    deliveries = queries.deliveries_of(ids)
-    return [_message(actor, row, files.get(row["id"], []), deliveries.get(row["id"], [])) for row in rows]
-
-
-def _message(actor: Actor, row: Row, files: list[Row], deliveries: list[Row]) -> Row:
-    by_staff = row["kind"] in {"reply", "note"}
-    html = row["html"] or ""
+def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries: Sequence[DeliveryRow]) -> Json:
+    by_staff = row.kind in BY_STAFF
+    html = row.html
     return {
-        "id": str(row["id"]),
-        "seq": row["seq"],
-        "kind": row["kind"],
-        "visibility": row["visibility"],
-        "channel": row["channel"],
-        "at": isoformat(row["at"]),
-        "author": _author(row),
-        "to": row["to"],
-        "cc": row["cc"],
-        "text": row["text"],
-        "html": row["html"] if by_staff else None,
+        "id": str(row.id),
+        "seq": row.seq,
+        "kind": row.kind,
+        "visibility": row.visibility,
+        "channel": row.channel,
+        "at": isoformat(row.at),
+        "author": _author(row, by_staff),
+        "to": row.to,
+        "cc": row.cc,
+        "text": row.text,
+        "html": html if by_staff else None,
         "frame_url": _frame_url(actor, row) if html and not by_staff else None,
-        "has_remote_images": not by_staff and "data-remote-src" in html,
-        "parts": row["parts"] or {"visible": row["text"], "quoted": "", "signature": ""},
-        "attachments": [attachment(file) for file in files],
-        "automatic": row["automatic"],
-        "unverified": row["unverified"],
-        "deliveries": [_delivery(delivery) for delivery in deliveries],
-        "undo_until": _undo_until(actor, row, deliveries),
-        "undone": row["undone_at"] is not None,
-        "client_id": row["client_id"] if row["author_person"] == actor.person_id else None,
-        "ledger_id": None if row["ledger_id"] is None else str(row["ledger_id"]),
+        "has_remote_images": html is not None and not by_staff and "data-remote-src" in html,
+        "parts": row.parts or {"visible": row.text, "quoted": "", "signature": ""},
+        "attachments": [attachment(file) for file in files] if files else [],
+        "automatic": row.automatic,
+        "unverified": row.unverified,
+        "deliveries": [_delivery(delivery) for delivery in deliveries] if deliveries else [],
+        "undo_until": _undo_until(actor, row, deliveries) if deliveries else None,
+        "undone": row.undone_at is not None,
+        "client_id": row.client_id if row.author_id == actor.person_id else None,
+        "ledger_id": None if row.ledger_id is None else str(row.ledger_id),
     }
 
 
-def _author(row: Row) -> Row:
-    if row["author_person"] is None:
+def _author(row: MessageRow, by_staff: bool) -> Json:
+    if row.author_id is None:
         return {"id": None, "name": "", "email": "", "kind": "system"}
-    kind = "agent" if row["kind"] in {"reply", "note"} else "customer"
-    identifier = str(row["author_person"])
-    return {"id": identifier, "name": row["author_name"], "email": row["author_email"], "kind": kind}
+    kind = "agent" if by_staff else "customer"
+    return {"id": str(row.author_id), "name": row.author_name, "email": row.author_email, "kind": kind}
 
 
-def attachment(file: Row) -> Row:
+def attachment(file: FileRow) -> Json:
     """One file of a message."""
-    url = f"/api/v1/attachments/{file['id']}"
+    url = f"/api/v1/attachments/{file.id}"
+    is_image = file.type in PREVIEWABLE
     return {
-        "id": str(file["id"]),
-        "name": file["name"],
-        "type": file["type"],
-        "size": file["size"],
+        "id": str(file.id),
+        "name": file.name,
+        "type": file.type,
+        "size": file.size,
         "url": url,
-        "inline": file["inline"],
-        "cid": file["cid"],
-        "is_image": file["type"] in PREVIEWABLE,
-        "preview_url": f"{url}/preview" if file["type"] in PREVIEWABLE else None,
+        "inline": file.inline,
+        "cid": file.cid,
+        "is_image": is_image,
+        "preview_url": f"{url}/preview" if is_image else None,
     }
 
 
-def _delivery(row: Row) -> Row:
-    state = row["state"]
-    if state == "undo_window" and row["not_before"] <= now_ms():
+def _delivery(row: DeliveryRow) -> Json:
+    state = row.state
+    if state == "undo_window" and row.not_before <= now_ms():
         state = "queued"
     return {
-        "id": str(row["id"]),
-        "recipient": row["recipient"],
+        "id": str(row.id),
+        "recipient": row.recipient,
         "state": state,
-        "at": isoformat(row["at"]),
-        "not_before": isoformat(row["not_before"]) if state in {"undo_window", "retry"} else None,
-        "detail": row["detail"] or None,
+        "at": isoformat(row.at),
+        "not_before": isoformat(row.not_before) if state in {"undo_window", "retry"} else None,
+        "detail": row.detail or None,
     }
 
 
-def _undo_until(actor: Actor, row: Row, deliveries: Iterable[Row]) -> str | None:
+def _undo_until(actor: Actor, row: MessageRow, deliveries: Sequence[DeliveryRow]) -> str | None:
     """Until when its author can take it back; None once anything has left."""
-    pending = list(deliveries)
-    if row["undone_at"] is not None or row["author_person"] != actor.person_id or not pending:
+    if row.undone_at is not None or row.author_id != actor.person_id:
         return None
-    if any(delivery["state"] not in STILL_HERE for delivery in pending):
+    if any(delivery.state not in STILL_HERE for delivery in deliveries):
         return None
-    until = min(delivery["not_before"] for delivery in pending)
+    until = min(delivery.not_before for delivery in deliveries)
     return isoformat(until) if until > now_ms() else None
 
 
@@ -114,8 +113,8 @@ def frame_signer() -> TimestampSigner:
     return TimestampSigner(salt="tandem.mail_frame")
 
 
-def _frame_url(actor: Actor, row: Row) -> str:
-    token = frame_signer().sign_object({"m": str(row["id"]), "p": str(actor.person_id)})
+def _frame_url(actor: Actor, row: MessageRow) -> str:
+    token = frame_signer().sign_object({"m": str(row.id), "p": str(actor.person_id)})
     return f"/mail-frame/{token}"
 
 

@@ -69,8 +69,8 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
             conflict.extra["events"] = _with_messages(actor, ids)
         raise
     finish(ticket_id, actor.me, "note" if data.visibility == "internal" else "reply", command.client_id)
-    rows = [row for row in queries.messages(ticket_id) if row["id"] == outcome.result_id]
-    return json_response(present.present(actor, rows)[0], 201)
+    (shown,) = present.conversation(actor, ticket_id, only={outcome.result_id})
+    return json_response(shown, 201)
 
 
 def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: MessageInput) -> Reply | AddNote:
@@ -128,9 +128,8 @@ def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, An
     events = events_by_id(event_ids)
     if not events:
         return []
-    wanted = {event.part_id for event in events}
-    rows = [row for row in queries.messages(events[0].stream_id) if row["id"] in wanted]
-    shown = {message["id"]: message for message in present.present(actor, rows)}
+    wanted = {event.part_id for event in events if event.part_id is not None}
+    shown = {message["id"]: message for message in present.conversation(actor, events[0].stream_id, only=wanted)}
     told = present_events.present(events)
     return [event | {"message": shown.get(event["message_id"])} for event in told]
 
@@ -145,14 +144,14 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
         raise NotFound() from None
     ticket_id = queries.ticket_id(actor, number)
     run(UndoSend(ticket_id, wanted), actor)
-    row = next(row for row in queries.messages(ticket_id) if row["id"] == wanted)
-    files = restore_files(actor.me, wanted, row["html"] or "")
-    status = (row["set_with_it"] or {}).get("status")
+    row = next(row for row in queries.messages(ticket_id) if row.id == wanted)
+    files = restore_files(actor.me, wanted, row.html or "")
+    status = queries.set_with(wanted).get("status")
     draft = {
         "body_html": files.html,
-        "body": row["text"],
-        "to": row["to"],
-        "cc": row["cc"],
+        "body": row.text,
+        "to": row.to,
+        "cc": row.cc,
         "status": present.status_slug(status[1]) if status else None,
         "attachments": [upload(file) for file in files.uploads],
         "client_id": inputs.fresh_client_id(),

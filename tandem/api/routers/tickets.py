@@ -31,6 +31,7 @@ from tandem.tickets.commands.open_ticket import OpenTicket
 from tandem.tickets.commands.put_aside import MarkSpam, RestoreTicket, TrashTicket, UnmarkSpam
 from tandem.tickets.editable import EDITABLE
 from tandem.tickets.reading import mark_read
+from tandem.tickets.rows import TicketRow
 
 router = Router()
 
@@ -98,10 +99,10 @@ def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) ->
     return json_response({"results": _rows(actor, rows), "next": cursor})
 
 
-def _rows(actor: StaffActor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = [row["id"] for row in rows]
+def _rows(actor: StaffActor, rows: list[TicketRow]) -> list[dict[str, Any]]:
+    ids = [row.id for row in rows]
     tags, read, drafts = queries.tags_of(ids), queries.read_marks(actor.me, ids), queries.drafts_of(actor.me, ids)
-    return [present.list_row(row, tags.get(row["id"], []), read.get(row["id"]), row["id"] in drafts) for row in rows]
+    return [present.list_row(row, tags.get(row.id, []), read.get(row.id), row.id in drafts) for row in rows]
 
 
 @router.post("", openapi_extra=answers(TicketPage, 201))
@@ -135,12 +136,10 @@ def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
 def _page(actor: StaffActor, number: int, status: int = 200, reader: Actor | None = None) -> HttpResponse:
     """The ticket as `actor` sees it. After a change of theirs `reader` is the system: whoever hands a ticket over to a
     department that is not theirs is shown once more what they did."""
-    row = queries.ticket_row(reader or actor, number)
-    identifier = row["id"]
-    read = queries.read_marks(actor.me, [identifier]).get(identifier)
-    tags = queries.tags_of([identifier]).get(identifier, [])
-    shown = present.page(actor, row, tags, queries.copies_of(identifier), read)
-    return json_response(shown, status, ETag=f'"{row["version"]}"')
+    row, more = queries.ticket_row(reader or actor, actor.me, number)
+    tags = queries.tags_of([row.id]).get(row.id, [])
+    shown = present.page(actor, row, more, tags, queries.copies_of(row.id))
+    return json_response(shown, status, ETag=f'"{row.version}"')
 
 
 @router.get("/{int:number}", openapi_extra=answers(TicketPage))
