@@ -1,4 +1,4 @@
-"""Ours: Django's whole WSGI handler, asked as a signed-in browser asks. Bare: a WSGI callable around a function."""
+"""Ours: the handler that `tandem serve` runs, asked as a signed-in browser asks. Bare: a WSGI callable around a function."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import orjson
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
+from tandem.api.short_way import Handler
 from tandem.people.models import Account
 
 Application = Callable[..., Any]
@@ -26,7 +26,7 @@ class Browser:
         client.get("/agent/")
         self._cookies = {name: morsel.value for name, morsel in client.cookies.items()}
         self._cookies.setdefault(settings.CSRF_COOKIE_NAME, "x" * 32)
-        self._handler = WSGIHandler()
+        self._handler = Handler()
 
     def get(self, path: str) -> bytes:
         """The body of an answer. Raises AssertionError unless it is 200."""

@@ -21,6 +21,14 @@ class TandemAPI(NinjaAPI):
         """The OpenAPI document, completed with the shapes of answers and problems."""
         return describe(super().get_openapi_schema(**options))
 
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """The response whose headers an operation may fill in beforehand. Ours make their own and never ask for it, so that one
+        that nobody sees does for all."""
+        return _UNSEEN
+
+
+_UNSEEN = HttpResponse()
+
 
 auth = TandemAuth()
 api = TandemAPI(title="Tandem", version=__version__, urls_namespace="api", docs_url=None, openapi_url=None, auth=auth)

@@ -18,11 +18,12 @@ class LanguageMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip().lower()
-        tag = _TAGS.get(wanted, wanted)
-        with translation.override(tag if translation.check_for_language(tag) else _from_header(request)):
+        with translation.override(language_of(request)):
             return self._get_response(request)
 
 
-def _from_header(request: HttpRequest) -> str:
-    return translation.get_language_from_request(request)
+def language_of(request: HttpRequest) -> str:
+    """The language in which a request is answered."""
+    wanted = request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(",")[0].split(";")[0].strip().lower()
+    tag = _TAGS.get(wanted, wanted)
+    return tag if translation.check_for_language(tag) else translation.get_language_from_request(request)

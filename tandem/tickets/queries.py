@@ -21,6 +21,10 @@ from tandem.tickets.policies import TICKET_POLICY, visible_condition
 from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow, OtherRow, PageColumns, TicketRow, paths
 
 
+#: The largest number that a column holds; to compare with a larger one is an error on both databases.
+_LARGEST: Final = (1 << 63) - 1
+
+
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
     """The tickets that exist for this actor."""
     return Ticket._base_manager.filter(TICKET_POLICY.visible(actor))
@@ -33,7 +37,7 @@ def visible_by(condition: Node) -> QuerySet[Ticket]:
 
 def ticket_row(reader: Actor, me: int, number: int) -> tuple[TicketRow, PageColumns]:
     """One ticket with everything that its page shows of itself to the person `me`. Raises NotFound unless `reader` sees it."""
-    found = _page(visible_condition(reader)).rows(me=me, number=number)
+    found = _page(visible_condition(reader)).rows(me=me, number=number) if number <= _LARGEST else []
     if not found:
         raise NotFound()
     return TicketRow._make(found[0][:_WIDTH]), PageColumns._make(found[0][_WIDTH:])
@@ -51,7 +55,7 @@ def _page(visible: Node) -> Prepared:
 
 def ticket_id(actor: Actor, number: int) -> int:
     """The id behind a number. Raises NotFound."""
-    found = _id(visible_condition(actor)).rows(number=number)
+    found = _id(visible_condition(actor)).rows(number=number) if number <= _LARGEST else []
     if not found:
         raise NotFound()
     return int(found[0][0])

@@ -22,9 +22,10 @@ _PEOPLE_FIELDS = frozenset({"owner", "requester"})
 
 
 class Labels:
-    """Names of everything that a page of events refers to: at most four queries."""
+    """Names of everything that a page of events refers to, in one language: at most four queries."""
 
-    def __init__(self, events: Sequence[EventRow]) -> None:
+    def __init__(self, events: Sequence[EventRow], language: str | None) -> None:
+        self._language = language
         ids: dict[str, set[int]] = {"people": set(), "status": set(), "team": set(), "department": set()}
         people = ids["people"]
         for event in events:
@@ -60,7 +61,7 @@ class Labels:
         if field == "cc" and isinstance(value, list):
             return ", ".join(self.person(int(member)) or _("removed") for member in value)
         if field in {"priority", "type"}:
-            return _word(get_language(), field, value)
+            return _word(self._language, field, value)
         if field == "due_at":
             return isoformat(value)
         if field in self._names:
@@ -106,7 +107,8 @@ def _sentence(_language: str | None, kind: str, field: str | None, old: str | No
 
 def present(events: Sequence[EventRow]) -> list[Json]:
     """Some events of one stream as JSON."""
-    labels, language = Labels(events), get_language()
+    language = get_language()
+    labels = Labels(events, language)
     actors: dict[tuple[str, int | None], Json] = {}
     shown = []
     for event in events:

@@ -1,0 +1,118 @@
+"""The short way of a read: from the server straight to its operation.
+
+Most of what a small read costs is spent on what cannot matter to it: opening a session that nobody looks at, a CSRF secret that
+reads are never asked for, the pages for signing in, looking after connections that are fine. The short way is open only while
+`authentication` keeps who is asking; everybody else, everything that changes something and everything that goes wrong takes
+Django's own way. Both ways end in the same operation, which asks for the same rights, and give the same answer to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django.urls import resolve
+from django.utils import translation
+
+from tandem.api.authentication import kept_actor
+from tandem.api.language import language_of
+
+_API: Final = "/api/v1/"
+
+Environ = dict[str, Any]
+
+
+class Handler(WSGIHandler):
+    """Django's handler, and before it the short way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._security_headers = _security_headers()
+        self._views = _Views()
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Any:
+        if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"].startswith(_API):
+            response = self._shortly(environ)
+            if response is not None:
+                headers = [*response.items(), *(("Set-Cookie", m.OutputString()) for m in response.cookies.values())]
+                start_response(f"{response.status_code} {response.reason_phrase}", headers)
+                return _Complete(response.content)
+        return super().__call__(environ, start_response)
+
+    def _shortly(self, environ: Environ) -> HttpResponse | None:
+        """The complete answer, None for what has to go the long way."""
+        try:
+            # Django decodes the path within what it is given, and the long way would decode it once more.
+            request = WSGIRequest(environ.copy())
+            actor = kept_actor(request)
+            if actor is None:
+                return None
+            view, arguments = self._views.find(request.path_info)
+            request.actor = actor  # type: ignore[attr-defined]  # as TandemAuth leaves it
+            translation.activate(language_of(request))
+            try:
+                response: HttpResponse = view(request, **arguments)
+            finally:
+                translation.deactivate()
+            if response.streaming or response.status_code >= 500:
+                return None
+            for name, value in self._security_headers:
+                response.headers.setdefault(name, value)
+            return response
+        except Exception:
+            # It happens again on the long way, which knows how to say so; or it does not, because there a broken connection is
+            # replaced by a new one.
+            return None
+
+
+def _security_headers() -> list[tuple[str, str]]:
+    """What Django's middleware adds to every answer. Its two settings that depend on the request would have to be asked each time."""
+    assert not settings.SECURE_HSTS_SECONDS and not settings.SECURE_SSL_REDIRECT
+    blank = HttpResponse()
+    before = set(blank.headers)
+    SecurityMiddleware(lambda _request: blank).process_response(HttpRequest(), blank)
+    return [(name, value) for name, value in blank.items() if name not in before]
+
+
+class _Complete:
+    """A body that needs no more of Django when it has been sent: closing Django's own makes it look after its connections."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter((self._content,))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class _Views:
+    """Which view answers a path. Django tries one pattern after the other; paths that differ in nothing but the numbers within them
+    lead to one view, so that the first one shows the way to all others."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Callable[..., HttpResponse], tuple[str, ...]]] = {}
+
+    def find(self, path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
+        """The view and its arguments. Raises Resolver404."""
+        parts = path.split("/")
+        numbers = [int(part) for part in parts if _is_number(part)]
+        shape = "/".join("#" if _is_number(part) else part for part in parts)
+        known = self._known.get(shape)
+        if known is None:
+            match = resolve(path)
+            # Remembered only if all that it takes are those numbers, each as one: there are no more such shapes than routes.
+            if not match.args and list(match.kwargs.values()) == numbers:
+                self._known[shape] = match.func, tuple(match.kwargs)
+            return match.func, match.kwargs
+        view, names = known
+        return view, dict(zip(names, numbers, strict=True))
+
+
+def _is_number(part: str) -> bool:
+    return part.isdigit() and part.isascii()
