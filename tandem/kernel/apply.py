@@ -7,22 +7,31 @@ from typing import Any
 
 from django.db.models import Model
 
+from tandem.infra import writing
 from tandem.kernel.changes import ChangeSet, Fact, FieldChange, Json, NewRecord, Ref, SetChange
-from tandem.kernel.context import Run
+from tandem.kernel.context import Run, Stand
 from tandem.kernel.events import last_seq, stream_of
 from tandem.kernel.models import Event
 from tandem.kernel.records import RecordKind, record_kinds
 
+#: Columns to set, by record and attribute.
+NewValues = dict[Ref, dict[str, Json]]
+
 
 def apply(run: Run, changes: ChangeSet, events: list[Event]) -> None:
     """Write a change set and its events. The caller holds the locks and the transaction."""
-    _insert(run, changes, events)
-    _update(run, changes, events)
+    new_values: NewValues = defaultdict(dict)
+    for change in changes:
+        if isinstance(change, FieldChange):
+            new_values[change.ref][record_kinds()[change.ref.kind].attribute(change.field)] = change.new
+    _insert(run, changes, events, new_values)
+    _update(run, changes, events, new_values)
     _write_sets(changes)
-    Event.objects.bulk_create(events)
+    writing.insert(events)
 
 
-def _insert(run: Run, changes: ChangeSet, events: list[Event]) -> None:
+def _insert(run: Run, changes: ChangeSet, events: list[Event], new_values: NewValues) -> None:
+    """New records, each with what the same run has set in it since."""
     seq_of_part: dict[tuple[str | None, int | None], int] = {
         (event.part_kind, event.part_id): event.seq for event in events if event.part_id and not event.field
     }
@@ -30,58 +39,64 @@ def _insert(run: Run, changes: ChangeSet, events: list[Event]) -> None:
         new = changes.created(kind.name)
         if not new:
             continue
-        rows = [_row(run, kind, change, seq_of_part, events) for change in new]
-        kind.model_class()._base_manager.bulk_create(rows)
+        rows = [
+            _row(
+                run,
+                kind,
+                change,
+                new_values.pop(change.ref, {}),
+                events,
+                seq_of_part.get((kind.name, change.ref.id), 0),
+            )
+            for change in new
+        ]
+        writing.insert(rows)
         if kind.part_of is None:
             for change, row in zip(new, rows, strict=True):
                 run.records.setdefault(change.ref, row)
 
 
 def _row(
-    run: Run,
-    kind: RecordKind,
-    change: NewRecord,
-    seq_of_part: dict[tuple[str | None, int | None], int],
-    events: list[Event],
+    run: Run, kind: RecordKind, change: NewRecord, set_since: dict[str, Json], events: list[Event], seq_of_part: int
 ) -> Model:
-    values: dict[str, Json] = dict(change.values) | (kind.allocate() if kind.allocate else {})
+    values: dict[str, Json] = {**change.values, **set_since, **(kind.allocate() if kind.allocate else {})}
     values["id"] = change.ref.id
     if kind.part_of is None:
-        values |= {"seq": last_seq(events, change.ref) or 0, "version": 1}
+        stand = run.stands[change.ref] = Stand(last_seq(events, change.ref) or 0, 1)
+        values |= {"seq": stand.seq, "version": stand.version}
         if kind.touched_field:
             values.setdefault(kind.touched_field, run.now)
     elif kind.seq_field:
-        values[kind.seq_field] = seq_of_part.get((kind.name, change.ref.id), 0)
+        values[kind.seq_field] = seq_of_part
     return kind.model_class()(**values)
 
 
-def _update(run: Run, changes: ChangeSet, events: list[Event]) -> None:
-    new_values: dict[Ref, dict[str, Any]] = defaultdict(dict)
-    created = {change.ref for change in changes if isinstance(change, NewRecord)}
-    for change in changes:
-        kind = record_kinds()[change.ref.kind]
-        if isinstance(change, FieldChange):
-            new_values[change.ref][kind.attribute(change.field)] = change.new
-        stream = stream_of(run, changes, change.ref)
-        if stream not in created or isinstance(change, FieldChange):
-            new_values.setdefault(stream, {})
-    for ref in sorted(new_values):
+def _update(run: Run, changes: ChangeSet, events: list[Event], new_values: NewValues) -> None:
+    told = _told(run, changes)
+    for ref in sorted({*new_values, *told}):
         kind = record_kinds()[ref.kind]
-        values = new_values[ref]
-        if kind.part_of is None and ref not in created:
+        values: dict[str, Any] = new_values.get(ref, {})
+        if ref in told:
             record = run.record(ref)
-            values["seq"] = last_seq(events, ref) or record.seq
             # A fact without a change (signed in, viewed) tells something and alters nothing: the ETag stays.
-            if _altered(run, changes, ref):
-                values["version"] = record.version + 1
+            stand = run.stands[ref] = Stand(last_seq(events, ref) or record.seq, record.version + told[ref])
+            values["seq"] = stand.seq
+            if told[ref]:
+                values["version"] = stand.version
                 if kind.touched_field:
                     values[kind.touched_field] = run.now
-        if values:
-            kind.model_class()._base_manager.filter(pk=ref.id).update(**values)
+        writing.update(kind.model_class(), ref.id, values)
 
 
-def _altered(run: Run, changes: ChangeSet, stream: Ref) -> bool:
-    return any(not isinstance(change, Fact) and stream_of(run, changes, change.ref) == stream for change in changes)
+def _told(run: Run, changes: ChangeSet) -> dict[Ref, bool]:
+    """Streams that were there before and that this run tells something of -> whether anything in them is altered."""
+    created = {change.ref for change in changes if isinstance(change, NewRecord)}
+    told: dict[Ref, bool] = {}
+    for change in changes:
+        stream = stream_of(run, changes, change.ref)
+        if stream not in created:
+            told[stream] = told.get(stream, False) or not isinstance(change, Fact)
+    return told
 
 
 def _write_sets(changes: ChangeSet) -> None:
@@ -92,7 +107,5 @@ def _write_sets(changes: ChangeSet) -> None:
         if change.removed:
             storage.rows().filter(**{storage.owner: change.ref.id, f"{storage.value}__in": change.removed}).delete()
         model = storage.rows().model
-        model._base_manager.bulk_create(
-            [model(**{storage.owner: change.ref.id, storage.value: value}) for value in change.added],
-            ignore_conflicts=True,
-        )
+        rows = [model(**{storage.owner: change.ref.id, storage.value: value}) for value in change.added]
+        writing.insert(rows, unless_there=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from tandem.infra.ids import new_id
 from tandem.kernel.actors import Actor
 from tandem.kernel.changes import ChangeSet, FieldChange, Json, NewRecord, Ref, SetChange
 from tandem.kernel.errors import NotFound
 from tandem.kernel.records import record_kinds
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,25 @@ class Traced:
     detail: Json = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a stream has come."""
+
+    seq: int
+    version: int
+
+
 @dataclass
 class Run:
-    """One carrying-out of one command. `records` holds the locked rows as they were before."""
+    """One carrying-out of one command. `records` holds the locked rows as they were before; `stands`, once the changes are
+    applied, how far each stream that they touched has come."""
 
     actor: Actor
     now: int
     records: dict[Ref, Any] = field(default_factory=dict)
     sets: dict[tuple[Ref, str], frozenset[Json]] = field(default_factory=dict)
+    stands: dict[Ref, Stand] = field(default_factory=dict)
+    memory: dict[Hashable, Any] = field(default_factory=dict)
     change_id: int = field(default_factory=new_id)
     trace: list[Traced] = field(default_factory=list)
     new_id: Callable[[], int] = new_id
@@ -62,9 +75,7 @@ class Run:
     def members(self, ref: Ref, field_name: str) -> frozenset[Json]:
         """A set of a record before this run, read once."""
         if (ref, field_name) not in self.sets:
-            storage = record_kinds()[ref.kind].sets[field_name]
-            rows = storage.rows().filter(**{storage.owner: ref.id}).values_list(storage.value, flat=True)
-            self.sets[ref, field_name] = frozenset(rows)
+            self.sets[ref, field_name] = record_kinds()[ref.kind].sets[field_name].members(ref.id)
         return self.sets[ref, field_name]
 
     def members_after(self, changes: ChangeSet, ref: Ref, field_name: str) -> frozenset[Json]:
@@ -86,6 +97,13 @@ class Run:
         if set(found) != wanted:
             raise NotFound()
         return found
+
+    def remember(self, name: Hashable, read: Callable[[], Known]) -> Known:
+        """What `read` gave when it was asked for under this name first: under the lock nothing changes until the run is over."""
+        if name not in self.memory:
+            self.memory[name] = read()
+        known: Known = self.memory[name]
+        return known
 
     def note(self, part: str, ref: Ref | None, outcome: str, detail: Json = None) -> None:
         """Add a line to the trace, once: what is refused in one round is asked for again in the next."""

@@ -7,17 +7,22 @@ parse → command → change set → events → effects. In order: idempotency, 
 from __future__ import annotations
 
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import CharField
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from tandem.infra import clock, stop_points
+from tandem.infra import clock, stop_points, writing
+from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.kernel import outbox
 from tandem.kernel.actors import Actor
 from tandem.kernel.apply import apply
@@ -40,6 +45,7 @@ MAX_ROUNDS = 8
 MAX_APPENDED = 50
 #: A deadlock, or a lost race for an idempotency name, is repeated this often.
 MAX_REPEATS = 3
+PAUSE_SECONDS = 0.02
 
 _running = threading.local()
 
@@ -100,6 +106,8 @@ def _repeat(command: Command[Any], actor: Actor) -> Outcome:
         except OperationalError as error:
             if attempt == MAX_REPEATS or not _is_deadlock(error):
                 raise
+            # Let the winner go first: at once, the loser could take the same row from under it and lose again.
+            time.sleep(PAUSE_SECONDS)
         except IntegrityError:
             # Two requests with one name, or two that found the same new customer, raced: the loser plans again and
             # finds what the winner stored. What is not a race fails again and is raised.
@@ -147,12 +155,11 @@ def _carry_out(command: Command[Any], actor: Actor) -> Outcome:
 def _lock(current: Run, command: Command[Any]) -> None:
     """Lock the targets through the actor's visibility, always in the same order, then ask the policy."""
     targets = set(command.targets())
-    for kind in record_kinds().values():
-        ids = sorted(ref.id for ref in targets if ref.kind == kind.name)
-        if not ids:
-            continue
-        rows = kind.model_class()._base_manager.filter(kind.policy.visible(current.actor), pk__in=ids)
-        for row in rows.select_for_update(of=("self",)).order_by("pk"):
+    ids: dict[str, list[int]] = defaultdict(list)
+    for ref in sorted(targets):
+        ids[ref.kind].append(ref.id)
+    for kind in [kind for kind in record_kinds().values() if kind.name in ids]:
+        for row in writing.locked(kind.model_class(), kind.policy.visible(current.actor), ids[kind.name]):
             current.records[Ref(kind.name, row.pk)] = row
     if set(current.records) != targets:
         raise NotFound()
@@ -200,23 +207,32 @@ def _check_guards(current: Run, changes: ChangeSet, change: Change) -> None:
 
 def _first_result(names: Sequence[Once]) -> Outcome | None:
     for name in names:
-        row = DoneOnce.objects.filter(scope=name.scope, key=name.key).first()
-        if row is None:
+        found = _done().rows(scope=name.scope, key=name.key)
+        if not found:
             continue
-        if row.digest != name.digest:
+        digest, kind, record_id = found[0]
+        if digest != name.digest:
             detail = _("This key was used for another request.")
             raise Invalid([Problem("", "idempotency.mismatch", detail)], code="idempotency.mismatch")
-        result = None if row.result_kind is None else Ref(row.result_kind, row.result_id or 0)
-        return Outcome(result)
+        return Outcome(None if kind is None else Ref(kind, record_id))
     return None
+
+
+@cache
+def _done() -> Prepared:
+    rows = DoneOnce.objects.filter(scope=Blank("scope", CharField()), key=Blank("key", CharField()))
+    return prepare(rows.values_list("digest", "result_kind", "result_id"))
 
 
 def _remember(names: Sequence[Once], result: Ref | None, now: int) -> None:
     kind, record_id = (result.kind, result.id) if result else (None, None)
-    for name in names:
-        DoneOnce.objects.create(
+    rows = [
+        DoneOnce(
             scope=name.scope, key=name.key, digest=name.digest, result_kind=kind, result_id=record_id, created_at=now
         )
+        for name in names
+    ]
+    writing.insert(rows)
 
 
 _resolved: dict[str, tuple[tuple[str, ...], list[Any]]] = {}

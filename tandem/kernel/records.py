@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from tandem.infra.ids import new_id
+from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.infra.words import Words
 from tandem.kernel.actors import Actor
 from tandem.kernel.changes import Json
@@ -70,8 +71,17 @@ class SetField:
     event: str
 
     def rows(self) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = apps.get_model(self.model)._base_manager.all()
+        rows: models.QuerySet[Any] = _model(self.model)._base_manager.all()
         return rows
+
+    def members(self, owner: int) -> frozenset[Json]:
+        """The values of one owner."""
+        return frozenset(value for (value,) in _members(self).rows(owner=owner))
+
+
+@lru_cache
+def _members(storage: SetField) -> Prepared:
+    return prepare(storage.rows().filter(**{storage.owner: Blank("owner")}).values_list(storage.value))
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,11 @@ class RecordKind:
     allocate: Callable[[], dict[str, Json]] | None = None
 
     def model_class(self) -> type[models.Model]:
-        return apps.get_model(self.model)
+        return _model(self.model)
 
     def attribute(self, field_name: str) -> str:
         """The attribute that holds a field's plain value: `owner_id` for the relation `owner`."""
-        return str(self.model_class()._meta.get_field(field_name).attname)  # type: ignore[union-attr]
+        return _attribute(self.model, field_name)
 
     def created_value(self, field_name: str, values: Mapping[str, Json]) -> Json:
         """What a field of a new record is: as given, by its name or its attribute, else the column's default."""
@@ -112,6 +122,16 @@ class RecordKind:
 
     def created_event(self, values: Mapping[str, Json]) -> str | None:
         return self.created(values) if callable(self.created) else self.created
+
+
+@cache
+def _model(path: str) -> type[models.Model]:
+    return apps.get_model(path)
+
+
+@cache
+def _attribute(path: str, field_name: str) -> str:
+    return str(_model(path)._meta.get_field(field_name).attname)  # type: ignore[union-attr]
 
 
 @cache

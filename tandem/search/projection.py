@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tandem.infra import writing
 from tandem.kernel.changes import ChangeSet, FieldChange, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
@@ -25,8 +26,10 @@ def before_lock(command: Any) -> None:
 
 def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
     """Write the documents of a change set: new messages and people, changed subjects and names, what was taken back."""
-    store_messages(_new_message(changes, change) for change in changes.created("message"))
-    store_people(_person(run, changes, ref) for ref in _people(changes))
+    writing.insert([_new_message(changes, change) for change in changes.created("message")])
+    people = _people(changes)
+    if people:
+        store_people(_person(run, changes, ref) for ref in people)
     for change in changes:
         if not isinstance(change, FieldChange):
             continue

@@ -5,11 +5,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from tandem.infra import rooms
+from tandem.infra.prepared import Blank, Prepared, prepare
+from tandem.kernel.changes import Ref
+from tandem.kernel.context import Run
 from tandem.kernel.models import Event
 from tandem.kernel.pipeline import Outcome
 from tandem.tickets.models import Ticket
+
+#: Number, seq and version of a ticket.
+Place = tuple[int, int, int]
 
 #: Kinds of streams whose change alters the reference data of every screen.
 CATALOGUE_KINDS = frozenset({"department", "team", "status", "person", "mailbox"})
@@ -23,7 +30,9 @@ def publish(outcome: Outcome) -> None:
             by_ticket[event.stream_id].append(event)
     for ticket_id, events in by_ticket.items():
         fields = {event.field for event in events if event.field}
-        tell(ticket_id, fields, [event.id for event in events])
+        place = _reached(outcome.run, ticket_id) or _stored(ticket_id)
+        if place is not None:
+            _tell(ticket_id, place, fields, [event.id for event in events])
     for event in outcome.events:
         if event.stream_kind in CATALOGUE_KINDS and not event.kind.startswith("person.sign"):
             rooms.tell("tickets", {"type": "catalogue"})
@@ -39,12 +48,26 @@ def publish(outcome: Outcome) -> None:
         rooms.recheck()
 
 
-def tell(ticket_id: int, fields: Iterable[str] = (), events: Iterable[int] = ()) -> None:
-    """Tell the rooms that a ticket changed; also for what is a column only, such as a delivery that is under way."""
-    row = Ticket._base_manager.values_list("number", "seq", "version").filter(id=ticket_id).first()
-    if row is None:
-        return
-    number, seq, version = row
+def _reached(run: Run | None, ticket_id: int) -> Place | None:
+    """Where the run has brought the ticket; None for a run of another process."""
+    ref = Ref("ticket", ticket_id)
+    if run is None or ref not in run.stands:
+        return None
+    stand = run.stands[ref]
+    return run.record(ref).number, stand.seq, stand.version
+
+
+def _stored(ticket_id: int) -> Place | None:
+    return next(iter(_place().rows(ticket=ticket_id)), None)
+
+
+@cache
+def _place() -> Prepared:
+    return prepare(Ticket._base_manager.filter(id=Blank("ticket")).values_list("number", "seq", "version"))
+
+
+def _tell(ticket_id: int, place: Place, fields: Iterable[str], events: Iterable[int]) -> None:
+    number, seq, version = place
     message = {
         "type": "changed",
         "ticket": str(ticket_id),

@@ -35,6 +35,12 @@ ALLOWED: dict[tuple[str, str], str] = {
 }
 
 
+#: Files beside the kernel that write rows by `infra.writing` -> what they write, which no `WRITES` would show.
+BY_STATEMENTS: dict[str, str] = {
+    "tandem/search/projection.py": "documents, which are derived",
+}
+
+
 def tracked_models() -> set[str]:
     """Names of the models whose rows only the pipeline writes: those of the kinds, and their sets."""
     kinds = [import_string(path) for path in settings.RECORDS]
@@ -85,6 +91,23 @@ def test_tracked_rows_are_written_by_the_pipeline_only() -> None:
             found.setdefault((source.name, model), []).append(line)
     assert {place: lines for place, lines in found.items() if place not in ALLOWED} == {}
     assert set(ALLOWED) - set(found) == set(), "an exception that nobody needs"
+
+
+def test_statements_that_are_written_once_write_no_tracked_rows() -> None:
+    files = {source.name for source in sources("tandem") if _writes_by_statements(source)}
+    beside_the_kernel = {name for name in files if not name.startswith("tandem/kernel/")}
+    assert beside_the_kernel == set(BY_STATEMENTS)
+
+
+def _writes_by_statements(source: Source) -> bool:
+    imports = [node for node in ast.walk(source.tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return any("tandem.infra.writing" in names for node in imports for names in _imported(node))
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[set[str]]:
+    module = node.module if isinstance(node, ast.ImportFrom) else ""
+    for name in node.names:
+        yield {module or "", name.name, f"{module}.{name.name}"}
 
 
 def test_the_detector_sees_what_it_should() -> None:

@@ -16,7 +16,7 @@ from tandem.kernel.commands import Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid
 from tandem.kernel.models import DoneOnce, Event
-from tandem.kernel.pipeline import Outcome, run
+from tandem.kernel.pipeline import MAX_REPEATS, Outcome, run
 from tests.kernel.toy.models import Boat
 from tests.kernel.toy.wiring import CAPTAIN, Do, change, launch
 
@@ -171,7 +171,8 @@ def test_a_deadlock_is_repeated() -> None:
         return lambda: run(Do(change(own, name="done"), on=[own], reads=reads), CAPTAIN)
 
     together(holding(one, two), holding(two, one))
-    assert len(plans) == 3
+    # A victim that comes back before the winner has woken up is chosen again.
+    assert 3 <= len(plans) <= 2 + MAX_REPEATS
     assert set(Boat.objects.values_list("name", "version")) == {("done", 2)}
 
 

@@ -55,6 +55,11 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
         cursor: LockingCursor = self.connection.cursor(factory=LockingCursor)
         return cursor
 
+    def _start_transaction_under_autocommit(self) -> None:
+        # What every transaction begins with is not worth a cursor.
+        with self.wrap_database_errors:
+            self.connection.begin(self.transaction_mode)
+
     def _set_autocommit(self, autocommit: bool) -> None:
         # Django's '' lets sqlite3 begin DEFERRED, and an upgrade to a write then fails at once when it must wait.
         with self.wrap_database_errors:

@@ -37,6 +37,14 @@ class LockingConnection(sqlite3.Connection):
         if hold is not None:
             WRITE_LOCK.release(hold)
 
+    def begin(self, mode: str) -> None:
+        """Begin a transaction that may write; the lock is held until it ends."""
+        self.take_write_lock()
+        try:
+            self.execute(f"BEGIN {mode}")
+        finally:
+            self.give_write_lock_back()
+
     def commit(self) -> None:
         """Commit; the lock is freed when SQLite agrees that the transaction is over."""
         try:
