@@ -1,9 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { problemOf } from '~/api/client';
-import { useWords } from './Failure';
+import { FormAlert } from './FormAlert';
 import classes from './FormDialog.module.css';
+import { type ProblemAt, useProblems } from './useProblems';
+
+/** What stands in a field of the form by now, without the space around it. */
+export type TextOf = (name: string) => string;
 
 interface Props {
   title: ReactNode;
@@ -11,33 +14,29 @@ interface Props {
   /** The width in pixels where there is room. */
   size?: number;
   onClose: () => void;
-  onSubmit: (form: FormData) => Promise<unknown>;
+  onSubmit: (text: TextOf) => Promise<unknown>;
   /** Draws the fields; `problemAt` gives the server's sentence for a pointer such as "/name". */
-  children: (problemAt: (pointer: string) => string | undefined) => ReactNode;
+  children: (problemAt: ProblemAt) => ReactNode;
 }
 
 /** A small form in a dialog: stays open with its sentence when the server refuses, keeps what was typed. */
 export function FormDialog({ title, submitLabel, size = 480, onClose, onSubmit, children }: Props) {
   const { t } = useLingui();
-  const words = useWords();
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [error, setError] = useState<string | null>(null);
+  const problems = useProblems();
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     event.stopPropagation();
+    const form = event.currentTarget;
+    const typed = new FormData(form);
     setBusy(true);
-    setError(null);
-    setProblems({});
+    problems.clear();
     try {
-      await onSubmit(new FormData(event.currentTarget));
+      await onSubmit((name) => String(typed.get(name) ?? '').trim());
       onClose();
     } catch (caught) {
-      setProblems(
-        Object.fromEntries((problemOf(caught)?.errors ?? []).map((one) => [one.pointer, one.detail])),
-      );
-      setError(words(caught));
+      problems.take(caught, form);
     } finally {
       setBusy(false);
     }
@@ -46,12 +45,8 @@ export function FormDialog({ title, submitLabel, size = 480, onClose, onSubmit, 
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t`Close` }}>
       <form onSubmit={submit} className={classes.form}>
-        {error ? (
-          <p role="alert" className={classes.error}>
-            {error}
-          </p>
-        ) : null}
-        {children((pointer) => problems[pointer])}
+        {children(problems.at)}
+        <FormAlert>{problems.rest()}</FormAlert>
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>

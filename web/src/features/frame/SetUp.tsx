@@ -3,9 +3,10 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { problemOf } from '~/api/client';
 import { prepareSession, sendTestMail, setUp } from '~/api/session';
 import { useWords } from '~/ui/Failure';
+import { FormAlert } from '~/ui/FormAlert';
+import { useProblems } from '~/ui/useProblems';
 import { GateFrame } from './GateFrame';
 import classes from './gate.module.css';
 
@@ -21,18 +22,16 @@ export function SetUp() {
 
 function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
   const { t } = useLingui();
-  const words = useWords();
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [error, setError] = useState<string | null>(null);
+  const problems = useProblems();
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const element = event.currentTarget;
+    const form = new FormData(element);
     const text = (name: string) => String(form.get(name) ?? '').trim();
     setBusy(true);
-    setError(null);
-    setProblems({});
+    problems.clear();
     try {
       await prepareSession();
       await setUp({
@@ -43,8 +42,7 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
       });
       onDone(text('email'));
     } catch (caught) {
-      setProblems(Object.fromEntries((problemOf(caught)?.errors ?? []).map((e) => [e.pointer, e.detail])));
-      setError(words(caught));
+      problems.take(caught, element);
     } finally {
       setBusy(false);
     }
@@ -55,34 +53,41 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
       <p className={classes.hint}>
         <Trans>The set-up code stands in the output of the server, where it was started.</Trans>
       </p>
-      {error ? (
-        <p role="alert" className={classes.error}>
-          {error}
-        </p>
-      ) : null}
       <fieldset>
-        <TextInput name="code" label={t`Set-up code`} required autoComplete="off" error={problems['/code']} />
+        <TextInput
+          name="code"
+          label={t`Set-up code`}
+          required
+          autoComplete="off"
+          error={problems.at('/code')}
+        />
         <TextInput
           name="public_url"
           type="url"
           label={t`Public address of this server`}
           defaultValue={window.location.origin}
           required
-          error={problems['/public_url']}
+          error={problems.at('/public_url')}
         />
       </fieldset>
       <fieldset>
         <legend>
           <Trans>First administrator</Trans>
         </legend>
-        <TextInput name="name" label={t`Name`} required autoComplete="name" error={problems['/admin/name']} />
+        <TextInput
+          name="name"
+          label={t`Name`}
+          required
+          autoComplete="name"
+          error={problems.at('/admin/name')}
+        />
         <TextInput
           name="email"
           type="email"
           label={t`Email address`}
           required
           autoComplete="username"
-          error={problems['/admin/email']}
+          error={problems.at('/admin/email')}
         />
         <PasswordInput
           name="password"
@@ -90,7 +95,7 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
           required
           minLength={10}
           autoComplete="new-password"
-          error={problems['/admin/password']}
+          error={problems.at('/admin/password')}
           visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
         />
       </fieldset>
@@ -104,15 +109,16 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
           label={t`Address that customers write to`}
           placeholder="support@example.com"
           required
-          error={problems['/mailbox/address']}
+          error={problems.at('/mailbox/address')}
         />
         <TextInput
           name="from_name"
           label={t`Name that customers see`}
           required
-          error={problems['/mailbox/from_name']}
+          error={problems.at('/mailbox/from_name')}
         />
       </fieldset>
+      <FormAlert>{problems.rest()}</FormAlert>
       <Button type="submit" size="sm" loading={busy}>
         <Trans>Create the help desk</Trans>
       </Button>
@@ -151,11 +157,7 @@ function TryMail({ email }: { email: string }) {
       <p className={classes.hint}>
         <Trans>Your help desk is ready. Send a test mail to see whether mail leaves this server.</Trans>
       </p>
-      {error ? (
-        <p role="alert" className={classes.error}>
-          {error}
-        </p>
-      ) : null}
+      <FormAlert>{error}</FormAlert>
       {state === 'sent' ? (
         <p role="status" className={classes.done}>
           <Trans>The test mail is on its way.</Trans>

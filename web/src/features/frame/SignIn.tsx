@@ -9,6 +9,7 @@ import { demoSignIn, prepareSession, signIn } from '~/api/session';
 import type { Installation } from '~/api/types';
 import { Avatar } from '~/ui/Avatar';
 import { useWords } from '~/ui/Failure';
+import { FormAlert } from '~/ui/FormAlert';
 import { roleNames } from '~/ui/names';
 import { GateFrame } from './GateFrame';
 import classes from './gate.module.css';
@@ -68,11 +69,6 @@ export function SignIn() {
 
   return (
     <GateFrame title={<Trans>Sign in</Trans>}>
-      {error ? (
-        <p role="alert" className={classes.error}>
-          {error}
-        </p>
-      ) : null}
       <form onSubmit={submit} className={classes.form}>
         <TextInput
           name="email"
@@ -90,6 +86,7 @@ export function SignIn() {
           size="sm"
           visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
         />
+        <FormAlert>{error}</FormAlert>
         <Button type="submit" size="sm" loading={busy}>
           <Trans>Sign in</Trans>
         </Button>

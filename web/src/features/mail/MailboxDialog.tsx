@@ -1,26 +1,27 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Select, Switch, Textarea, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Switch, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
 import { changeMailbox, createMailbox } from '~/api/settings';
 import type { Mailbox } from '~/api/settingsTypes';
-import { FormDialog } from '~/ui/FormDialog';
+import { DepartmentField } from '~/features/people/fields';
+import type { TextOf } from '~/ui/FormDialog';
+import { RecordDialog } from '~/ui/RecordDialog';
 
 export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
   const { t } = useLingui();
-  const client = useQueryClient();
   const { data: catalogue } = useQuery(catalogueQuery);
   const [chosen, setChosen] = useState(mailbox?.department_id ?? null);
   const department = chosen ?? catalogue?.departments[0]?.id ?? '';
   const [active, setActive] = useState(mailbox?.active ?? true);
 
-  async function save(form: FormData): Promise<void> {
+  async function save(text: TextOf): Promise<void> {
     const input = {
-      address: String(form.get('address')).trim(),
-      from_name: String(form.get('from_name')).trim(),
-      signature_html: String(form.get('signature_html')),
+      address: text('address'),
+      from_name: text('from_name'),
+      signature_html: text('signature_html'),
       active,
       department_id: department,
     };
@@ -29,16 +30,15 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
       const base = { address, from_name, signature_html, department_id, active: mailbox.active };
       await changeMailbox(mailbox.id, input, base);
     } else await createMailbox(input);
-    await client.invalidateQueries({ queryKey: keys.mailboxes });
-    await client.invalidateQueries({ queryKey: keys.catalogue });
   }
 
   return (
-    <FormDialog
-      title={mailbox ? <Trans>Edit {mailbox.address}</Trans> : <Trans>Add a mailbox</Trans>}
-      submitLabel={mailbox ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+    <RecordDialog
+      edited={mailbox?.address ?? null}
+      addTitle={<Trans>Add a mailbox</Trans>}
+      stale={[keys.mailboxes, keys.catalogue]}
       onClose={onClose}
-      onSubmit={save}
+      onSave={save}
     >
       {(problemAt) => (
         <>
@@ -58,14 +58,11 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
             required
             error={problemAt('/from_name')}
           />
-          <Select
-            label={t`Department`}
+          <DepartmentField
             description={t`New tickets from this mailbox go there.`}
-            data={(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))}
             value={department}
             onChange={setChosen}
-            allowDeselect={false}
-            error={problemAt('/department_id')}
+            problemAt={problemAt}
           />
           <Textarea
             name="signature_html"
@@ -83,6 +80,6 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
           />
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }

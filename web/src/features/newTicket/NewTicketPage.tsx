@@ -4,7 +4,6 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { problemOf } from '~/api/client';
 import { keys } from '~/api/keys';
 import { catalogueQuery, meQuery } from '~/api/session';
 import { createTicket } from '~/api/tickets';
@@ -13,11 +12,12 @@ import { noteSending } from '~/features/composer/sent';
 import { draftSession } from '~/features/composer/session';
 import { parseSearch } from '~/features/list/filters';
 import { AddressInput } from '~/ui/AddressInput';
-import { useWords } from '~/ui/Failure';
+import { FormAlert } from '~/ui/FormAlert';
 import { paragraphs } from '~/ui/html';
 import { LinkIcon } from '~/ui/LinkIcon';
 import { priorityNames } from '~/ui/names';
 import { complain, tell } from '~/ui/notify';
+import { useProblems } from '~/ui/useProblems';
 import classes from './newTicket.module.css';
 import { RequesterInput } from './RequesterInput';
 
@@ -26,7 +26,6 @@ type Asked = 'phone' | 'agent';
 /** Somebody called or stopped by: the ticket is written down for them. */
 export function NewTicketPage() {
   const { t, i18n } = useLingui();
-  const words = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery);
@@ -38,8 +37,8 @@ export function NewTicketPage() {
   const [priority, setPriority] = useState<Priority>('none');
   const [department, setDepartment] = useState<string | null>(me.departments[0]?.id ?? null);
   const [toMe, setToMe] = useState(true);
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [error, setError] = useState<string | null>(null);
+  const problems = useProblems();
+  const [nobody, setNobody] = useState(false);
   const [busy, setBusy] = useState(false);
   // One id for all attempts of this form: a repeated click never opens two tickets.
   const [clientId] = useState(() => crypto.randomUUID());
@@ -56,15 +55,13 @@ export function NewTicketPage() {
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const element = event.currentTarget;
+    const form = new FormData(element);
     const body = String(form.get('body')).trim();
     const answer = String(form.get('answer') ?? '').trim();
-    setProblems({});
-    setError(null);
-    if (!requester) {
-      setProblems({ '/requester': t`Who is it for?` });
-      return;
-    }
+    problems.clear();
+    setNobody(!requester);
+    if (!requester) return;
     setBusy(true);
     try {
       const ticket = await createTicket(
@@ -91,10 +88,7 @@ export function NewTicketPage() {
         search: parseSearch,
       });
     } catch (caught) {
-      setProblems(
-        Object.fromEntries((problemOf(caught)?.errors ?? []).map((one) => [one.pointer, one.detail])),
-      );
-      setError(words(caught));
+      problems.take(caught, element);
     } finally {
       setBusy(false);
     }
@@ -117,22 +111,19 @@ export function NewTicketPage() {
         </h1>
       </header>
       <form onSubmit={submit} className={classes.form}>
-        {may && !may.allowed ? (
-          <p role="alert" className={classes.error}>
-            {may.reason}
-          </p>
-        ) : null}
-        {error ? (
-          <p role="alert" className={classes.error}>
-            {error}
-          </p>
-        ) : null}
+        <FormAlert>{may?.allowed === false ? may.reason : null}</FormAlert>
         <RequesterInput
           value={requester}
           onChange={setRequester}
-          problem={problems['/requester'] ?? problems['/requester/email']}
+          problem={nobody ? t`Who is it for?` : problems.at('/requester')}
         />
-        <TextInput name="subject" label={t`Subject`} required maxLength={500} error={problems['/subject']} />
+        <TextInput
+          name="subject"
+          label={t`Subject`}
+          required
+          maxLength={500}
+          error={problems.at('/subject')}
+        />
         <Textarea
           name="body"
           label={t`What they say`}
@@ -141,7 +132,7 @@ export function NewTicketPage() {
           autosize
           minRows={5}
           maxRows={16}
-          error={problems['/body']}
+          error={problems.at('/body')}
         />
         <Textarea
           name="answer"
@@ -150,7 +141,7 @@ export function NewTicketPage() {
           autosize
           minRows={2}
           maxRows={12}
-          error={problems['/reply']}
+          error={problems.at('/reply')}
         />
         <div className={classes.two}>
           <Select
@@ -179,7 +170,7 @@ export function NewTicketPage() {
             value={department}
             onChange={setDepartment}
             allowDeselect={false}
-            error={problems['/department_id']}
+            error={problems.at('/department_id')}
           />
           <TagsInput
             label={t`Tags`}
@@ -195,6 +186,7 @@ export function NewTicketPage() {
           onChange={(event) => setToMe(event.currentTarget.checked)}
           disabled={me.role === 'light_agent'}
         />
+        <FormAlert>{problems.rest()}</FormAlert>
         <Button type="submit" loading={busy} disabled={may?.allowed === false}>
           <Trans>Create the ticket</Trans>
         </Button>

@@ -1,14 +1,13 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { MultiSelect, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { ApiError } from '~/api/client';
 import { keys } from '~/api/keys';
-import { catalogueQuery } from '~/api/session';
 import { changeDepartment, changeStatus, createDepartment } from '~/api/settings';
 import type { Department, ReplyRules, StatusChanges, StatusSet } from '~/api/settingsTypes';
 import type { Id, Status } from '~/api/types';
-import { FormDialog } from '~/ui/FormDialog';
+import type { TextOf } from '~/ui/FormDialog';
+import { NameField, RecordDialog } from '~/ui/RecordDialog';
+import { MembersField } from './fields';
 import { ReplyRuleFields } from './ReplyRuleFields';
 import { StatusRows } from './StatusRows';
 import { StatusSetField } from './StatusSetField';
@@ -33,9 +32,6 @@ async function changeOne(id: Id, changes: StatusChanges): Promise<void> {
 }
 
 export function DepartmentDialog({ department, statuses, sets, onClose }: Props) {
-  const { t } = useLingui();
-  const client = useQueryClient();
-  const { data: catalogue } = useQuery(catalogueQuery);
   const [members, setMembers] = useState(department?.member_ids ?? []);
   // What stood in the form when it opened stays the base of the merge, whatever arrives meanwhile.
   const [seen] = useState(() => statuses.filter((one) => one.department_id === department?.id));
@@ -53,50 +49,28 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
     setRules({ on_customer_reply: chosen.on_customer_reply, on_agent_reply: chosen.on_agent_reply });
   }
 
-  async function save(form: FormData): Promise<void> {
-    const input = { name: String(form.get('name')).trim(), member_ids: members, ...rules };
-    try {
-      if (department) {
-        const { name, member_ids, on_customer_reply, on_agent_reply } = department;
-        await changeDepartment(department.id, input, { name, member_ids, on_customer_reply, on_agent_reply });
-        for (const [id, changes] of statusEdits(seen, rows)) await changeOne(id, changes);
-      } else await createDepartment({ ...input, ...(set ? { status_set: set.key } : {}) });
-    } finally {
-      // Some of it may be saved even if the rest was refused.
-      await Promise.all(
-        [keys.departments, keys.statuses, keys.catalogue].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      );
-    }
+  async function save(text: TextOf): Promise<void> {
+    const input = { name: text('name'), member_ids: members, ...rules };
+    if (department) {
+      const { name, member_ids, on_customer_reply, on_agent_reply } = department;
+      await changeDepartment(department.id, input, { name, member_ids, on_customer_reply, on_agent_reply });
+      for (const [id, changes] of statusEdits(seen, rows)) await changeOne(id, changes);
+    } else await createDepartment({ ...input, ...(set ? { status_set: set.key } : {}) });
   }
 
   return (
-    <FormDialog
-      title={department ? <Trans>Edit {department.name}</Trans> : <Trans>Add a department</Trans>}
-      submitLabel={department ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+    <RecordDialog
+      edited={department?.name ?? null}
+      addTitle={<Trans>Add a department</Trans>}
       size={620}
+      stale={[keys.departments, keys.statuses, keys.catalogue]}
       onClose={onClose}
-      onSubmit={save}
+      onSave={save}
     >
       {(problemAt) => (
         <>
-          <TextInput
-            name="name"
-            label={t`Name`}
-            defaultValue={department?.name}
-            required
-            error={problemAt('/name')}
-            data-autofocus
-          />
-          <MultiSelect
-            label={t`Members`}
-            data={(catalogue?.agents ?? []).map((agent) => ({ value: agent.id, label: agent.name }))}
-            value={members}
-            onChange={setMembers}
-            searchable
-            error={problemAt('/member_ids')}
-          />
+          <NameField name={department?.name} problemAt={problemAt} />
+          <MembersField value={members} onChange={setMembers} problemAt={problemAt} />
           {department ? (
             <StatusRows rows={rows} onChange={setRows} problemAt={problemAt} />
           ) : (
@@ -110,6 +84,6 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
           />
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TagsInput, TextInput } from '@mantine/core';
+import { Button, TagsInput } from '@mantine/core';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeOrganisation, createOrganisation, organisationsQuery } from '~/api/settings';
@@ -9,8 +9,9 @@ import type { Organisation } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
-import { FormDialog } from '~/ui/FormDialog';
+import type { TextOf } from '~/ui/FormDialog';
 import { MoreButton } from '~/ui/MoreButton';
+import { NameField, RecordDialog } from '~/ui/RecordDialog';
 import classes from './people.module.css';
 
 export function Organisations() {
@@ -60,37 +61,27 @@ interface DialogProps {
 
 function OrganisationDialog({ organisation, onClose }: DialogProps) {
   const { t } = useLingui();
-  const client = useQueryClient();
   const [domains, setDomains] = useState(organisation?.domains ?? []);
 
-  async function save(form: FormData): Promise<void> {
-    const input = { name: String(form.get('name')).trim(), domains };
-    if (organisation)
-      await changeOrganisation(organisation.id, input, {
-        name: organisation.name,
-        domains: organisation.domains,
-      });
-    else await createOrganisation(input);
-    await client.invalidateQueries({ queryKey: keys.organisations });
+  async function save(text: TextOf): Promise<void> {
+    const input = { name: text('name'), domains };
+    if (organisation) {
+      const base = { name: organisation.name, domains: organisation.domains };
+      await changeOrganisation(organisation.id, input, base);
+    } else await createOrganisation(input);
   }
 
   return (
-    <FormDialog
-      title={organisation ? <Trans>Edit {organisation.name}</Trans> : <Trans>Add an organisation</Trans>}
-      submitLabel={organisation ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+    <RecordDialog
+      edited={organisation?.name ?? null}
+      addTitle={<Trans>Add an organisation</Trans>}
+      stale={[keys.organisations]}
       onClose={onClose}
-      onSubmit={save}
+      onSave={save}
     >
       {(problemAt) => (
         <>
-          <TextInput
-            name="name"
-            label={t`Name`}
-            defaultValue={organisation?.name}
-            required
-            error={problemAt('/name')}
-            data-autofocus
-          />
+          <NameField name={organisation?.name} problemAt={problemAt} />
           <TagsInput
             label={t`Domains`}
             placeholder="example.com"
@@ -101,6 +92,6 @@ function OrganisationDialog({ organisation, onClose }: DialogProps) {
           />
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }

@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
 import { changePerson, createPerson } from '~/api/settings';
 import type { Person } from '~/api/settingsTypes';
 import type { Role } from '~/api/types';
-import { FormDialog } from '~/ui/FormDialog';
+import type { TextOf } from '~/ui/FormDialog';
 import { roleNames } from '~/ui/names';
+import { NameField, RecordDialog } from '~/ui/RecordDialog';
 
 const roles: Role[] = ['admin', 'manager', 'supervisor', 'agent', 'light_agent'];
 
@@ -23,47 +24,39 @@ const seen = ({ name, email, role, active, departments, teams }: Person) => ({
 
 export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
   const { t, i18n } = useLingui();
-  const client = useQueryClient();
   const { data: catalogue } = useQuery(catalogueQuery);
   const [role, setRole] = useState<Role>(person?.role ?? 'agent');
   const [departments, setDepartments] = useState(person?.departments.map((one) => one.id) ?? []);
   const [teams, setTeams] = useState(person?.teams.map((one) => one.id) ?? []);
+  // A password is not trimmed.
+  const [password, setPassword] = useState('');
   const [active, setActive] = useState(person?.active ?? true);
   const options = (items: { id: string; name: string }[] = []) =>
     items.map((one) => ({ value: one.id, label: one.name }));
 
-  async function save(form: FormData): Promise<void> {
-    const password = String(form.get('password') ?? '');
+  async function save(text: TextOf): Promise<void> {
     const input = {
-      name: String(form.get('name')).trim(),
-      email: String(form.get('email')).trim(),
+      name: text('name'),
+      email: text('email'),
       role,
       department_ids: departments,
       team_ids: teams,
     };
     if (person) await changePerson(person.id, { ...input, active }, seen(person));
     else await createPerson({ ...input, ...(password ? { password } : {}) });
-    await client.invalidateQueries({ queryKey: keys.people });
-    await client.invalidateQueries({ queryKey: keys.catalogue });
   }
 
   return (
-    <FormDialog
-      title={person ? <Trans>Edit {person.name}</Trans> : <Trans>Add an agent</Trans>}
-      submitLabel={person ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+    <RecordDialog
+      edited={person?.name ?? null}
+      addTitle={<Trans>Add an agent</Trans>}
+      stale={[keys.people, keys.catalogue]}
       onClose={onClose}
-      onSubmit={save}
+      onSave={save}
     >
       {(problemAt) => (
         <>
-          <TextInput
-            name="name"
-            label={t`Name`}
-            defaultValue={person?.name}
-            required
-            error={problemAt('/name')}
-            data-autofocus
-          />
+          <NameField name={person?.name} problemAt={problemAt} />
           <TextInput
             name="email"
             type="email"
@@ -74,7 +67,8 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
           />
           {person ? null : (
             <PasswordInput
-              name="password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
               label={t`Password`}
               description={t`The agent can change it later.`}
               autoComplete="new-password"
@@ -115,6 +109,6 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
           ) : null}
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }

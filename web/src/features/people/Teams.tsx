@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
@@ -10,7 +10,9 @@ import type { Team } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
-import { FormDialog } from '~/ui/FormDialog';
+import type { TextOf } from '~/ui/FormDialog';
+import { NameField, RecordDialog } from '~/ui/RecordDialog';
+import { DepartmentField, MembersField } from './fields';
 import classes from './people.module.css';
 
 export function Teams() {
@@ -57,61 +59,39 @@ export function Teams() {
 }
 
 function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void }) {
-  const { t } = useLingui();
-  const client = useQueryClient();
   const { data: catalogue } = useQuery(catalogueQuery);
   const [chosen, setChosen] = useState(team?.department_id ?? null);
   const department = chosen ?? catalogue?.departments[0]?.id ?? '';
   const [members, setMembers] = useState(team?.member_ids ?? []);
-  const agents = (catalogue?.agents ?? []).filter(
-    (agent) => !department || agent.department_ids.includes(department) || members.includes(agent.id),
-  );
 
-  async function save(form: FormData): Promise<void> {
-    const input = { name: String(form.get('name')).trim(), department_id: department, member_ids: members };
+  async function save(text: TextOf): Promise<void> {
+    const input = { name: text('name'), department_id: department, member_ids: members };
     if (team) {
       const { name, department_id, member_ids } = team;
       await changeTeam(team.id, input, { name, department_id, member_ids });
     } else await createTeam(input);
-    await client.invalidateQueries({ queryKey: keys.teams });
-    await client.invalidateQueries({ queryKey: keys.catalogue });
   }
 
   return (
-    <FormDialog
-      title={team ? <Trans>Edit {team.name}</Trans> : <Trans>Add a team</Trans>}
-      submitLabel={team ? <Trans>Save</Trans> : <Trans>Add</Trans>}
+    <RecordDialog
+      edited={team?.name ?? null}
+      addTitle={<Trans>Add a team</Trans>}
+      stale={[keys.teams, keys.catalogue]}
       onClose={onClose}
-      onSubmit={save}
+      onSave={save}
     >
       {(problemAt) => (
         <>
-          <TextInput
-            name="name"
-            label={t`Name`}
-            defaultValue={team?.name}
-            required
-            error={problemAt('/name')}
-            data-autofocus
-          />
-          <Select
-            label={t`Department`}
-            data={(catalogue?.departments ?? []).map((one) => ({ value: one.id, label: one.name }))}
-            value={department}
-            onChange={setChosen}
-            allowDeselect={false}
-            error={problemAt('/department_id')}
-          />
-          <MultiSelect
-            label={t`Members`}
-            data={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
+          <NameField name={team?.name} problemAt={problemAt} />
+          <DepartmentField value={department} onChange={setChosen} problemAt={problemAt} />
+          <MembersField
             value={members}
             onChange={setMembers}
-            searchable
-            error={problemAt('/member_ids')}
+            inDepartment={department}
+            problemAt={problemAt}
           />
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }
