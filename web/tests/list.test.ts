@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TicketRow } from '~/api/types';
 import { activeFilters, parseSearch, toFilters, withFilter, withoutFilters } from '~/features/list/filters';
+import { fitting } from '~/features/list/fitting';
 import { grows, inShownOrder } from '~/features/list/order';
 import { neighbour } from '~/features/list/useListKeys';
 import { ticketOf } from './world.ts';
@@ -87,4 +88,25 @@ test.each([
   [99, -1, 10],
 ] as const)('from %s by %i to %s', (current, step, next) => {
   expect(neighbour([10, 20, 30], current, step)).toBe(next);
+});
+
+describe('tags in a row', () => {
+  const fits = (room: number) => fitting([40, 50, 60], room, 4, 22);
+  test.each([
+    [158, 3],
+    [157, 2],
+    [120, 2],
+    [119, 1],
+    [66, 1],
+    [65, 0],
+    [0, 0],
+  ])('in %i pixels stand %i whole ones', (room, count) => {
+    expect(fits(room)).toBe(count);
+  });
+
+  test('a single one needs no room for a count', () => {
+    expect(fitting([40], 40, 4, 22)).toBe(1);
+    expect(fitting([40], 39, 4, 22)).toBe(0);
+    expect(fitting([], 10, 4, 22)).toBe(0);
+  });
 });

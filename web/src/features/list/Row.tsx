@@ -10,6 +10,7 @@ import { priorityNames } from '~/ui/names';
 import { PriorityMark } from '~/ui/PriorityMark';
 import { StatusMark } from '~/ui/StatusMark';
 import type { ListSearch } from './filters';
+import { RowTags } from './RowTags';
 import classes from './row.module.css';
 
 interface Props {
@@ -34,6 +35,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
     statusName,
     loud ? i18n._(priorityNames[row.priority]) : null,
     owner ? t`owner ${owner}` : t`no owner`,
+    row.tags.length > 0 ? t`tags ${row.tags.join(', ')}` : null,
     row.my_draft ? t`you have a draft` : null,
   ]
     .filter(Boolean)
@@ -70,7 +72,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
             {t`Draft`}
           </span>
         ) : null}
-        <Tags tags={row.tags} />
+        <RowTags tags={row.tags} />
         <span className={classes.end}>
           {loud ? <PriorityMark priority={row.priority} size={13} /> : null}
           {row.owner ? <Avatar name={row.owner.name} kind="agent" size={18} /> : null}
@@ -80,15 +82,3 @@ export const Row = memo(function Row({ row, search, open }: Props) {
     </Link>
   );
 });
-
-function Tags({ tags }: { tags: string[] }) {
-  const more = tags.length - 2;
-  return (
-    <span className={classes.tags}>
-      {tags.slice(0, 2).map((tag) => (
-        <span key={tag}>{tag}</span>
-      ))}
-      {more > 0 ? <i>+{more}</i> : null}
-    </span>
-  );
-}
