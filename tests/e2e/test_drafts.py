@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
@@ -102,3 +102,39 @@ def test_two_tabs_of_one_person_ask_which_text_counts(sign_in: OpenPage, number:
     alert.get_by_role("button", name="Use that text").click()
     expect(here).to_have_text("One and two")
     expect(alert).to_be_hidden()
+
+
+def test_an_earlier_version_is_put_back_and_the_present_text_stays_among_them(sign_in: OpenPage, number: int) -> None:
+    page = sign_in("Amara Okafor", f"/tickets/{number}?view=all")
+    box = reply_box(page)
+    box.press_sequentially("The first thought, thrown away.")
+    saved(page)
+    box.fill("")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved"))).to_be_hidden()
+
+    def versions() -> Locator:
+        page.get_by_role("button", name="More for this text").click()
+        page.get_by_role("menuitem", name="Earlier versions").click()
+        return page.get_by_role("dialog", name="Earlier versions")
+
+    first = versions()
+    expect(first.get_by_role("region", name="Text of this version")).to_have_text("The first thought, thrown away.")
+    first.get_by_role("button", name="Put this text back").click()
+    expect(first).to_be_hidden()
+    expect(box).to_have_text("The first thought, thrown away.")
+    expect(box).to_be_focused()
+
+    box.fill("A second thought, a better one!")
+    again = versions()
+    again.get_by_role("button", name="The first thought").click()
+    again.get_by_role("button", name="Put this text back").click()
+    expect(box).to_have_text("The first thought, thrown away.")
+    box.press("ControlOrMeta+Z")
+    expect(box).to_have_text("A second thought, a better one!")
+    box.press("ControlOrMeta+Shift+Z")
+    expect(box).to_have_text("The first thought, thrown away.")
+    saved(page)
+
+    third = versions()
+    third.get_by_role("button", name="A second thought").click()
+    expect(third.get_by_role("region", name="Text of this version")).to_have_text("A second thought, a better one!")

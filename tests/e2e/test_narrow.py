@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
@@ -40,6 +40,40 @@ def test_from_the_list_to_a_sent_reply_on_a_phone(desk: Desk, sign_in: OpenPage)
     page.get_by_role("link", name="Back to the list").click()
     expect(page.get_by_role("list", name="Tickets")).to_be_visible()
     expect(page.get_by_role("link", name=f"#{number}")).to_have_count(1)
+
+
+def test_the_composer_covers_a_phone_and_can_be_folded_over_its_text(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Read it once more"))
+    page = sign_in("Amara Okafor", f"/tickets/{number}?view=all", width=390, height=844)
+    reply_box(page).press_sequentially("On my way")
+    sheet = page.get_by_role("dialog", name="Reply")
+    assert sheet.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    sheet.get_by_role("button", name="Fold the composer").click()
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("log", name="Conversation")).to_be_visible()
+    page.get_by_role("region", name="Answer").get_by_role("button", name="Go on with the reply").click()
+    expect(page.get_by_role("textbox", name="Text of the reply")).to_have_text("On my way")
+
+
+def test_targets_of_the_composer_are_as_large_as_a_finger(server: Server, desk: Desk, browser: Browser) -> None:
+    number = desk.ticket(unique("With a thumb"))
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    try:
+        page.goto(f"{server.url}/agent/sign-in")
+        page.get_by_role("button", name="Amara Okafor").tap()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        page.goto(f"{server.url}/agent/tickets/{number}?view=all")
+        page.get_by_role("region", name="Answer").get_by_role("button", name="Reply").tap()
+        sheet = page.get_by_role("dialog", name="Reply")
+        sheet.get_by_role("button", name="Bold").wait_for()
+        small = [
+            (button.get_attribute("aria-label") or button.inner_text(), box["width"], box["height"])
+            for button in sheet.locator("button").all()
+            if (box := button.bounding_box()) and min(box["width"], box["height"]) < 44
+        ]
+        assert small == []
+    finally:
+        page.close()
 
 
 def test_nothing_sticks_out(server: Server, sign_in: OpenPage) -> None:

@@ -7,7 +7,8 @@ type Call = { method: string; url: string; body: Record<string, unknown> };
 let calls: Call[] = [];
 let answers: (() => Response | Promise<Response>)[] = [];
 
-const json = (status: number, body: unknown) => () => new Response(JSON.stringify(body), { status });
+const json = (status: number, body: unknown) => () =>
+  new Response(status === 204 ? null : JSON.stringify(body), { status });
 const silence = () => Promise.reject(new TypeError('network'));
 const sentMessage = json(201, { id: '1' });
 const savedAs = (revision: number) => json(200, { revision, updated_at: '2026-11-22T10:00:00.000Z' });
@@ -192,4 +193,25 @@ test('live updates do not move what was pinned once there is text', () => {
   session.edit({ body_html: '<p>Hello</p>' });
   session.begin(12, { to: [], cc: [], status: null });
   expect(session.get().content).toMatchObject({ seen: 7, to: [{ email: 'ana@example.com' }] });
+});
+
+test('a text that makes room for an earlier one is kept first, and the next save begins anew', async () => {
+  answers = [savedAs(3), json(204, null), savedAs(1)];
+  const session = begun();
+  session.edit({ body_html: '<p>Present</p>' });
+  const kept = session.keepAsVersion();
+  await vi.advanceTimersByTimeAsync(10);
+  await kept;
+  expect(calls.map((call) => call.method)).toEqual(['PUT', 'DELETE']);
+  session.edit({ body_html: '<p>Earlier</p>' });
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(calls[2]).toMatchObject({ method: 'PUT', body: { body_html: '<p>Earlier</p>', revision: 0 } });
+});
+
+test('a text that the server does not keep makes no room', async () => {
+  answers = [silence];
+  const session = begun();
+  session.edit({ body_html: '<p>Present</p>' });
+  await expect(session.keepAsVersion()).rejects.toThrow();
+  expect(calls.map((call) => call.method)).toEqual(['PUT']);
 });

@@ -10,6 +10,7 @@ export const keys = {
   messages: (number: number) => ['ticket', number, 'messages'] as const,
   events: (number: number) => ['ticket', number, 'events'] as const,
   drafts: (number: number) => ['ticket', number, 'drafts'] as const,
+  revisions: (number: number, kind: string) => ['ticket', number, 'drafts', kind, 'revisions'] as const,
   people: ['people'] as const,
   customers: (q: string) => ['customers', q] as const,
   departments: ['departments'] as const,

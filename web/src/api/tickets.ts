@@ -127,5 +127,15 @@ export const saveDraft = (
 export const discardDraft = (number: number, kind: DraftKind) =>
   api.del<void>(`/tickets/${number}/drafts/${kind}`);
 
+/** Asked for each time: every save may have left a version. */
+export const revisionsQuery = (number: number, kind: DraftKind) =>
+  queryOptions({
+    queryKey: keys.revisions(number, kind),
+    queryFn: ({ signal }) =>
+      api.get<Schemas['DraftRevisionList']>(`/tickets/${number}/drafts/${kind}/revisions`, undefined, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 export const takeOverDraft = (number: number, authorId: Id, kind: DraftKind) =>
   api.post<Draft>(`/tickets/${number}/drafts/take-over`, { author_id: authorId, kind });

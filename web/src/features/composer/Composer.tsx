@@ -40,7 +40,9 @@ export function Composer({ ticket, messages }: Props) {
   const mayReply = ticket.abilities.reply?.allowed ?? false;
   const mayNote = ticket.abilities.note?.allowed ?? false;
   const waiting: DraftKind | null = written.reply ? 'reply' : written.note ? 'note' : null;
-  const kind = chosen ?? waiting;
+  // On a phone the composer covers the conversation, so it never opens by itself.
+  const phone = useLayout() === 'phone';
+  const kind = chosen ?? (phone ? null : waiting);
 
   const mine = drafts.data?.mine;
   useEffect(() => {
@@ -84,19 +86,26 @@ export function Composer({ ticket, messages }: Props) {
           session={sessions[kind]}
           focus={focus}
           written={written}
+          sheet={phone}
           onKind={open}
           onClose={() => setChosen(null)}
         />
       ) : (
-        <Closed ticket={ticket} onOpen={open} />
+        <Closed ticket={ticket} written={written} phone={phone} onOpen={open} />
       )}
     </div>
   );
 }
 
-function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) => void }) {
+interface ClosedProps {
+  ticket: Ticket;
+  written: Record<DraftKind, boolean>;
+  phone: boolean;
+  onOpen: (kind: DraftKind) => void;
+}
+
+function Closed({ ticket, written, phone, onOpen }: ClosedProps) {
   const { t } = useLingui();
-  const phone = useLayout() === 'phone';
   const { reply, note } = ticket.abilities;
   return (
     <section className={classes.closed} aria-label={t`Answer`}>
@@ -105,11 +114,19 @@ function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) 
         className={classes.begin}
         disabled={!reply?.allowed}
         title={reply?.reason ?? undefined}
-        aria-label={t`Reply`}
+        aria-label={written.reply ? t`Go on with the reply` : t`Reply`}
         onClick={() => onOpen('reply')}
       >
         <IconMessageReply size={16} stroke={1.6} />
-        <span>{reply?.allowed === false && reply.reason ? reply.reason : <Trans>Reply</Trans>}</span>
+        <span>
+          {reply?.allowed === false && reply.reason ? (
+            reply.reason
+          ) : written.reply ? (
+            <Trans>Go on with the reply</Trans>
+          ) : (
+            <Trans>Reply</Trans>
+          )}
+        </span>
         {phone || !reply?.allowed ? null : <Kbd size="xs">R</Kbd>}
       </button>
       <button
@@ -118,13 +135,14 @@ function Closed({ ticket, onOpen }: { ticket: Ticket; onOpen: (kind: DraftKind) 
         data-kind="note"
         disabled={!note?.allowed}
         title={note?.reason ?? undefined}
-        aria-label={t`Internal note`}
+        aria-label={written.note ? t`Internal note, has a draft` : t`Internal note`}
         onClick={() => onOpen('note')}
       >
         <IconLock size={16} stroke={1.6} />
         <span>
           <Trans>Internal note</Trans>
         </span>
+        {written.note ? <i className={classes.mark} /> : null}
         {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
       </button>
     </section>

@@ -2,10 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
-import { useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import type { DraftKind, Message, Ticket } from '~/api/types';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
+import { CardMenu } from './CardMenu';
 import classes from './composer.module.css';
 import { DraftBars } from './DraftBars';
 import { hasContent, underWay } from './draft';
@@ -19,6 +20,7 @@ import type { DraftSession } from './session';
 import { Toolbar } from './Toolbar';
 import { Tray } from './Tray';
 import { useDraft } from './useDraft';
+import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
 import { useUploads } from './useUploads';
 
@@ -30,11 +32,14 @@ interface Props {
   /** Counts the wishes to write: each one brings the caret here. */
   focus: number;
   written: Record<DraftKind, boolean>;
+  /** Covers the whole screen, as on a phone. */
+  sheet: boolean;
   onKind: (kind: DraftKind) => void;
   onClose: () => void;
 }
 
-export function ComposerCard({ kind, ticket, messages, session, focus, written, onKind, onClose }: Props) {
+export function ComposerCard(props: Props) {
+  const { kind, ticket, messages, session, focus, written, sheet, onKind, onClose } = props;
   const { t } = useLingui();
   const state = useDraft(session);
   const [editor, setEditor] = useState<Core | null>(null);
@@ -50,6 +55,7 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
   const offered = offeredOnSend(statuses.of(ticket.department.id), usual);
   const { send, problem, dismiss } = useSending(session, ticket, onClose);
   const busy = underWay(state);
+  const height = useSeenHeight(sheet);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
 
   useEffect(() => {
@@ -75,18 +81,23 @@ export function ComposerCard({ kind, ticket, messages, session, focus, written, 
       className={classes.card}
       data-composer
       data-kind={kind}
+      {...(sheet ? { role: 'dialog', 'aria-modal': true } : {})}
+      style={{ '--seen-height': height === null ? undefined : `${height}px` } as CSSProperties}
       aria-label={kind === 'reply' ? t`Reply` : t`Internal note`}
       onFocusCapture={begin}
     >
       <div className={classes.top}>
         <ModeTabs kind={kind} ticket={ticket} written={written} onKind={onKind} />
-        {hasContent(state.content) ? null : (
-          <Tooltip label={t`Fold the composer`}>
-            <ActionIcon aria-label={t`Fold the composer`} onClick={onClose}>
-              <IconChevronDown size={16} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <span className={classes.topEnd}>
+          {busy ? null : <CardMenu session={session} editor={editor} />}
+          {hasContent(state.content) && !sheet ? null : (
+            <Tooltip label={t`Fold the composer`}>
+              <ActionIcon aria-label={t`Fold the composer`} onClick={onClose}>
+                <IconChevronDown size={16} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </span>
       </div>
       <DraftBars session={session} newer={newer} problem={problem} onDismiss={dismiss} />
       {kind === 'reply' ? (

@@ -246,6 +246,19 @@ export class DraftSession {
     this.dispatch({ type: 'back', clientId: null });
   }
 
+  /**
+   * Sees to it that the present text is among the earlier versions before another takes its place: a discarded draft
+   * always becomes one, a changed draft only now and then. Raises when the server does not keep it.
+   */
+  async keepAsVersion(): Promise<void> {
+    await this.flush();
+    if (isDirty(this.state)) throw new Unreachable();
+    if (this.state.revision === 0) return;
+    await discardDraft(this.number, this.kind);
+    const { savedAt, edits } = this.state;
+    this.dispatch({ type: 'saved', revision: 0, at: savedAt ?? new Date().toISOString(), edits });
+  }
+
   /** Away with it, here and on the server, where it can be recovered for thirty days. */
   async clear(): Promise<void> {
     this.firstUnsaved = null;
