@@ -14,6 +14,8 @@ import { MoreButton } from '~/ui/MoreButton';
 import { complain } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
+import { PostAddress } from './PostAddress';
+import { untokened } from './untokened';
 
 const route = getRouteApi('/_app/caught-mail');
 
@@ -72,11 +74,13 @@ export function CaughtMailPage() {
                 <span className={classes.subject} dir="auto">
                   {one.subject || t`(no subject)`}
                 </span>
-                <span className={classes.small}>{one.to.join(', ')}</span>
+                <span className={classes.small} title={one.to.join(', ')}>
+                  {one.to.map((address) => untokened(address).short).join(', ')}
+                </span>
               </>
             ),
           },
-          { key: 'from', title: t`From`, extra: true, cell: (one) => one.from },
+          { key: 'from', title: t`From`, extra: true, cell: (one) => <PostAddress address={one.from} /> },
           {
             key: 'ticket',
             tight: true,

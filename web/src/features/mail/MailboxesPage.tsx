@@ -52,6 +52,18 @@ export function MailboxesPage() {
   );
 }
 
+/** An address that breaks before its @ sooner than within a word. */
+function Breakable({ address }: { address: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}
+
 function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
   const { t } = useLingui();
   const words = useWords();
@@ -74,7 +86,9 @@ function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
   return (
     <article className={classes.card} aria-label={address}>
       <header>
-        <h2>{address}</h2>
+        <h2>
+          <Breakable address={address} />
+        </h2>
         <Badge
           c={box.active ? 'var(--ok)' : 'var(--fg-2)'}
           bg={box.active ? 'var(--ok-soft)' : 'var(--bg-active)'}
@@ -101,7 +115,9 @@ function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
           <Trans>Forward mail to</Trans>
         </dt>
         <dd className={classes.forward}>
-          <code>{box.forward_to}</code>
+          <code>
+            <Breakable address={box.forward_to} />
+          </code>
           <CopyButton value={box.forward_to}>
             {({ copied, copy }) => (
               <Button variant="subtle" onClick={copy}>

@@ -8,6 +8,7 @@ import { Agents } from './Agents';
 import { Customers } from './Customers';
 import { Departments } from './Departments';
 import { Organisations } from './Organisations';
+import classes from './people.module.css';
 import { Teams } from './Teams';
 import { isPeopleTab, type PeopleTab } from './tabs';
 
@@ -38,7 +39,7 @@ export function PeoplePage() {
         onChange={(next) => void navigate({ to: '/people', search: isPeopleTab(next) ? { tab: next } : {} })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={classes.tabs}>
           {names.map(([key, name]) => (
             <Tabs.Tab key={key} value={key}>
               {name}
