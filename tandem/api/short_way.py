@@ -70,7 +70,7 @@ class Handler(WSGIHandler):
 
 
 def _security_headers() -> list[tuple[str, str]]:
-    """What Django's middleware adds to every answer. Its two settings that depend on the request would have to be asked each time."""
+    """What Django's middleware adds to every answer; what it would ask of each request is not in use."""
     assert not settings.SECURE_HSTS_SECONDS and not settings.SECURE_SSL_REDIRECT
     blank = HttpResponse()
     before = set(blank.headers)
