@@ -3,6 +3,7 @@ import type { Status } from '~/api/types';
 import { newerPublic } from '~/features/composer/blockers';
 import { offeredOnSend } from '~/features/composer/SendButton';
 import { differing, fieldValue, foresee, sameValue } from '~/features/ticket/edits';
+import { frameHeight } from '~/features/ticket/frameHeight';
 import { htmlMatters, timeline } from '~/features/ticket/timeline';
 import { statusesOf } from '~/features/ticket/useStatuses';
 import { parseAddress } from '~/ui/address';
@@ -106,4 +107,23 @@ test.each([
   ['', null],
 ])('%j is the address %j', (text, expected) => {
   expect(parseAddress(text)).toEqual(expected);
+});
+
+describe('the height of a mail that cannot be looked into', () => {
+  const height = (text: string, width = 724, more: object = {}) =>
+    frameHeight(messageOf({ text, ...more }), width);
+
+  test('goes by its lines, and by what a line holds', () => {
+    expect(height('one')).toBe(46);
+    expect(height('one\ntwo\n\nfour')).toBe(112);
+    expect(height('x'.repeat(100))).toBe(46);
+    expect(height('x'.repeat(101))).toBe(68);
+    expect(height('字'.repeat(50))).toBe(46);
+    expect(height('字'.repeat(51))).toBe(68);
+    expect(height('x'.repeat(100), 374)).toBe(68);
+  });
+
+  test('leaves room for pictures', () => {
+    expect(height('one', 724, { has_remote_images: true })).toBe(46 + 180);
+  });
 });

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { Message } from '~/api/types';
 import { Html, Linked } from '~/ui/html';
 import classes from './conversation.module.css';
-import { frameHeight, htmlMatters } from './timeline';
+import { Original } from './Original';
+import { htmlMatters } from './timeline';
 
 export function MessageBody({ message }: { message: Message }) {
+  const [tall, setTall] = useState(false);
   const [original, setOriginal] = useState(() => htmlMatters(message));
   if (message.html !== null) {
     return (
@@ -18,14 +20,21 @@ export function MessageBody({ message }: { message: Message }) {
   return (
     <>
       {original && message.frame_url ? (
-        <Original message={message} src={message.frame_url} />
+        <Original message={message} src={message.frame_url} tall={tall} />
       ) : (
         <PlainBody message={message} />
       )}
       {message.frame_url ? (
-        <button type="button" className={classes.quiet} onClick={() => setOriginal((was) => !was)}>
-          {original ? <Trans>Show as text</Trans> : <Trans>Show original</Trans>}
-        </button>
+        <span className={classes.ways}>
+          <button type="button" className={classes.quiet} onClick={() => setOriginal((was) => !was)}>
+            {original ? <Trans>Show as text</Trans> : <Trans>Show original</Trans>}
+          </button>
+          {original ? (
+            <button type="button" className={classes.quiet} onClick={() => setTall((was) => !was)}>
+              {tall ? <Trans>Less height</Trans> : <Trans>More height</Trans>}
+            </button>
+          ) : null}
+        </span>
       ) : null}
     </>
   );
@@ -59,43 +68,5 @@ function PlainBody({ message }: { message: Message }) {
         </p>
       ) : null}
     </div>
-  );
-}
-
-/** The mail as it came, in a frame that can neither run scripts nor reach our page. The reader sets its height. */
-function Original({ message, src }: { message: Message; src: string }) {
-  const { t } = useLingui();
-  // Every answer signs the address anew; the frame keeps the one that it has loaded.
-  const [loaded, setLoaded] = useState(src);
-  const [images, setImages] = useState(false);
-  const url = images ? `${loaded}${loaded.includes('?') ? '&' : '?'}images=1` : loaded;
-  const showImages = () => {
-    setLoaded(src);
-    setImages(true);
-  };
-  return (
-    <>
-      {message.has_remote_images && !images ? (
-        <p className={classes.images}>
-          <span>
-            <Trans>
-              Pictures from elsewhere are not loaded: they would tell the sender that you read this.
-            </Trans>
-          </span>
-          <button type="button" className={classes.quiet} onClick={showImages}>
-            <Trans>Show images</Trans>
-          </button>
-        </p>
-      ) : null}
-      <div className={classes.frameBox} style={{ height: frameHeight(message) }}>
-        <iframe
-          key={url}
-          src={url}
-          title={t`Original message of ${message.author.name || message.author.email || ''}`}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          referrerPolicy="no-referrer"
-        />
-      </div>
-    </>
   );
 }

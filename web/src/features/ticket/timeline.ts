@@ -35,12 +35,3 @@ export function htmlMatters(message: Message): boolean {
   if (message.parts.visible.trim() === '' && message.text.trim() === '') return true;
   return message.has_remote_images || message.attachments.some((file) => file.inline && file.is_image);
 }
-
-/** A first guess at the height of the original; sandboxed frames cannot tell, and the reader can drag it. */
-export function frameHeight(message: Message): number {
-  const lines = message.text
-    .split('\n')
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
-  const pictures = message.attachments.filter((file) => file.inline && file.is_image).length * 180;
-  return Math.min(560, Math.max(140, lines * 24 + 48 + pictures + (message.has_remote_images ? 120 : 0)));
-}
