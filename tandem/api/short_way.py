@@ -8,6 +8,7 @@ Django's own way. Both ways end in the same operation, which asks for the same r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from tandem.api.authentication import kept_actor
 from tandem.api.language import language_of
 
 _API: Final = "/api/v1/"
+#: A part of a path that is a number, as the converter `int` reads it.
+_NUMBER: Final = re.compile(r"/([0-9]+)(?=/|\Z)")
 
 Environ = dict[str, Any]
 
@@ -100,9 +103,8 @@ class _Views:
 
     def find(self, path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
         """The view and its arguments. Raises Resolver404."""
-        parts = path.split("/")
-        numbers = [int(part) for part in parts if _is_number(part)]
-        shape = "/".join("#" if _is_number(part) else part for part in parts)
+        numbers = [int(number) for number in _NUMBER.findall(path)]
+        shape = _NUMBER.sub("/#", path)
         known = self._known.get(shape)
         if known is None:
             match = resolve(path)
@@ -112,7 +114,3 @@ class _Views:
             return match.func, match.kwargs
         view, names = known
         return view, dict(zip(names, numbers, strict=True))
-
-
-def _is_number(part: str) -> bool:
-    return part.isdigit() and part.isascii()

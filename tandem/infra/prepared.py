@@ -58,9 +58,9 @@ class Prepared:
         """The same as the driver gives it: JSON as its text, and on SQLite truth as 1 and 0."""
         if not self.sql:
             return []
-        if self._filling is None:
-            return _fetch(self, self.params)
-        return _fetch(self, [param if name is None else values[name] for name, param in self._filling])
+        if self._names is not None:
+            return _fetch(self, [values[name] for name in self._names])
+        return _fetch(self, [values[param.name] if isinstance(param, Blank) else param for param in self.params])
 
     def dicts(self, **values: Any) -> list[dict[str, Any]]:
         """Run it; rows by column."""
@@ -77,11 +77,10 @@ class Prepared:
         return FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
 
     @cached_property
-    def _filling(self) -> tuple[tuple[str | None, Any], ...] | None:
-        """(name of the blank or None, value) of every parameter; None where there is no blank."""
-        if not any(isinstance(param, Blank) for param in self.params):
-            return None
-        return tuple((param.name, None) if isinstance(param, Blank) else (None, param) for param in self.params)
+    def _names(self) -> tuple[str, ...] | None:
+        """The names of its blanks, None where other values stand between them."""
+        names = tuple(param.name for param in self.params if isinstance(param, Blank))
+        return names if len(names) == len(self.params) else None
 
     def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
         changed = list(row)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, Value
 
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
@@ -19,7 +19,6 @@ from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import Attachment, Delivery, Draft, Message, ReadMark, Ticket, TicketCopy, TicketTag
 from tandem.tickets.policies import TICKET_POLICY, visible_condition
 from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow, OtherRow, PageColumns, TicketRow, paths
-
 
 #: The largest number that a column holds; to compare with a larger one is an error on both databases.
 _LARGEST: Final = (1 << 63) - 1
@@ -109,15 +108,19 @@ def _tags(length: int) -> Prepared:
     return prepare(rows.values_list("ticket_id", "tag"))
 
 
-def copies_of(ticket: int) -> list[tuple[int, str, str]]:
-    """(id, name, address) of those who get copies."""
-    return _copies().rows(ticket=ticket)
+def tags_and_copies(ticket: int) -> tuple[list[str], list[tuple[int, str, str]]]:
+    """The tags of one ticket in alphabetical order; (id, name, address) of those who get copies, the earliest first."""
+    found = _tags_and_copies().rows(ticket=ticket)
+    tags = sorted(word for copy, _person, word, _email in found if copy is None)
+    return tags, [(person, name, email) for _copy, person, name, email in sorted(row for row in found if row[0])]
 
 
 @cache
-def _copies() -> Prepared:
-    rows = TicketCopy.objects.filter(ticket_id=Blank("ticket")).order_by("id")
-    return prepare(rows.values_list("person_id", "person__name", "person__email"))
+def _tags_and_copies() -> Prepared:
+    nobody, nothing = Value(None, BigIntegerField()), Value(None, CharField())
+    tags = TicketTag.objects.filter(ticket_id=Blank("ticket")).values_list(nobody, nobody, "tag", nothing)
+    copies = TicketCopy.objects.filter(ticket_id=Blank("ticket"))
+    return prepare(tags.union(copies.values_list("id", "person_id", "person__name", "person__email"), all=True))
 
 
 def read_marks(person_id: int, ids: Iterable[int]) -> dict[int, int]:

@@ -137,8 +137,8 @@ def _page(actor: StaffActor, number: int, status: int = 200, reader: Actor | Non
     """The ticket as `actor` sees it. After a change of theirs `reader` is the system: whoever hands a ticket over to a
     department that is not theirs is shown once more what they did."""
     row, more = queries.ticket_row(reader or actor, actor.me, number)
-    tags = queries.tags_of([row.id]).get(row.id, [])
-    shown = present.page(actor, row, more, tags, queries.copies_of(row.id))
+    tags, copies = queries.tags_and_copies(row.id)
+    shown = present.page(actor, row, more, tags, copies)
     return json_response(shown, status, ETag=f'"{row.version}"')
 
 
