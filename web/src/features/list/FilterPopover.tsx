@@ -22,7 +22,7 @@ export function FilterPopover({
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={280} trapFocus withRoles>
       <Popover.Target>
-        <Tooltip label={t`Filter`}>
+        <Tooltip label={t`Filter`} disabled={open}>
           <ActionIcon aria-label={t`Filter`} onClick={() => setOpen((was) => !was)}>
             <Indicator disabled={active.length === 0} size={7} offset={1}>
               <IconFilter size={16} stroke={1.6} style={{ display: 'block' }} />

@@ -68,7 +68,7 @@ export function SubjectField() {
         type="button"
         dir="auto"
         disabled={!allowed}
-        title={allowed ? t`Edit the subject` : (ticket.abilities.edit?.reason ?? ticket.subject)}
+        title={ticket.subject}
         onClick={() => setDraft({ base: ticket.subject, text: ticket.subject })}
       >
         {ticket.subject || t`(no subject)`}
