@@ -26,15 +26,34 @@ class Claim:
 
 
 class Retry(Exception):
-    """Try again after `delay_ms` (None: the kind's back-off)."""
+    """Try again after `delay_ms` (None: the kind's back-off). `counts` is false for what says nothing about the effect itself, such
+    as a full disk: then the attempt never was."""
 
-    def __init__(self, reason: str, delay_ms: int | None = None) -> None:
+    def __init__(self, reason: str, delay_ms: int | None = None, *, counts: bool = True) -> None:
         super().__init__(reason)
         self.delay_ms = delay_ms
+        self.counts = counts
 
 
 class Park(Exception):
     """Set aside, visibly, until a person releases it."""
+
+
+class ClaimLost(Exception):
+    """Another worker holds the effect now: what this one did in its name is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """Something slow that effects wait for, such as a mail server. All kinds that name it together hold at most this `share` of
+    the workers of one process (one at least), so that the others go on when it stalls."""
+
+    name: str
+    share: float
+
+    def room(self, workers: int) -> int:
+        """How many of so many workers may wait for it."""
+        return max(1, int(workers * self.share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,7 @@ class EffectKind:
     handle: Callable[[Claim], None]
     policy: Literal["repeat", "never_in_doubt"] = "repeat"
     doubt: Callable[[Claim], bool] | None = None
+    waits_for: Bottleneck | None = None
     max_attempts: int = 8
     first_delay_ms: int = 2_000
     max_delay_ms: int = 4 * 3_600_000

@@ -7,12 +7,16 @@ within a lane: a row waits while an earlier unfinished row of its lane exists. P
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
 
+import orjson
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from tandem.infra import clock
+from tandem.infra import clock, writing
+from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.kernel.changes import EffectRequest
 from tandem.kernel.effects import Claim, EffectKind, effect_kinds
 from tandem.kernel.models import Effect
@@ -37,44 +41,55 @@ def enqueue(requests: Sequence[EffectRequest], now: int) -> None:
     unknown = {request.kind for request in requests} - set(effect_kinds())
     if unknown:
         raise RuntimeError(f"no such effect kind: {sorted(unknown)}")
-    Effect.objects.bulk_create(
-        [
-            Effect(
-                kind=request.kind,
-                key=request.key,
-                lane=request.lane,
-                payload=dict(request.payload),
-                not_before=request.not_before,
-                created_at=now,
-            )
-            for request in requests
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        Effect(
+            kind=request.kind,
+            key=request.key,
+            lane=request.lane,
+            payload=dict(request.payload),
+            not_before=request.not_before,
+            created_at=now,
+        )
+        for request in requests
+    ]
+    writing.insert(rows, unless_there=True)
     transaction.on_commit(wake_workers, robust=True)
 
 
-def peek(now: int) -> int | None:
+def peek(now: int, kinds: Iterable[str] | None = None) -> int | None:
     """The id of a row that may be claimed. A plain SELECT: an idle worker takes no write lock. A kind that this version does not
     know stays for the one that does."""
+    found = _due(tuple(effect_kinds() if kinds is None else kinds)).rows(now=now, limit=1)
+    return found[0][0] if found else None
+
+
+@lru_cache(maxsize=64)
+def _due(kinds: tuple[str, ...]) -> Prepared:
     earlier = Effect.objects.filter(lane=OuterRef("lane"), id__lt=OuterRef("id"), state__in=["queued", "claimed"])
-    due = Effect.objects.filter(state="queued", not_before__lte=now, kind__in=effect_kinds())
+    due = Effect.objects.filter(state="queued", not_before__lte=Blank("now"), kind__in=kinds)
     free = due.filter(Q(lane__isnull=True) | ~Exists(earlier))
-    return free.order_by("not_before", "id").values_list("id", flat=True).first()
+    return prepare(free.order_by("not_before", "id").values_list("id")).limited()
 
 
-def claim(now: int | None = None) -> Claim | None:
-    """Take one due effect, or None. The claim is committed before anything is done for it."""
+def claim(now: int | None = None, kinds: Iterable[str] | None = None) -> Claim | None:
+    """Take one due effect (of these kinds, if they are given), or None. The claim is committed before anything is done for it."""
     now = clock.now_ms() if now is None else now
     # Whoever loses the race for a row has seen another worker win it: this ends.
-    while (effect_id := peek(now)) is not None:
-        taken = Effect.objects.filter(id=effect_id, state="queued").update(
-            state="claimed", lease_until=now + LEASE_MS, attempts=F("attempts") + 1, fence=F("fence") + 1
-        )
-        if taken:
-            row = Effect.objects.get(id=effect_id)
-            return Claim(row.id, row.kind, row.key, row.payload, row.attempts, row.fence)
+    while (effect_id := peek(now, kinds)) is not None:
+        _count, taken = writing.write(_CLAIM, [now + LEASE_MS, effect_id])
+        for kind, key, payload, attempts, fence in taken:
+            return Claim(effect_id, kind, key, orjson.loads(payload), attempts, fence)
     return None
+
+
+_CLAIM: Final = (
+    "UPDATE kernel_effect SET state = 'claimed', lease_until = %s, attempts = attempts + 1, fence = fence + 1"
+    " WHERE id = %s AND state = 'queued' RETURNING kind, key, payload, attempts, fence"
+)
+_FINISH: Final = (
+    "UPDATE kernel_effect SET state = 'done', finished_at = %s, last_error = ''"
+    " WHERE id = %s AND state = 'claimed' AND fence = %s"
+)
 
 
 def renew(held: Claim) -> bool:
@@ -83,17 +98,18 @@ def renew(held: Claim) -> bool:
 
 
 def finish(held: Claim) -> bool:
-    """Mark it done; False when a reaper took the claim away meanwhile."""
-    return bool(_held(held).update(state="done", finished_at=clock.now_ms(), last_error=""))
+    """Mark it done; False when it is done already, or a reaper took the claim away meanwhile."""
+    return bool(writing.write(_FINISH, [clock.now_ms(), held.id, held.fence])[0])
 
 
-def give_back(held: Claim, kind: EffectKind, reason: str, delay_ms: int | None = None) -> None:
-    """Queue it again after a delay, or park it when its attempts are used up."""
-    if held.attempts >= kind.max_attempts:
+def give_back(held: Claim, kind: EffectKind, reason: str, delay_ms: int | None = None, *, counts: bool = True) -> None:
+    """Queue it again after a delay, or park it when its attempts are used up. An attempt that does not count is taken back."""
+    if counts and held.attempts >= kind.max_attempts:
         park(held, reason)
         return
     delay = kind.delay_ms(held.attempts - 1) if delay_ms is None else delay_ms
-    _held(held).update(state="queued", not_before=clock.now_ms() + delay, last_error=reason[:2000])
+    attempts = held.attempts if counts else held.attempts - 1
+    _held(held).update(state="queued", not_before=clock.now_ms() + delay, last_error=reason[:2000], attempts=attempts)
 
 
 def park(held: Claim, reason: str) -> None:

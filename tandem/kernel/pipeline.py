@@ -29,6 +29,7 @@ from tandem.kernel.apply import apply
 from tandem.kernel.changes import Change, ChangeSet, EffectRequest, NewRecord, Ref
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
+from tandem.kernel.effects import Claim, ClaimLost
 from tandem.kernel.errors import Forbidden, Invalid, NotFound, Problem, Refused
 from tandem.kernel.events import derive
 from tandem.kernel.models import DoneOnce, Event
@@ -67,8 +68,11 @@ class Outcome:
         return self.result.id
 
 
-def run(command: Command[Any], actor: Actor) -> Outcome:
+def run(command: Command[Any], actor: Actor, claim: Claim | None = None) -> Outcome:
     """Carry out a command as `actor`; returns when it is committed.
+
+    `claim` is that of the effect which this run is all of: it is finished in the same transaction, so that what was done for it
+    and that it was done are one fact. Raises ClaimLost, with nothing changed, when it is held by another worker by now.
 
     Raises Refused (NotFound, Forbidden, Invalid, Conflict …) with nothing changed. Raises RuntimeError inside another run:
     commands compose by merging plans, and effect handlers run commands only after their claim has committed.
@@ -79,7 +83,7 @@ def run(command: Command[Any], actor: Actor) -> Outcome:
     try:
         for prepare in _listed("BEFORE_LOCK"):
             prepare(command)
-        return _repeat(command, actor)
+        return _repeat(command, actor, claim)
     finally:
         _running.now = False
 
@@ -95,11 +99,13 @@ def without_effects() -> Iterator[None]:
         _running.quiet = before
 
 
-def _repeat(command: Command[Any], actor: Actor) -> Outcome:
+def _repeat(command: Command[Any], actor: Actor, claim: Claim | None) -> Outcome:
     for attempt in range(MAX_REPEATS + 1):
         try:
             with transaction.atomic():
                 outcome = _carry_out(command, actor)
+                if claim is not None and not outbox.finish(claim):
+                    raise ClaimLost
                 stop_points.reach("before_commit")
             stop_points.reach("after_commit")
             return outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,7 @@ from django.db import close_old_connections, connection
 
 from tandem.infra import clock, stop_points
 from tandem.kernel import outbox, timers
-from tandem.kernel.effects import Claim, Park, Retry, effect_kinds
+from tandem.kernel.effects import Claim, ClaimLost, EffectKind, Park, Retry, effect_kinds
 
 log = logging.getLogger("tandem.worker")
 
@@ -24,20 +25,25 @@ TEND_SECONDS = 1.0
 def carry_out_one() -> bool:
     """Claim and carry out one due effect in this thread; False when there was none."""
     held = outbox.claim()
-    if held is None:
-        return False
-    stop_points.reach("after_claim")
-    with _heartbeats.of(held):
+    if held is not None:
         _carry_out(held)
-    return True
+    return held is not None
 
 
 def _carry_out(held: Claim) -> None:
+    stop_points.reach("after_claim")
+    with _heartbeats.of(held):
+        _handle(held)
+
+
+def _handle(held: Claim) -> None:
     kind = effect_kinds()[held.kind]
     try:
         kind.handle(held)
     except Retry as wish:
-        outbox.give_back(held, kind, str(wish), wish.delay_ms)
+        outbox.give_back(held, kind, str(wish), wish.delay_ms, counts=wish.counts)
+    except ClaimLost:
+        log.warning("effect %s %s was taken over by another worker", held.kind, held.id)
     except Park as wish:
         outbox.park(held, str(wish))
     except Exception as error:
@@ -46,6 +52,7 @@ def _carry_out(held: Claim) -> None:
         log.exception("effect %s %s failed", held.kind, held.id)
     else:
         stop_points.reach("before_finish")
+        # Nothing is left to mark where a run has finished it together with what it changed.
         outbox.finish(held)
 
 
@@ -98,11 +105,38 @@ class _Heartbeats:
 _heartbeats = _Heartbeats()
 
 
+class _Places:
+    """How many workers of one process wait for each bottleneck."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._waiting: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def claim(self) -> Claim | None:
+        """Take one due effect of the kinds that have room. One thread at a time, or two would see the same room."""
+        with self._lock:
+            held = outbox.claim(kinds=[kind.name for kind in effect_kinds().values() if self._has_room(kind)])
+            if held is not None and (bottleneck := effect_kinds()[held.kind].waits_for):
+                self._waiting[bottleneck.name] += 1
+            return held
+
+    def leave(self, held: Claim) -> None:
+        """Give the room back."""
+        with self._lock:
+            if bottleneck := effect_kinds()[held.kind].waits_for:
+                self._waiting[bottleneck.name] -= 1
+
+    def _has_room(self, kind: EffectKind) -> bool:
+        return kind.waits_for is None or self._waiting[kind.waits_for.name] < kind.waits_for.room(self._workers)
+
+
 class Workers:
     """The worker threads and the tender of one process."""
 
     def __init__(self, threads: int = 2) -> None:
         self._stopping = threading.Event()
+        self._places = _Places(threads)
         loops: list[Callable[[], None]] = [self._work] * threads + [self._tend]
         self._threads = [
             threading.Thread(target=loop, name=f"tandem-{loop.__name__.strip('_')}-{number}", daemon=True)
@@ -125,7 +159,7 @@ class Workers:
         while not self._stopping.is_set():
             pause = POLL_SECONDS
             try:
-                if carry_out_one():
+                if self._carry_out_one():
                     continue
                 pause = self._pause()
             except Exception:
@@ -134,6 +168,16 @@ class Workers:
             with outbox.wake:
                 outbox.wake.wait(pause)
         connection.close()
+
+    def _carry_out_one(self) -> bool:
+        held = self._places.claim()
+        if held is None:
+            return False
+        try:
+            _carry_out(held)
+        finally:
+            self._places.leave(held)
+        return True
 
     def _pause(self) -> float:
         now = clock.now_ms()

@@ -11,11 +11,16 @@ from django.db import connection, transaction
 
 from tandem.infra import clock
 from tandem.kernel import outbox, worker
+from tandem.kernel.actors import SYSTEM
 from tandem.kernel.changes import EffectRequest
-from tandem.kernel.effects import effect_kinds
+from tandem.kernel.effects import Bottleneck, Claim, ClaimLost, Retry, effect_kinds
 from tandem.kernel.models import Effect
+from tandem.kernel.pipeline import run
 from tests.kernel.test_once import together
 from tests.kernel.toy import wiring
+from tests.kernel.toy.models import Boat
+from tests.kernel.toy.wiring import Do, launch
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.django_db
 NOW = 1_000_000
@@ -256,6 +261,79 @@ def test_many_workers_carry_out_each_effect_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_a_run_finished_is_done_and_a_lost_claim_undoes_its_run() -> None:
+    """The effect and what was done for it are one fact: whoever lost the claim has changed nothing."""
+    effect = put("1")
+    zombie = claimed()
+    outbox.reap(NOW + outbox.LEASE_MS + 1)
+    held = claimed(clock.now_ms())
+    with pytest.raises(ClaimLost):
+        run(Do(launch("twice")), SYSTEM, zombie)
+    assert state(effect) == "claimed"
+    run(Do(launch("once")), SYSTEM, held)
+    assert state(effect) == "done"
+    assert not outbox.finish(held)
+    assert list(Boat.objects.values_list("name", flat=True)) == ["once"]
+
+
+def test_a_worker_that_lost_its_claim_leaves_the_effect_to_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handle(held: Claim) -> None:
+        outbox.reap(clock.now_ms() + outbox.LEASE_MS + 1)
+        run(Do(launch()), SYSTEM, held)
+
+    monkeypatch.setitem(effect_kinds(), "salute", wiring.EffectKind("salute", handle))
+    effect = put("1")
+    assert worker.carry_out_one()
+    assert state(effect) == "queued" and not Boat.objects.exists()
+
+
+def test_an_attempt_that_says_nothing_of_the_effect_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handle(_held: Claim) -> None:
+        raise Retry("no disk", 0, counts=False)
+
+    monkeypatch.setitem(effect_kinds(), "salute", wiring.EffectKind("salute", handle, max_attempts=1))
+    effect = put("1")
+    for _time in range(3):
+        assert worker.carry_out_one()
+    row = Effect.objects.get(id=effect)
+    assert (row.state, row.attempts, row.last_error) == ("queued", 0, "no disk")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("threads", "waiting"), [(1, 1), (2, 1), (4, 2)])
+def test_what_waits_for_a_bottleneck_holds_its_share_of_the_workers(
+    threads: int, waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both kinds wait for the same thing, which does not move; the third goes on unless there is a single worker."""
+    moves, slow, quick = threading.Event(), [], threading.Semaphore(0)
+    bottleneck = Bottleneck("server", 0.5)
+
+    def wait(held: Claim) -> None:
+        slow.append(held.key)
+        assert moves.wait(PATIENCE)
+
+    for name in ("mail", "shot"):
+        monkeypatch.setitem(effect_kinds(), name, wiring.EffectKind(name, wait, waits_for=bottleneck))
+    monkeypatch.setitem(effect_kinds(), "salute", wiring.EffectKind("salute", lambda _held: quick.release()))
+    for number in range(6):
+        put(str(number), kind="shot" if number % 2 else "mail")
+    workers = worker.Workers(threads)
+    workers.start()
+    try:
+        assert until(lambda: len(slow) == waiting)
+        if threads > 1:
+            put("quick")
+            assert quick.acquire(timeout=PATIENCE)
+        assert len(slow) == waiting
+        moves.set()
+        assert until(lambda: not Effect.objects.exclude(state="done").exists())
+    finally:
+        moves.set()
+        workers.stop(PATIENCE)
+    assert sorted(slow) == [str(number) for number in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_threads_wake_up_on_commit_and_stop() -> None:
     workers = worker.Workers(threads=2)
     workers.start()
@@ -282,12 +360,12 @@ def test_a_worker_survives_a_database_that_is_away(monkeypatch: pytest.MonkeyPat
     peek, next_due = outbox.peek, outbox.next_due
     tried: list[str] = []
 
-    def unless_away(name: str, real: Callable[[int], Any]) -> Callable[[int], Any]:
-        def act(now: int) -> Any:
+    def unless_away(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def act(*arguments: Any) -> Any:
             if away.is_set():
                 tried.append(name)
                 raise OperationalError("gone")
-            return real(now)
+            return real(*arguments)
 
         return act
 

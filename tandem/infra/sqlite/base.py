@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabaseWrapper
+from django.db.backends.utils import debug_transaction
 from django.utils.asyncio import async_unsafe
 
 from tandem.infra.sqlite.connection import LockingConnection, LockingCursor
@@ -57,7 +58,7 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         # What every transaction begins with is not worth a cursor.
-        with self.wrap_database_errors:
+        with debug_transaction(self, f"BEGIN {self.transaction_mode}"), self.wrap_database_errors:
             self.connection.begin(self.transaction_mode)
 
     def _set_autocommit(self, autocommit: bool) -> None:
