@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tandem.infra.addresses import Address
+from tandem.infra.prepared import Blank, Prepared, prepare, rows_of
 from tandem.infra.text import one_line
 from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.context import Run
@@ -26,10 +28,17 @@ def look_up(addresses: Iterable[Address]) -> Known:
     keys = {address.key for address in addresses}
     if not keys:
         return Known({}, {})
-    people = dict(Person.objects.filter(email_key__in=keys).values_list("email_key", "id"))
+    people = dict(rows_of(_people, "key", list(keys)))
     domains = {key.rpartition("@")[2] for key in keys - set(people)}
     rows = OrganisationDomain.objects.filter(domain__in=domains).values_list("domain", "organisation_id")
-    return Known({str(key): person_id for key, person_id in people.items()}, dict(rows) if domains else {})
+    return Known(people, dict(rows) if domains else {})
+
+
+@cache
+def _people(length: int) -> Prepared:
+    column = Person._meta.get_field("email_key")
+    keys = [Blank(f"key{position}", column) for position in range(length)]
+    return prepare(Person.objects.filter(email_key__in=keys).values_list("email_key", "id"))
 
 
 def person_for(run: Run, changes: ChangeSet, address: Address, known: Known) -> int:

@@ -22,7 +22,7 @@ def same_department(run: Run, changes: ChangeSet) -> Iterator[Problem]:
     for ref in _touched(changes):
         department = run.after(changes, ref, "department")
         status = run.after(changes, ref, "status")
-        if statuses.by_id(status).department_id != department:
+        if statuses.by_id(run, status).department_id != department:
             yield Problem("/changes/status", "other_department", _("This status belongs to another department."))
         team = run.after(changes, ref, "team")
         if team is not None and not Team.objects.filter(id=team, department_id=department).exists():
@@ -46,11 +46,11 @@ def replies_set_own_statuses(run: Run, changes: ChangeSet) -> Iterator[Problem]:
         for field in REPLY_RULES:
             slug = run.after(changes, change.ref, field)
             if slug and getattr(change, "field", field) == field:
-                yield from _as_reply_rule(changes, change.ref, field, slug)
+                yield from _as_reply_rule(run, changes, change.ref, field, slug)
 
 
-def _as_reply_rule(changes: ChangeSet, department: Ref, field: str, slug: str) -> Iterator[Problem]:
-    final = {row.slug: row.final for row in statuses.of_department(department.id).values()}
+def _as_reply_rule(run: Run, changes: ChangeSet, department: Ref, field: str, slug: str) -> Iterator[Problem]:
+    final = {row.slug: row.final for row in statuses.of_department(run, department.id).values()}
     for new in changes.created("status"):
         if new.values["department_id"] == department.id:
             final[new.values["slug"]] = new.values["final"]

@@ -68,7 +68,7 @@ def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None
     if ticket.status_group not in {"on_hold", "closed"} or changes.changed(ref, "status"):
         return
     slug = Department.objects.values_list("on_customer_reply", flat=True).get(id=ticket.department_id)
-    target = statuses.of_department(ticket.department_id).get(slug)
+    target = statuses.of_department(run, ticket.department_id).get(slug)
     if target is not None:
         addition.set(ref, "status", ticket.status_id, target.id, REOPENED)
 
@@ -78,7 +78,7 @@ def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None
     created = ref not in run.records
     if change is None and not created:
         return
-    status = statuses.by_id(change.new if change else run.after(changes, ref, "status"))
+    status = statuses.by_id(run, change.new if change else run.after(changes, ref, "status"))
     before = run.before(ref, "status_group")
     _set(run, changes, addition, ref, "status_group", status.group)
     if status.group == "closed" and before != "closed":

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from tandem.channels.email.commands.open_by_mail import OpenByMail
 from tandem.infra.addresses import make_address
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.errors import Conflict, Forbidden, Invalid
 from tandem.kernel.models import Event
-from tandem.kernel.pipeline import run
 from tandem.people.actors import delivering_actor
 from tandem.people.models import Department
 from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket, UnmarkSpam
@@ -206,16 +204,3 @@ def test_whoever_hands_a_ticket_over_sees_once_more_what_they_did(world: World) 
     answer = api.patch(f"/tickets/{ticket.number}", {"changes": {"department": there}})
     assert (answer.status_code, answer.json()["department"]["name"]) == (200, "Billing")
     assert api.get(f"/tickets/{ticket.number}").status_code == 404
-
-
-def test_a_stranger_s_first_mail_is_the_act_of_the_person_it_makes_known(world: World) -> None:
-    command = OpenByMail(
-        subject="Hum",
-        body=plain("It hums"),
-        requester=make_address("new@else.example"),
-        channel="email",
-        department_id=world.support.id,
-    )
-    ticket = Ticket.objects.get(id=run(command, delivering_actor(None)).result_id)
-    actors = Event.objects.filter(stream_id=ticket.id).values_list("actor_id", flat=True)
-    assert set(actors) == {ticket.requester_id}

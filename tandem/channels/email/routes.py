@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 
 from tandem.channels.email.models import Mailbox
 from tandem.channels.email.reply_addresses import ticket_of
 from tandem.infra.addresses import InvalidAddress, lookup_key
+from tandem.infra.prepared import Prepared, prepare
 from tandem.tickets.models import Ticket
 
 
@@ -20,13 +23,33 @@ class Route:
     recipient: str
 
 
+class OwnMailbox(NamedTuple):
+    """What placing a mail needs of a mailbox."""
+
+    id: int
+    address: str
+    address_key: str
+    active: bool
+    department_id: int
+    subject_token: bool
+
+
+@cache
+def _mailboxes() -> Prepared:
+    return prepare(Mailbox.objects.order_by("id").values_list(*OwnMailbox._fields))
+
+
 class OwnAddresses:
     """Every address of this house, active or not, read once for one mail."""
 
     def __init__(self) -> None:
-        rows = Mailbox.objects.order_by("id").values_list("address_key", "id", "active")
-        self._mailboxes = {key: (mailbox_id, active) for key, mailbox_id, active in rows}
+        self._by_id = {row[0]: OwnMailbox(*row) for row in _mailboxes().rows()}
+        self._mailboxes = {mailbox.address_key: mailbox for mailbox in self._by_id.values()}
         self._reply_domain = settings.REPLY_DOMAIN.lower()
+
+    def mailbox(self, mailbox_id: int) -> OwnMailbox:
+        """One mailbox; they are never deleted."""
+        return self._by_id[mailbox_id]
 
     def is_ours(self, address: str) -> bool:
         """Whether mail from this address comes from ourselves: a mailbox or one of its reply addresses."""
@@ -45,8 +68,7 @@ class OwnAddresses:
             return None
         known = self._mailboxes.get(key) or self._mailboxes.get(_without_detail(key))
         if known is not None:
-            mailbox_id, active = known
-            return Route(mailbox_id, recipient) if active else None
+            return Route(known.id, recipient) if known.active else None
         if self._is_at_reply_domain(key):
             # A wrong token is taken as well: a refusal would tell which ones are right (sec:A-04).
             taker = self._at_reply_domain(recipient, key)
@@ -58,7 +80,7 @@ class OwnAddresses:
 
     def _at_reply_domain(self, address: str, key: str) -> int | None:
         """The mailbox of the ticket that the token names, else the one of the same local part, else the first active."""
-        active = {mailbox_id: name for name, (mailbox_id, is_active) in self._mailboxes.items() if is_active}
+        active = {mailbox.id: mailbox.address_key for mailbox in self._by_id.values() if mailbox.active}
         ticket_id = ticket_of(address)
         if ticket_id is not None:
             own = Ticket._base_manager.filter(id=ticket_id).values_list("mailbox_id", flat=True).first()
@@ -69,6 +91,7 @@ class OwnAddresses:
         return next(iter([*named, *active]), None)
 
 
+@lru_cache(maxsize=4096)
 def _key(address: str) -> str | None:
     try:
         return lookup_key(address)

@@ -63,8 +63,8 @@ class EditTicket(Command[Reads]):
             addresses = [*(self.edits["cc"].base or ()), *(self.edits["cc"].mine or ())]
         moves = "department" in self.edits and self.edits["department"].mine != ticket.department_id
         needed = "status" in self.edits or moves
-        own = statuses.of_department(ticket.department_id) if needed else {}
-        new = statuses.of_department(self.edits["department"].mine) if moves else own
+        own = statuses.of_department(run, ticket.department_id) if needed else {}
+        new = statuses.of_department(run, self.edits["department"].mine) if moves else own
         return Reads(own, new, look_up(addresses))
 
     def _check_references(self, run: Run, department_id: int) -> None:

@@ -64,7 +64,7 @@ class OpenTicket(Command[Reads]):
         department_id = self._department(run)
         if self.owner_id is not None:
             run.visible("person", [self.owner_id])
-        return Reads(look_up([self.requester, *self.cc]), department_id, statuses.of_department(department_id))
+        return Reads(look_up([self.requester, *self.cc]), department_id, statuses.of_department(run, department_id))
 
     def _department(self, run: Run) -> int:
         if self.department_id is not None:

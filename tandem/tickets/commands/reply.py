@@ -84,7 +84,7 @@ class Reply(Command[Reads]):
             acknowledged,
             to,
             cc,
-            statuses.of_department(ticket.department_id),
+            statuses.of_department(run, ticket.department_id),
             default,
             uploaded_files(run, self.uploads),
         )

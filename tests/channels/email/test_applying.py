@@ -8,19 +8,24 @@ import pytest
 from django.db import OperationalError
 
 from tandem.channels.email.applying import apply
+from tandem.channels.email.commands.arrival import Settled
 from tandem.channels.email.composing import make_notification_address
 from tandem.channels.email.intake.store import UnknownRecipient, store
 from tandem.channels.email.models import LedgerEntry, Mailbox
-from tandem.channels.email.parsing import ParsedMail, ParserDied, parse
+from tandem.channels.email.parsing import ParsedMail, ParserDied, ParserUnavailable, parse
 from tandem.channels.email.reply_addresses import reply_address
+from tandem.infra import clock
 from tandem.infra.storage import storage
-from tandem.kernel.models import Effect
+from tandem.kernel import outbox
+from tandem.kernel.effects import ClaimLost
+from tandem.kernel.models import Effect, Event
 from tandem.kernel.worker import drain
 from tandem.people.models import Person
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.models import Message, Status, Ticket
 from tests.channels.email.finding import message_of, ticket_of
 from tests.channels.email.letters import raw_mail
+from tests.statements import statements
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,6 +200,95 @@ def test_quoted_html_is_folded_and_nothing_is_cut_away(mailbox: Mailbox) -> None
     assert "New words." in visible and "Old words." not in visible and "Old words." in quoted
     assert message.parts["visible"].strip() == "New words."
     assert "New words." in message.text and "Old words." in message.text
+
+
+def test_a_stranger_s_first_mail_is_the_act_of_the_person_it_makes_known(world: World, mailbox: Mailbox) -> None:
+    ticket = ticket_of(received(raw_mail(sender="new@else.example")))
+    assert ticket.requester.email == "new@else.example"
+    actors = Event.objects.filter(stream_kind="ticket", stream_id=ticket.id).values_list("actor_id", flat=True)
+    assert set(actors) == {ticket.requester_id}
+
+
+def test_what_is_placed_or_set_aside_already_is_not_placed_again(world: World, mailbox: Mailbox) -> None:
+    """A worker that read the entry before another one settled it finds that out under the entry's lock."""
+    entry = store(raw_mail(), "kim@customer.example", "support@desk.example", "lmtp")
+    waiting = LedgerEntry.objects.get(id=entry.id)
+    claim = outbox.claim()
+    assert claim is not None
+    for state in ("quarantined", "applied"):
+        LedgerEntry.objects.update(state=state)
+        with pytest.raises(Settled):
+            apply._apply(waiting, claim)
+        apply.apply_effect(claim)
+    assert not Message.objects.exists() and not Ticket.objects.exists()
+
+
+def test_a_worker_that_lost_its_claim_places_nothing(world: World, mailbox: Mailbox) -> None:
+    store(raw_mail(), "kim@customer.example", "support@desk.example", "lmtp")
+    claim = outbox.claim()
+    assert claim is not None
+    outbox.reap(clock.now_ms() + outbox.LEASE_MS + 1)
+    with pytest.raises(ClaimLost):
+        apply.apply_effect(claim)
+    assert (LedgerEntry.objects.get().state, Message.objects.count()) == ("received", 0)
+    drain()
+    assert (LedgerEntry.objects.get().state, Message.objects.count()) == ("applied", 1)
+
+
+def test_a_parser_that_cannot_start_says_nothing_about_the_mail(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parser(_raw: bytes, _sender: str | None) -> ParsedMail:
+        raise ParserUnavailable("no memory")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(apply, "parse_apart", parser)
+        entry = received(raw_mail())
+        again(5)
+    again(1)
+    entry.refresh_from_db()
+    assert (entry.state, entry.attempts) == ("applied", 1)
+
+
+#: What a mail costs between the door and the search, in order; `begin` and `commit` show what is durable when.
+FROM_THE_DOOR = [
+    "SELECT email_channel_mailbox",
+    "begin",
+    "INSERT email_channel_ledgerentry",
+    "INSERT kernel_effect",
+    "commit",
+]
+INTO_THE_TICKET = [
+    "SELECT kernel_timer",
+    "SELECT kernel_effect",
+    "UPDATE kernel_effect",
+    "SELECT email_channel_ledgerentry",
+    "SELECT email_channel_mailbox",
+    "begin",
+    "SELECT email_channel_ledgerentry",
+    "SELECT people_person",
+    "SELECT tickets_status",
+    "number",
+    "INSERT tickets_ticket",
+    "INSERT tickets_message",
+    "UPDATE email_channel_ledgerentry",
+    "INSERT kernel_event",
+    "INSERT search_messagedocument",
+    "UPDATE kernel_effect",
+    "commit",
+    "UPDATE kernel_effect",
+    "SELECT kernel_effect",
+]
+
+
+def test_a_new_matter_costs_these_statements_and_three_commits(world: World, mailbox: Mailbox) -> None:
+    received(raw_mail())
+    with statements() as at_the_door:
+        store(raw_mail(), "kim@customer.example", "support@desk.example", "lmtp")
+    with statements() as applying:
+        drain()
+    assert at_the_door == FROM_THE_DOOR
+    assert applying == INTO_THE_TICKET
 
 
 def test_control_headers_of_strangers_mean_nothing(world: World, mailbox: Mailbox) -> None:

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from tandem.channels.email.applying.decision import Decision, addressed
+from tandem.channels.email.commands.arrival import Arrival
 from tandem.channels.email.commands.open_by_mail import OpenByMail
-from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.commands.receive_by_mail import ReceiveByMail
 from tandem.channels.email.parsing.mail import ParsedMail, Person
+from tandem.channels.email.routes import OwnMailbox
 from tandem.infra.addresses import Address
 from tandem.infra.storage import storage
 from tandem.infra.text import one_line
-from tandem.kernel.commands import Once
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File
-from tandem.tickets.commands.receive_message import ReceiveMessage
 
 CHANNEL = "email"
 
 
-def open_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry, mailbox: Mailbox) -> OpenByMail:
+def open_command(mail: ParsedMail, decision: Decision, arrival: Arrival, mailbox: OwnMailbox) -> OpenByMail:
     """The command for a mail that begins a ticket."""
     assert decision.author is not None
     return OpenByMail(
@@ -35,17 +35,17 @@ def open_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry, mailb
         files=stored_files(mail),
         mailbox_id=mailbox.id,
         mail_id=mail.message_id.strip("<>"),
-        ledger_id=entry.id,
+        ledger_id=arrival.entry_id,
         automatic=decision.automatic,
         follow_up_of=decision.follow_up_of,
-        names=names_of(entry),
+        arrival=arrival,
     )
 
 
-def message_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry) -> ReceiveMessage:
+def message_command(mail: ParsedMail, decision: Decision, arrival: Arrival) -> ReceiveByMail:
     """The command for a mail that continues a ticket."""
     assert decision.author is not None and decision.ticket_id is not None
-    return ReceiveMessage(
+    return ReceiveByMail(
         ticket_id=decision.ticket_id,
         body=body_of(mail),
         author=decision.author,
@@ -55,16 +55,11 @@ def message_command(mail: ParsedMail, decision: Decision, entry: LedgerEntry) ->
         joining=decision.copies,
         files=stored_files(mail),
         mail_id=mail.message_id.strip("<>"),
-        ledger_id=entry.id,
+        ledger_id=arrival.entry_id,
         automatic=decision.automatic,
         unverified=decision.unverified,
-        names=names_of(entry),
+        arrival=arrival,
     )
-
-
-def names_of(entry: LedgerEntry) -> Sequence[Once]:
-    """The name under which this entry is applied once, however often a crash makes us repeat it."""
-    return (Once.of(f"ledger:{entry.id}", "apply", str(entry.id)),)
 
 
 def body_of(mail: ParsedMail) -> Body:

@@ -1,19 +1,22 @@
-"""What the decision asks of the database: some ten queries, none of them inside a lock."""
+"""What the decision asks of the database, none of it inside a lock: nothing but our addresses for a mail that answers none of
+ours and copies nobody, some ten queries for one that does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from django.db.models import Q
 
 from tandem.channels.email.applying.decision import Known, TicketFacts, Token, addressed, answered
-from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.models import LedgerEntry
 from tandem.channels.email.parsing.mail import ParsedMail
 from tandem.channels.email.reply_addresses import is_notification, ticket_of
-from tandem.channels.email.routes import OwnAddresses
+from tandem.channels.email.routes import OwnAddresses, OwnMailbox
 from tandem.infra.addresses import InvalidAddress, lookup_key
+from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.people.models import Person
 from tandem.tickets.models import Message, Ticket, TicketCopy
 
@@ -22,10 +25,21 @@ _NUMBER: Final = re.compile(r"\[#([0-9]{1,12})\]")
 _MAX_REFERENCES: Final = 100
 
 
-def known_of(mail: ParsedMail, entry: LedgerEntry, *, released: bool = False) -> Known:
+def entry_of(entry_id: int) -> LedgerEntry:
+    """An entry of the ledger."""
+    return LedgerEntry(**_entry().dicts(id=entry_id)[0])
+
+
+@cache
+def _entry() -> Prepared:
+    columns = [field.attname for field in LedgerEntry._meta.concrete_fields]
+    return prepare(LedgerEntry.objects.filter(id=Blank("id")).values_list(*columns), columns)
+
+
+def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, released: bool = False) -> Known:
     """Everything that the database says of the addresses and ids in this mail."""
-    own = OwnAddresses()
-    mailbox = mailbox_of(entry)
+    assert entry.mailbox_id is not None
+    mailbox = own.mailbox(entry.mailbox_id)
     recipients = _recipients(mail, entry, own)
     token, token_ticket = _token(recipients, own)
     ids = answered(mail)[:_MAX_REFERENCES]
@@ -48,18 +62,19 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, *, released: bool = False) ->
         received=received,
         numbered=numbered,
         tickets=_facts(candidates),
-        twins=_twins(entry),
+        twins=_twins(entry) if candidates else frozenset(),
         ours=ours,
-        contacts={str(key) for key in Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True)},
+        contacts=_contacts(keys - ours),
         null_sender=entry.envelope_from == "",
         released=released,
     )
 
 
-def mailbox_of(entry: LedgerEntry) -> Mailbox:
-    """The mailbox that the mail came to."""
-    assert entry.mailbox_id is not None
-    return Mailbox.objects.get(id=entry.mailbox_id)
+def _contacts(keys: Collection[str]) -> frozenset[str]:
+    """Those of these addresses whose people we know."""
+    if not keys:
+        return frozenset()
+    return frozenset(str(key) for key in Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True))
 
 
 def _recipients(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses) -> list[str]:
@@ -89,7 +104,7 @@ def _tickets_by_mail_id(ids: Iterable[str], which: Q) -> Mapping[str, int]:
     return {str(mail_id): ticket for mail_id, ticket in rows.values_list("mail_id", "shown_in_id")}
 
 
-def _numbered(mail: ParsedMail, mailbox: Mailbox) -> int | None:
+def _numbered(mail: ParsedMail, mailbox: OwnMailbox) -> int | None:
     number = _NUMBER.search(mail.subject) if mailbox.subject_token else None
     if number is None:
         return None

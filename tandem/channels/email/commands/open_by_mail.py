@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from tandem.channels.email.commands.arrival import Arrival
+from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.context import Run
-from tandem.tickets.commands.open_ticket import OpenTicket
+from tandem.tickets.commands.open_ticket import OpenTicket, Reads
 
 
 @dataclass
 class OpenByMail(OpenTicket):
     """The author acts, but the mailbox decides about the department: a customer sees no departments to choose from.
 
-    To the policy it is what a customer does who writes into a ticket: their message is received.
+    To the policy it is what a customer does who writes into a ticket: their message is received. Raises Settled.
     """
 
     verb = "receive"
+
+    arrival: Arrival = field(kw_only=True)
+
+    def targets(self) -> Sequence[Ref]:
+        return (self.arrival.entry,)
+
+    def read(self, run: Run) -> Reads:
+        self.arrival.check(run)
+        return super().read(run)
+
+    def plan(self, run: Run, reads: Reads) -> ChangeSet:
+        changes = super().plan(run, reads)
+        self.arrival.plan(run, changes)
+        return changes
 
     def _department(self, run: Run) -> int:
         assert self.department_id is not None

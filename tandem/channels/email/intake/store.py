@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tandem.channels.email.intake.receipt import read_receipt
 from tandem.channels.email.models import LedgerEntry
 from tandem.channels.email.routes import OwnAddresses, Route
-from tandem.infra import clock, stop_points
+from tandem.infra import clock, stop_points, writing
 from tandem.infra.storage import storage
 from tandem.infra.text import storable
 from tandem.kernel import outbox
@@ -66,24 +66,15 @@ def store_for(raw: bytes, envelope_from: str | None, route: Route, door: str) ->
 
 
 def _insert(values: Mapping[str, Any]) -> LedgerEntry:
-    known = _first(values)
-    if known is None:
-        try:
-            with transaction.atomic():
-                entry = LedgerEntry.objects.create(**values)
-                request_application(entry)
-                return entry
-        except IntegrityError:
-            # Two doors took the same mail at once: the loser becomes the duplicate.
-            known = _first(values)
-            if known is None:
-                raise
-    return LedgerEntry.objects.create(**values, state=LedgerEntry.State.DUPLICATE, duplicate_of=known)
-
-
-def _first(values: Mapping[str, Any]) -> LedgerEntry | None:
+    entry = LedgerEntry(**values)
+    with transaction.atomic():
+        # The unique constraint knows best whether it is new: two doors may take the same mail at once.
+        if writing.insert([entry], unless_there=True):
+            request_application(entry)
+            return entry
     same = {name: values[name] for name in ("mailbox_id", "message_id", "digest")}
-    return LedgerEntry.objects.filter(**same, duplicate_of__isnull=True).first()
+    first = LedgerEntry.objects.get(**same, duplicate_of__isnull=True)
+    return LedgerEntry.objects.create(**values, state=LedgerEntry.State.DUPLICATE, duplicate_of=first)
 
 
 def request_application(entry: LedgerEntry, attempt: int = 0, *, released: bool = False) -> None:

@@ -1,0 +1,30 @@
+"""What a piece of work asks of the database, in order: `SELECT tickets_ticket` and the like, with `begin` and `commit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+#: Word of a statement -> the word behind which its table stands.
+_BEFORE_TABLE = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM"}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Fills the list when the block ends. The ticket's next number is `number` on both databases."""
+    found: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    found += [_short(statement["sql"]) for statement in captured.captured_queries]
+
+
+def _short(sql: str) -> str:
+    words = sql.replace('"', "").split()
+    if words[0] not in _BEFORE_TABLE:
+        return words[0].lower().rstrip(";")
+    if "nextval" in sql or "tickets_ticketcounter" in sql:
+        return "number"
+    return f"{words[0]} {words[words.index(_BEFORE_TABLE[words[0]]) + 1]}"
