@@ -7,7 +7,7 @@ import asyncio
 from tandem.channels.email.applying.parser import close_parser
 from tandem.kernel.worker import Workers
 
-#: Two may wait for a slow mail server while two go on with what came in.
+#: Half of them may wait for a slow mail server (see `MAIL_SERVER`) while the others go on with what came in.
 THREADS = 4
 #: Seconds for running effects when the process ends; the lease of what takes longer brings it back.
 GRACE = 15.0

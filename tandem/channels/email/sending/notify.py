@@ -8,7 +8,7 @@ from tandem.channels.email.composing import HeaderInjection, OutgoingMail, compo
 from tandem.channels.email.reply_addresses import notification_address
 from tandem.channels.email.sending.letters import mailbox_for
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
-from tandem.channels.email.sending.way_out import transport
+from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
 from tandem.infra import clock
 from tandem.infra.addresses import InvalidAddress, make_address
 from tandem.kernel.effects import Claim, EffectKind, Park, Retry
@@ -54,5 +54,10 @@ def _hand_over(letter: Letter) -> None:
 
 #: A lost claim is not queued again: a notification twice is worse than one that only the bell tells.
 MAIL_NOTIFY = EffectKind(
-    name="mail.notify", handle=notify, policy="never_in_doubt", doubt=lambda claim: False, max_attempts=5
+    name="mail.notify",
+    handle=notify,
+    policy="never_in_doubt",
+    doubt=lambda claim: False,
+    waits_for=MAIL_SERVER,
+    max_attempts=5,
 )

@@ -12,7 +12,7 @@ from tandem.channels.email.sending.catcher import has_caught
 from tandem.channels.email.sending.letters import CannotBeWritten, write_letter
 from tandem.channels.email.sending.planner import SEND
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
-from tandem.channels.email.sending.way_out import transport
+from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
 from tandem.infra import clock, stop_points
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.effects import Claim, EffectKind, Retry
@@ -117,6 +117,7 @@ MAIL_SEND = EffectKind(
     handle=send_effect,
     policy="never_in_doubt",
     doubt=doubt,
+    waits_for=MAIL_SERVER,
     # Five days of attempts; what ends them is `GIVE_UP_AFTER`, and failing to write to the database in between.
     max_attempts=10_000,
     first_delay_ms=5_000,
