@@ -1,4 +1,8 @@
-"""One field change: as a request, as a command, and as the statements that it comes down to."""
+"""One field change: as a request, as a command, and as the statements that it comes down to.
+
+Those are all that this change writes: the row under its lock, and its event. Changing a priority asks for no effect, moves no
+document of the search, and its name would be remembered only for a request that gives one.
+"""
 
 from __future__ import annotations
 
