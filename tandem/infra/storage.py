@@ -46,8 +46,12 @@ class Storage(ABC):
         """Whether the content is there."""
 
     @abstractmethod
-    def delete(self, digest: str) -> None:
-        """Forget the content; harmless when it is not there."""
+    def delete(self, digest: str, older_than: float = 0.0) -> bool:
+        """Forget content that was last stored at least `older_than` seconds ago; whether it was there to be forgotten."""
+
+    @abstractmethod
+    def delete_unfinished(self, older_than: float) -> int:
+        """Forget what was never stored whole and lies there for at least `older_than` seconds; returns how many that were."""
 
     @abstractmethod
     def digests(self, older_than: float = 0.0) -> Iterator[str]:
@@ -87,9 +91,29 @@ class FolderStorage(Storage):
         """Whether the file is there."""
         return self._place(digest).is_file()
 
-    def delete(self, digest: str) -> None:
-        """Remove the file."""
-        self._place(digest).unlink(missing_ok=True)
+    def delete(self, digest: str, older_than: float = 0.0) -> bool:
+        """Remove the file. It is taken aside first and looked at there: a `put` of the same content that comes in between
+        either has renewed its age, and it is put back, or finds no file, and brings its own."""
+        place = self._place(digest)
+        aside = self._root / _INCOMING / f"{digest}.{secrets.token_hex(8)}"
+        _make_folder(aside.parent)
+        try:
+            place.rename(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime > time.time() - older_than:
+            aside.rename(place)
+            return False
+        aside.unlink()
+        return True
+
+    def delete_unfinished(self, older_than: float) -> int:
+        """Remove what a crash left half written at least `older_than` seconds ago; returns how many files that were."""
+        latest = time.time() - older_than
+        left = [path for path in (self._root / _INCOMING).glob("*") if path.stat().st_mtime <= latest]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def digests(self, older_than: float = 0.0) -> Iterator[str]:
         """Every stored digest, by age of its last `put`."""
@@ -107,13 +131,19 @@ class FolderStorage(Storage):
     def _keep(self, temporary: Path, digest: str) -> None:
         place = self._place(digest)
         _make_folder(place.parent)
-        if place.is_file() and place.stat().st_size == temporary.stat().st_size:
-            # A sweep that looks at ages must not take a file that a new row is about to name.
-            os.utime(place)
-        else:
+        if not _is_wanted_again(place, temporary.stat().st_size):
             temporary.rename(place)
         # Also when it was there: whoever wrote it may not have come to this line yet.
         _sync_folder(place.parent)
+
+
+def _is_wanted_again(place: Path, size: int) -> bool:
+    """Renew the age of a whole file that is there: a sweep must not take what a new row is about to name."""
+    try:
+        os.utime(place)
+        return place.stat().st_size == size
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: Path, content: bytes | IO[bytes]) -> str:

@@ -122,6 +122,44 @@ def test_a_sweep_sees_only_what_is_old(files: FolderStorage) -> None:
     assert list(files.digests(older_than=500)) == [old]
 
 
+def test_what_was_stored_again_since_the_sweep_looked_stays(files: FolderStorage) -> None:
+    digest = files.put(b"again")
+    os.utime(files.path(digest), (time.time() - 1000, time.time() - 1000))
+    assert list(files.digests(older_than=500)) == [digest]
+    files.put(b"again")
+    assert not files.delete(digest, older_than=500)
+    assert files.open(digest).read() == b"again"
+    os.utime(files.path(digest), (time.time() - 1000, time.time() - 1000))
+    assert files.delete(digest, older_than=500)
+    assert not files.exists(digest)
+
+
+def test_a_put_while_the_file_is_aside_brings_its_own(files: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = files.put(b"both")
+    real, raced = Path.rename, []
+
+    def rename(self: Path, target: Any) -> Path:
+        moved = real(self, target)
+        if not raced and self.name == digest:
+            raced.append(True)
+            files.put(b"both")
+        return moved
+
+    monkeypatch.setattr(Path, "rename", rename)
+    assert files.delete(digest)
+    assert files.open(digest).read() == b"both"
+
+
+def test_what_a_crash_left_half_written_is_cleared_away(files: FolderStorage, folder: Path) -> None:
+    files.put(b"whole")
+    left = folder / "incoming" / "left"
+    left.write_bytes(b"hal")
+    assert files.delete_unfinished(older_than=500) == 0
+    os.utime(left, (time.time() - 1000, time.time() - 1000))
+    assert files.delete_unfinished(older_than=500) == 1
+    assert len(list(files.digests())) == 1
+
+
 def test_many_threads_may_put_the_same_content(files: FolderStorage) -> None:
     digests: list[str] = []
     threads = [threading.Thread(target=lambda n=n: digests.append(files.put(b"%d" % (n % 3)))) for n in range(12)]
