@@ -1,4 +1,4 @@
-"""The only writer of tracked rows: inserts in the order of `settings.RECORDS`, then one UPDATE for each changed row."""
+"""The only writer of tracked rows: inserts in the order of `settings.RECORDS`, one UPDATE for each changed row, removals last."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Model
 
 from tandem.infra import writing
-from tandem.kernel.changes import ChangeSet, Fact, FieldChange, Json, NewRecord, Ref, SetChange
+from tandem.kernel.changes import ChangeSet, Fact, FieldChange, Json, NewRecord, Ref, Removal, SetChange
 from tandem.kernel.context import Run, Stand
 from tandem.kernel.events import last_seq, stream_of
-from tandem.kernel.models import Event
+from tandem.kernel.models import Event, Timer
 from tandem.kernel.records import RecordKind, record_kinds
 
 #: Columns to set, by record and attribute.
@@ -27,6 +27,7 @@ def apply(run: Run, changes: ChangeSet, events: list[Event]) -> None:
     _insert(run, changes, events, new_values)
     _update(run, changes, events, new_values)
     _write_sets(changes)
+    _remove(changes)
     writing.insert(events)
 
 
@@ -109,3 +110,12 @@ def _write_sets(changes: ChangeSet) -> None:
         model = storage.rows().model
         rows = [model(**{storage.owner: change.ref.id, storage.value: value}) for value in change.added]
         writing.insert(rows, unless_there=True)
+
+
+def _remove(changes: ChangeSet) -> None:
+    """Delete for good: the row with its parts (the database's own cascade), what its stream told, and what waited for it."""
+    for change in changes:
+        if isinstance(change, Removal):
+            Event.objects.filter(stream_kind=change.ref.kind, stream_id=change.ref.id).delete()
+            Timer.objects.filter(subject_kind=change.ref.kind, subject_id=change.ref.id, fired_at__isnull=True).delete()
+            record_kinds()[change.ref.kind].model_class()._base_manager.filter(pk=change.ref.id).delete()

@@ -72,7 +72,17 @@ class Fact:
     cause: Cause | None = None
 
 
-Change = FieldChange | SetChange | NewRecord | Fact
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A record to delete for good, with all that hangs on it. Its earlier events go with it; the one that tells of the
+    removal stays, and says `data`: nothing of the content."""
+
+    ref: Ref
+    data: Json = None
+    cause: Cause | None = None
+
+
+Change = FieldChange | SetChange | NewRecord | Fact | Removal
 
 
 @dataclass(frozen=True, slots=True)

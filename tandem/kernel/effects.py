@@ -69,6 +69,8 @@ class EffectKind:
     max_attempts: int = 8
     first_delay_ms: int = 2_000
     max_delay_ms: int = 4 * 3_600_000
+    #: Asked for by itself whenever a multiple of this many milliseconds since the epoch has passed.
+    every_ms: int | None = None
 
     def delay_ms(self, attempts: int) -> int:
         """Milliseconds before attempt number `attempts` + 1: doubling, with a ceiling."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tandem.infra.ids import new_id
-from tandem.kernel.changes import Change, ChangeSet, FieldChange, Json, NewRecord, Ref, SetChange
+from tandem.kernel.changes import Change, ChangeSet, FieldChange, Json, NewRecord, Ref, Removal, SetChange
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
 from tandem.kernel.records import RecordKind, record_kinds
@@ -42,6 +42,8 @@ def _content(kind: RecordKind, change: Change) -> tuple[str | None, str | None, 
     if isinstance(change, NewRecord):
         summary = kind.summary(change.values) if kind.summary else None
         return kind.created_event(change.values), None, None, summary
+    if isinstance(change, Removal):
+        return kind.removed, None, None, change.data
     return change.kind, None, None, change.data
 
 

@@ -26,7 +26,7 @@ from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.kernel import outbox
 from tandem.kernel.actors import Actor
 from tandem.kernel.apply import apply
-from tandem.kernel.changes import Change, ChangeSet, EffectRequest, NewRecord, Ref
+from tandem.kernel.changes import Change, ChangeSet, EffectRequest, NewRecord, Ref, Removal
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.effects import Claim, ClaimLost
@@ -207,6 +207,8 @@ def _check_guards(current: Run, changes: ChangeSet, change: Change) -> None:
     known = getattr(change, "field", None)
     if known is not None and known not in kind.tracked and known not in kind.sets:
         raise RuntimeError(f"{kind.name}.{known} is not tracked: list it in the kind's record")
+    if isinstance(change, Removal) and kind.removed is None:
+        raise RuntimeError(f"{kind.name} is never removed: name the event in the kind's record")
     for guard in _listed("GUARDS"):
         guard(current, changes, change)
 

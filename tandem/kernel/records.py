@@ -92,6 +92,7 @@ class RecordKind:
     `tracked` maps each field that may change to the kind of its event; None means a column without an event (derived facts).
     A part has no stream of its own: `part_of` is (kind of the stream, attribute with its id). `seq_field` is where a part
     keeps the seq of its creation. `allocate` gives values that only the apply step may give, such as the ticket's number.
+    `removed` names the event of a deletion for good, for kinds that allow one.
     """
 
     name: str
@@ -106,6 +107,7 @@ class RecordKind:
     touched_field: str | None = None
     summary: Callable[[Mapping[str, Json]], Json] | None = None
     allocate: Callable[[], dict[str, Json]] | None = None
+    removed: str | None = None
 
     def model_class(self) -> type[models.Model]:
         return _model(self.model)

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from tandem.infra import clock, stop_points
 from tandem.kernel import outbox, timers
 from tandem.kernel.effects import Claim, ClaimLost, EffectKind, Park, Retry, effect_kinds
+from tandem.kernel.recurring import Recurring
 
 log = logging.getLogger("tandem.worker")
 
@@ -185,8 +186,10 @@ class Workers:
         return POLL_SECONDS if due is None else min(POLL_SECONDS, (due - now) / 1000)
 
     def _tend(self) -> None:
+        recurring = Recurring()
         while not self._stopping.wait(TEND_SECONDS):
             try:
+                recurring.ask(clock.now_ms())
                 timers.fire_due()
                 outbox.reap()
             except Exception:

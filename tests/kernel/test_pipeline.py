@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 
 from tandem.infra import clock
+from tandem.kernel import timers
 from tandem.kernel.actors import SYSTEM
-from tandem.kernel.changes import Cause, ChangeSet, EffectRequest, Fact, Ref, SetChange
+from tandem.kernel.changes import Cause, ChangeSet, EffectRequest, Fact, Ref, Removal, SetChange
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Forbidden, Invalid, NotFound, Refused
-from tandem.kernel.models import DoneOnce, Effect, Event
+from tandem.kernel.models import DoneOnce, Effect, Event, Timer
 from tandem.kernel.pipeline import run
 from tandem.kernel.records import record_kinds
 from tests.kernel.toy import wiring
@@ -246,6 +247,37 @@ def test_invariants_see_the_whole_change_set(wire: Any) -> None:
         run(Do(change(ref, name="", colour="red"), on=[ref]), CAPTAIN)
     assert [problem.pointer for problem in refusal.value.problems] == ["/name"]
     assert Boat.objects.get(id=ref.id).colour is None
+
+
+def test_a_removal_takes_everything_with_it_but_its_own_event() -> None:
+    ref, other = boat("Ada"), boat("Bea")
+    for whole in (ref, other):
+        Entry.objects.create(boat_id=whole.id, text="logged")
+        Flag.objects.create(boat_id=whole.id, flag="blue")
+        timers.schedule("salute", whole, 1_000)
+    run(Do(change(ref, colour="red"), on=[ref]), CAPTAIN)
+    outcome = run(Do(lambda _run: ChangeSet([Removal(ref, {"number": 42})]), on=[ref]), CAPTAIN)
+    assert [row.id for row in Boat.objects.all()] == [other.id]
+    assert [row.boat_id for row in Entry.objects.all()] == [other.id]
+    assert [row.boat_id for row in Flag.objects.all()] == [other.id]
+    assert [row.subject_id for row in Timer.objects.all()] == [other.id]
+    (event,) = events(ref)
+    assert (event.seq, event.kind, event.old, event.new, event.actor_id) == (
+        3,
+        "boat.scrapped",
+        None,
+        {"number": 42},
+        7,
+    )
+    assert outcome.events[0].id == event.id
+    assert len(events(other)) == 1
+
+
+def test_a_kind_that_names_no_removal_is_never_removed() -> None:
+    harbour = Ref("harbour", Harbour.objects.create(name="Kiel").id)
+    with pytest.raises(RuntimeError, match="harbour is never removed"):
+        run(Do(lambda _run: ChangeSet([Removal(harbour)]), on=[harbour]), CAPTAIN)
+    assert Harbour.objects.exists()
 
 
 def test_an_untracked_field_cannot_be_changed() -> None:

@@ -63,6 +63,7 @@ BOAT = RecordKind(
     },
     sets={"flags": SetField(model="toy.Flag", owner="boat_id", value="flag", event="boat.flags_changed")},
     secret=frozenset({"code"}),
+    removed="boat.scrapped",
 )
 ENTRY = RecordKind(
     name="entry",
