@@ -172,7 +172,12 @@ EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",
+    "tandem.tickets.clearing.EMPTY_FOLDER",
+    "tandem.tickets.clearing.PURGE_TRASH",
+    "tandem.tickets.sweeping.SWEEP_FILES",
 ]
+#: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
+FILE_OWNERS: list[str] = ["tandem.tickets.sweeping.named_by_tickets", "tandem.channels.email.ledger.named_by_mail"]
 #: Kinds of notifications that a person can get.
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.assigned.ASSIGNED",

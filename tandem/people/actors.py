@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tandem.kernel.actors import Actor
 from tandem.people.models import DepartmentMember, Person, TeamMember
-from tandem.people.roles import role_has
+from tandem.people.roles import person_has
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class StaffActor(Actor):
     role: str = ""
     department_ids: frozenset[int] = field(default=frozenset(), compare=False)
     team_ids: frozenset[int] = field(default=frozenset(), compare=False)
+    granted: frozenset[str] = field(default=frozenset(), compare=False)
     language: str = field(default="", compare=False)
     time_zone: str = field(default="UTC", compare=False)
 
@@ -55,6 +56,7 @@ def _actor(
         role=person.role or "",
         department_ids=department_ids,
         team_ids=team_ids,
+        granted=frozenset(person.granted),
         language=person.language,
         time_zone=person.time_zone,
     )
@@ -75,6 +77,6 @@ def has_right(actor: Actor, right: str) -> bool:
     """Whether the actor carries a right. The system and imports carry all; a token only those within its scopes."""
     if actor.kind in {"system", "import", "rule"}:
         return True
-    if not isinstance(actor, StaffActor) or not role_has(actor.role, right):
+    if not isinstance(actor, StaffActor) or not person_has(actor.role, actor.granted, right):
         return False
     return actor.scopes is None or right in actor.scopes

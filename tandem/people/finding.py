@@ -16,11 +16,11 @@ from tandem.people.models import OrganisationDomain, Person
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database knew of some addresses: person ids by key, organisation ids by domain."""
+    """What the database knew of some addresses: person ids by key, organisation ids by domain, keys of blocked senders."""
 
     people: Mapping[str, int]
     organisations: Mapping[str, int]
-    inactive: frozenset[int] = frozenset()
+    blocked: frozenset[str] = frozenset()
 
 
 def look_up(addresses: Iterable[Address]) -> Known:
@@ -28,17 +28,19 @@ def look_up(addresses: Iterable[Address]) -> Known:
     keys = {address.key for address in addresses}
     if not keys:
         return Known({}, {})
-    people = dict(rows_of(_people, "key", list(keys)))
+    found = rows_of(_people, "key", list(keys))
+    people = {key: person_id for key, person_id, _blocked in found}
+    blocked = frozenset(key for key, _person_id, blocked_at in found if blocked_at is not None)
     domains = {key.rpartition("@")[2] for key in keys - set(people)}
     rows = OrganisationDomain.objects.filter(domain__in=domains).values_list("domain", "organisation_id")
-    return Known(people, dict(rows) if domains else {})
+    return Known(people, dict(rows) if domains else {}, blocked)
 
 
 @cache
 def _people(length: int) -> Prepared:
     column = Person._meta.get_field("email_key")
     keys = [Blank(f"key{position}", column) for position in range(length)]
-    return prepare(Person.objects.filter(email_key__in=keys).values_list("email_key", "id"))
+    return prepare(Person.objects.filter(email_key__in=keys).values_list("email_key", "id", "blocked_at"))
 
 
 def person_for(run: Run, changes: ChangeSet, address: Address, known: Known) -> int:

@@ -10,7 +10,7 @@ from tandem.kernel.actors import Actor
 from tandem.kernel.errors import Forbidden, Invalid, Problem
 from tandem.people.actors import StaffActor
 from tandem.people.models import Person
-from tandem.people.roles import ADMIN, ROLES, rank
+from tandem.people.roles import ADMIN, GRANTABLE, ROLES, rank
 
 
 def check_grant(actor: Actor, role: str | None, pointer: str = "/role") -> None:
@@ -21,6 +21,12 @@ def check_grant(actor: Actor, role: str | None, pointer: str = "/role") -> None:
         raise Invalid([Problem(pointer, "unknown", _("There is no such role."))])
     if isinstance(actor, StaffActor) and rank(role) < rank(actor.role):
         raise Forbidden(_("You cannot give a role that is wider than your own."))
+
+
+def check_rights(role: str | None, granted: Iterable[str]) -> None:
+    """The rights are ones that may be given beyond this role. Raises Invalid."""
+    if set(granted) - GRANTABLE.get(role or "", frozenset()):
+        raise Invalid([Problem("/granted", "unknown", _("This right cannot be given beyond this role."))])
 
 
 def check_own(actor: Actor, person: Person, role: str | None, active: bool) -> None:

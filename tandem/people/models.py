@@ -36,7 +36,11 @@ class OrganisationDomain(models.Model):
 
 
 class Person(TrackedRecord):
-    """Somebody who writes or answers. `role` is set for staff only; `email_key` is how an address is looked up."""
+    """Somebody who writes or answers. `role` is set for staff only; `email_key` is how an address is looked up.
+
+    `granted` are rights that this person carries beyond their role. `blocked_at`: since when what a customer sends goes to
+    the spam folder.
+    """
 
     name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=254, blank=True)
@@ -46,6 +50,8 @@ class Person(TrackedRecord):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, default="UTC")
     active = models.BooleanField(default=True)
+    granted = models.JSONField(default=list)
+    blocked_at = models.BigIntegerField(null=True)
     created_at = models.BigIntegerField(default=now_ms)
 
     class Meta:

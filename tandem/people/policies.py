@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,14 +43,22 @@ class PersonPolicy(ConfigurationPolicy):
     #: Verbs that anybody on staff may do to their own record.
     OWN = frozenset({"person.set_preferences", "person.signed_in", "api_token.create"})
 
+    #: Verbs about customers, and the right behind each; to mark spam may block its sender.
+    OF_CUSTOMERS: Final = {
+        "customer.edit": "customers.edit",
+        "customer.block": "tickets.spam",
+        "spam": "tickets.spam",
+        "not_spam": "tickets.spam",
+    }
+
     def __init__(self) -> None:
         super().__init__("people.manage")
 
     def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
         if verb in self.OWN and record is not None and record.id == actor.person_id:
             return by_right(actor, "me.edit")
-        if verb == "customer.edit" and (record is None or record.role is None):
-            return by_right(actor, "customers.edit")
+        if verb in self.OF_CUSTOMERS and (record is None or record.role is None):
+            return by_right(actor, self.OF_CUSTOMERS[verb])
         return super().may(actor, verb, record)
 
     def visible(self, actor: Actor) -> Q:

@@ -26,7 +26,7 @@ from tandem.people.roles import ROLES
 
 Row = dict[str, Any]
 PAGE: Final = 50
-_STAFF_COLUMNS: Final = ("id", "name", "email", "role", "active", "language", "time_zone", "created_at")
+_STAFF_COLUMNS: Final = ("id", "name", "email", "role", "active", "granted", "language", "time_zone", "created_at")
 
 
 def _named(q: str) -> Q:
@@ -106,7 +106,7 @@ def domains_of(ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-_CUSTOMER_COLUMNS: Final = ("id", "name", "email", "organisation_id", "organisation__name")
+_CUSTOMER_COLUMNS: Final = ("id", "name", "email", "organisation_id", "organisation__name", "blocked_at")
 
 
 def customers(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:

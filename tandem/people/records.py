@@ -35,6 +35,8 @@ PERSON = RecordKind(
         "language": "person.language_changed",
         "time_zone": "person.time_zone_changed",
         "active": "person.activity_changed",
+        "granted": "person.rights_changed",
+        "blocked_at": lambda _old, new: "person.unblocked" if new is None else "person.blocked",
     },
     # Names and addresses stay out of the event log, so that a person can be erased.
     secret=frozenset({"name", "email"}),

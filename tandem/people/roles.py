@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -49,11 +50,18 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "quarantine.read": _LEADS,
     "audit.read": _ADMINS,
 }
+#: Role -> the rights that an admin may give to one person of it beyond the role.
+GRANTABLE: Final[dict[str, frozenset[str]]] = {AGENT: frozenset({"tickets.spam", "tickets.trash"})}
 
 
 def role_has(role: str | None, right: str) -> bool:
     """Whether a role carries a right; a person without a role (a customer) carries none. KeyError for an unknown right."""
     return role in RIGHTS[right]
+
+
+def person_has(role: str | None, granted: Collection[str], right: str) -> bool:
+    """Whether somebody of this role, with these rights beyond it, carries a right. KeyError for an unknown right."""
+    return role_has(role, right) or (right in granted and right in GRANTABLE.get(role or "", ()))
 
 
 def rank(role: str) -> int:

@@ -165,7 +165,7 @@ class Attachment(models.Model):
     name = models.CharField(max_length=255)
     type = models.CharField(max_length=120)
     size = models.BigIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     inline = models.BooleanField(default=False)
     cid = models.CharField(max_length=255, null=True)
 
@@ -194,7 +194,7 @@ class Upload(models.Model):
     name = models.CharField(max_length=255)
     type = models.CharField(max_length=120)
     size = models.BigIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     inline = models.BooleanField(default=False)
     created_at = models.BigIntegerField(default=now_ms)
 

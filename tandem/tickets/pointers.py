@@ -29,6 +29,11 @@ def publish(outcome: Outcome) -> None:
         if event.stream_kind == "ticket":
             by_ticket[event.stream_id].append(event)
     for ticket_id, events in by_ticket.items():
+        if events[-1].kind == "ticket.deleted":
+            # Who could see it cannot be asked any more; that something is gone says nothing.
+            rooms.tell(f"ticket:{ticket_id}", {"type": "gone"})
+            rooms.tell("tickets", {"type": "gone"})
+            continue
         fields = {event.field for event in events if event.field}
         place = _reached(outcome.run, ticket_id) or _stored(ticket_id)
         if place is not None:

@@ -33,11 +33,15 @@ RIGHT_OF: Final[dict[str, str]] = {
     "not_spam": "tickets.spam",
     "trash": "tickets.trash",
     "restore": "tickets.trash",
+    "delete": "tickets.empty_trash",
+    "empty_spam": "tickets.trash",
+    "empty_trash": "tickets.empty_trash",
     "read": "tickets.read",
 }
 #: What still may be done to a ticket that lies in the trash or in the spam folder.
-IN_TRASH: Final = frozenset({"restore", "read"})
-IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "read"})
+IN_TRASH: Final = frozenset({"restore", "delete", "read"})
+IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read"})
+NOT_IN_TRASH: Final = _("Only what lies in the trash can be deleted for good.")
 
 
 class TicketPolicy:
@@ -81,6 +85,8 @@ def _state_allows(verb: str, ticket: Any) -> Verdict:
         return Verdict(False, _("The ticket is in the trash. Restore it first."))
     if ticket.deleted_at is None and verb == "restore":
         return Verdict(False, _("The ticket is not in the trash."))
+    if ticket.deleted_at is None and verb == "delete":
+        return Verdict(False, NOT_IN_TRASH)
     if ticket.spam_at is not None and verb not in IN_SPAM:
         return Verdict(False, _("The ticket is marked as spam. Take it out of the spam folder first."))
     if ticket.spam_at is None and verb == "not_spam":
@@ -110,7 +116,10 @@ class PartPolicy:
 
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
-ABILITIES: Final[tuple[str, ...]] = ("reply", "note", "edit", "assign", "spam", "not_spam", "trash", "restore")
+ABILITIES: Final[tuple[str, ...]] = (
+    *("reply", "note", "edit", "assign"),
+    *("spam", "not_spam", "trash", "restore", "delete"),
+)
 
 
 class _Status(NamedTuple):

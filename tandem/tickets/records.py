@@ -61,6 +61,7 @@ TICKET = RecordKind(
     created="ticket.opened",
     allocate=lambda: {"number": next_number()},
     touched_field="updated_at",
+    removed="ticket.deleted",
     summary=lambda values: {"channel": values["channel"]},
     tracked={
         "subject": "ticket.subject_changed",

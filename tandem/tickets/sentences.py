@@ -14,6 +14,7 @@ _PLAIN: Final[dict[str, Words]] = {
     "ticket.marked_spam": gettext_lazy("marked the ticket as spam"),
     "ticket.unmarked_spam": gettext_lazy("took the ticket out of the spam folder"),
     "ticket.trashed": gettext_lazy("moved the ticket to the trash"),
+    "ticket.deleted": gettext_lazy("deleted the ticket for good"),
     "ticket.restored": gettext_lazy("restored the ticket from the trash"),
     "message.received": gettext_lazy("wrote a message"),
     "message.replied": gettext_lazy("replied"),

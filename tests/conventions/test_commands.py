@@ -13,7 +13,9 @@ from tests.conventions.sources import sources
 #: Families of verbs that differ in one word each, and what commands share.
 FAMILIES = {
     "tandem/people/commands/sign_in.py": "the facts of signing in, told and failed, with who records them",
-    "tandem/tickets/commands/put_aside.py": "trash, restore, spam, not spam: one shape, four verbs",
+    "tandem/tickets/commands/put_aside.py": "trash and restore: one shape, and the same for what is emptied out of spam",
+    "tandem/tickets/commands/mark_spam.py": "spam and not spam: one verb and its inverse",
+    "tandem/tickets/commands/empty_folder.py": "the spam folder and the trash: one shape, two verbs",
 }
 
 

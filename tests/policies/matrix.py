@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket
+from tandem.tickets.commands.mark_spam import MarkSpam
+from tandem.tickets.commands.put_aside import TrashTicket
 from tests.policies.scene import DRAFT, Scene
 
 EVERYBODY = frozenset({"ana", "mia", "sam", "ben", "cai", "lin"})
@@ -96,6 +97,9 @@ RULES: dict[str, Rule] = {
     f"POST {_TICKET}/restore": Rule(LEADS, "tickets.trash", hidden=True, prepare=_trashed),
     f"POST {_TICKET}/spam": Rule(LEADS, "tickets.spam", hidden=True),
     f"POST {_TICKET}/not-spam": Rule(LEADS, "tickets.spam", hidden=True, prepare=_spam),
+    f"DELETE {_TICKET}": Rule(ADMINS, "tickets.empty_trash", hidden=True, prepare=_trashed),
+    # One right for each folder: the trash is an admin's, the spam folder everybody's who may move tickets to the trash.
+    "POST /tickets/empty": Rule(LEADS, "tickets.trash", body=lambda s: {"folder": "spam"}),
     f"POST {_TICKET}/read": Rule(EVERYBODY, "tickets.read", hidden=True, body=lambda s: {"seq": 1}),
     f"GET {_TICKET}/messages": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
@@ -129,6 +133,8 @@ RULES: dict[str, Rule] = {
     "GET /customers": _read_everywhere("people.read"),
     "GET /customers/{person_id}": Rule(EVERYBODY, "people.read", params=_customer),
     "PATCH /customers/{person_id}": Rule(ANSWERING, "customers.edit", params=_customer, body=lambda s: {"name": "X"}),
+    "POST /customers/{person_id}/block": Rule(LEADS, "tickets.spam", params=_customer),
+    "POST /customers/{person_id}/unblock": Rule(LEADS, "tickets.spam", params=_customer),
     "GET /departments": _read_everywhere("people.read"),
     "POST /departments": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
     "PATCH /departments/{department_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),

@@ -11,7 +11,8 @@ from tandem.kernel.records import record_kinds
 from tandem.people.actors import customer_actor
 from tandem.people.roles import RIGHTS
 from tandem.tickets.audience import who_sees
-from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket
+from tandem.tickets.commands.mark_spam import MarkSpam
+from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.models import Ticket
 from tandem.tickets.queries import visible_to
 from tests.policies.scene import Scene, make_scene

@@ -12,7 +12,8 @@ from tandem.kernel.errors import Conflict, Forbidden, Invalid
 from tandem.kernel.models import Event
 from tandem.people.actors import delivering_actor
 from tandem.people.models import Department
-from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket, UnmarkSpam
+from tandem.tickets.commands.mark_spam import MarkSpam, UnmarkSpam
+from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
 from tandem.tickets.commands.record_delivery import RecordDelivery
 from tandem.tickets.commands.undo_send import UndoSend

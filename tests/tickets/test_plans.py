@@ -16,8 +16,9 @@ from tandem.people.finding import Known
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands import edit_ticket, open_ticket, reply
 from tandem.tickets.commands.edit_ticket import EditTicket
+from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.open_ticket import OpenTicket
-from tandem.tickets.commands.put_aside import MarkSpam, TrashTicket
+from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.models import Ticket

@@ -36,13 +36,14 @@ class MeShown(Answer):
 
 
 class ColleagueShown(Answer):
-    """Somebody who works here."""
+    """Somebody who works here; `granted` are rights beyond the role."""
 
     id: str
     name: str
     email: str
     role: str
     active: bool
+    granted: list[str]
     language: str
     time_zone: str
     departments: list[NamedShown]
@@ -57,7 +58,7 @@ class ColleagueList(Answer):
 
 
 class CustomerShown(Answer):
-    """Somebody who writes in; `tickets` counts those that the viewer may see."""
+    """Somebody who writes in; `tickets` counts those that the viewer may see. What a blocked one sends goes to the spam folder."""
 
     id: str
     name: str
@@ -65,6 +66,7 @@ class CustomerShown(Answer):
     organisation: str | None
     organisation_id: str | None
     tickets: int
+    blocked: bool
 
 
 class CustomerList(Answer):

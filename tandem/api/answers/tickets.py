@@ -246,6 +246,12 @@ class EventList(Answer):
     next: int | None
 
 
+class EmptyingShown(Answer):
+    """How many tickets an emptying was asked for; it runs in the background."""
+
+    count: int
+
+
 class ReadMarkShown(Answer):
     """Up to where the viewer has read."""
 

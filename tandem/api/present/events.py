@@ -149,4 +149,5 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -
 
 def cause_label(kind: str) -> str:
     """The mechanism behind an automatic change, in words."""
-    return _("customer's reply") if kind == "reopened_by_customer" else kind
+    words = {"reopened_by_customer": _("customer's reply"), "blocked_sender": _("blocked sender")}
+    return words.get(kind, kind)

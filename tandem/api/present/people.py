@@ -82,6 +82,7 @@ def colleagues(rows: Iterable[Row]) -> list[Row]:
             "email": row["email"],
             "role": row["role"],
             "active": row["active"],
+            "granted": row["granted"],
             "language": shown_language(row["language"]),
             "time_zone": row["time_zone"],
             "departments": [_named(group) for group in departments if row["id"] in in_department.get(group["id"], ())],
@@ -154,6 +155,7 @@ def customers(actor: Actor, rows: Iterable[Row]) -> list[Row]:
             "organisation": row["organisation__name"],
             "organisation_id": None if row["organisation_id"] is None else str(row["organisation_id"]),
             "tickets": counts.get(row["id"], 0),
+            "blocked": row["blocked_at"] is not None,
         }
         for row in found
     ]

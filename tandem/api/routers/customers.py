@@ -16,6 +16,7 @@ from tandem.kernel.merging import Edit
 from tandem.kernel.pipeline import run
 from tandem.people import queries
 from tandem.people.actors import StaffActor
+from tandem.people.commands.block_customer import BlockCustomer
 from tandem.people.commands.edit_customer import EditCustomer
 from tandem.people.editing import UNSEEN
 from tandem.people.policies import require
@@ -57,6 +58,24 @@ def get_customer(request: HttpRequest, person_id: Identifier) -> HttpResponse:
     """One customer."""
     actor = actor_of(request)
     require(actor, "people.read")
+    return _one(actor, person_id)
+
+
+@router.post("/{person_id}/block", openapi_extra=answers(CustomerShown))
+def block_customer(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """Send what they write from now on to the spam folder."""
+    return _block(request, person_id, True)
+
+
+@router.post("/{person_id}/unblock", openapi_extra=answers(CustomerShown))
+def unblock_customer(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """Let their mail through again."""
+    return _block(request, person_id, False)
+
+
+def _block(request: HttpRequest, person_id: int, on: bool) -> HttpResponse:
+    actor = actor_of(request)
+    run(BlockCustomer(person_id, on), actor)
     return _one(actor, person_id)
 
 

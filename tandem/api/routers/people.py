@@ -26,13 +26,14 @@ router = Router()
 
 
 class NewColleague(Input):
-    """Somebody new. Without a password they cannot sign in yet."""
+    """Somebody new. Without a password they cannot sign in yet; `granted` are rights beyond the role."""
 
     name: str
     email: str
     role: str
     department_ids: list[Identifier] = []
     team_ids: list[Identifier] = []
+    granted: list[str] = []
     language: str = ""
     password: str | None = None
 
@@ -44,6 +45,7 @@ class ColleagueBase(Input):
     email: str | None = None
     role: str | None = None
     active: bool | None = None
+    granted: list[str] | None = None
     language: str | None = None
     department_ids: list[Identifier] | None = None
     team_ids: list[Identifier] | None = None
@@ -56,11 +58,17 @@ class ColleagueEdit(ColleagueBase):
     base: ColleagueBase | None = None
 
 
+def rights(value: list[str]) -> list[str]:
+    """Rights in one order, without repetitions."""
+    return sorted(set(value))
+
+
 _FIELDS: Fields = {
     "name": ("name", line(200)),
     "email": ("email", mail_address),
     "role": ("role", as_given),
     "active": ("active", as_given),
+    "granted": ("granted", rights),
     "language": ("language", read_language),
     "department_ids": ("departments", members),
     "team_ids": ("teams", members),
@@ -100,6 +108,7 @@ def create_person(request: HttpRequest, data: NewColleague) -> HttpResponse:
         language=language,
         department_ids=members(data.department_ids),
         team_ids=members(data.team_ids),
+        granted=rights(data.granted),
     )
     return _one(create_colleague(command, data.password, actor).result_id, 201)
 

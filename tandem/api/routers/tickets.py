@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.tickets import EventList, ReadMarkShown, TicketList, TicketPage
+from tandem.api.answers.tickets import EmptyingShown, EventList, ReadMarkShown, TicketList, TicketPage
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
@@ -26,9 +27,13 @@ from tandem.people.actors import StaffActor
 from tandem.search.finding import find_among
 from tandem.tickets import listing, queries
 from tandem.tickets.bodies import authored_body
+from tandem.tickets.clearing import in_folder
+from tandem.tickets.commands.delete_ticket import DeleteTicket
 from tandem.tickets.commands.edit_ticket import EditTicket
+from tandem.tickets.commands.empty_folder import EmptySpam, EmptyTrash
+from tandem.tickets.commands.mark_spam import MarkSpam, UnmarkSpam
 from tandem.tickets.commands.open_ticket import OpenTicket
-from tandem.tickets.commands.put_aside import MarkSpam, RestoreTicket, TrashTicket, UnmarkSpam
+from tandem.tickets.commands.put_aside import RestoreTicket, TrashTicket
 from tandem.tickets.editable import EDITABLE
 from tandem.tickets.reading import mark_read
 from tandem.tickets.rows import TicketRow
@@ -78,6 +83,18 @@ class EditInput(Input):
     """What the author saw and wants, by field."""
 
     changes: dict[str, inputs.EditPair]
+
+
+class SpamInput(Input):
+    """What else to do about it."""
+
+    block_sender: bool = False
+
+
+class EmptyInput(Input):
+    """Which folder."""
+
+    folder: Literal["spam", "trash"]
 
 
 class ReadInput(Input):
@@ -175,9 +192,9 @@ def list_events(
     return json_response({"results": shown, "next": shown[-1]["seq"] if more else None})
 
 
-def _put_aside(request: HttpRequest, number: int, verb: type[Command[Any]]) -> HttpResponse:
+def _put_aside(request: HttpRequest, number: int, verb: Callable[[int], Command[Any]]) -> HttpResponse:
     actor = actor_of(request)
-    run(verb(queries.ticket_id(actor, number)), actor)  # type: ignore[call-arg]
+    run(verb(queries.ticket_id(actor, number)), actor)
     return _page(actor, number)
 
 
@@ -194,15 +211,32 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @router.post("/{int:number}/spam", openapi_extra=answers(TicketPage))
-def spam(request: HttpRequest, number: int) -> HttpResponse:
-    """Move it to the spam folder."""
-    return _put_aside(request, number, MarkSpam)
+def spam(request: HttpRequest, number: int, data: SpamInput | None = None) -> HttpResponse:
+    """Move it to the spam folder; `block_sender` sends the requester's later mail there too."""
+    block = data is not None and data.block_sender
+    return _put_aside(request, number, lambda ticket_id: MarkSpam(ticket_id, block_sender=block))
 
 
 @router.post("/{int:number}/not-spam", openapi_extra=answers(TicketPage))
 def not_spam(request: HttpRequest, number: int) -> HttpResponse:
-    """Take it out of the spam folder."""
+    """Take it out of the spam folder; a blocked requester is blocked no longer."""
     return _put_aside(request, number, UnmarkSpam)
+
+
+@router.delete("/{int:number}", openapi_extra={"responses": {204: {"description": "Deleted."}}})
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a ticket for good that lies in the trash."""
+    actor = actor_of(request)
+    run(DeleteTicket(queries.ticket_id(actor, number)), actor)
+    return HttpResponse(status=204)
+
+
+@router.post("/empty", openapi_extra=answers(EmptyingShown, 202, "Begun."))
+def empty(request: HttpRequest, data: EmptyInput) -> HttpResponse:
+    """Empty a folder: what is spam now moves to the trash, what lies in the trash now is deleted for good."""
+    actor = actor_of(request)
+    run(EmptyTrash() if data.folder == "trash" else EmptySpam(), actor)
+    return json_response({"count": in_folder(actor, data.folder).count()}, 202)
 
 
 @router.post("/{int:number}/read", openapi_extra=answers(ReadMarkShown))

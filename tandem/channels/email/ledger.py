@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
 from tandem.channels.email.intake.store import request_application
-from tandem.channels.email.models import LedgerEntry
+from tandem.channels.email.models import CaughtMail, LedgerEntry
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.kernel.pipeline import run
 from tandem.kernel.records import record_kinds
+
+
+def named_by_mail(digests: Sequence[str]) -> set[str]:
+    """Those of these files that are the raw form of a mail that came in or was caught."""
+    return {
+        digest
+        for model in (LedgerEntry, CaughtMail)
+        for digest in model._default_manager.filter(raw__in=digests).values_list("raw", flat=True)
+    }
 
 
 def visible_entry(actor: Actor, entry_id: int) -> LedgerEntry:

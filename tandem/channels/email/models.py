@@ -50,7 +50,7 @@ class LedgerEntry(TrackedRecord):
     received_at = models.BigIntegerField(default=now_ms)
     message_id = models.CharField(max_length=1000)
     digest = models.CharField(max_length=64)
-    raw = models.CharField(max_length=64)
+    raw = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     #: As the header says, for lists of mails that were never applied.
     author = models.CharField(max_length=320, blank=True)
@@ -89,7 +89,7 @@ class CaughtMail(models.Model):
     envelope_from = models.CharField(max_length=1000)
     recipients = models.JSONField(default=list)
     subject = models.CharField(max_length=500, blank=True)
-    raw = models.CharField(max_length=64)
+    raw = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
 
     class Meta:

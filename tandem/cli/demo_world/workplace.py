@@ -20,7 +20,7 @@ from tandem.tickets import fence
 from tandem.tickets.bodies import authored_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.edit_ticket import EditTicket
-from tandem.tickets.commands.put_aside import MarkSpam
+from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.models import Message, Ticket
 from tandem.tickets.queries import tags_of, visible_to

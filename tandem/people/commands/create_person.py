@@ -14,7 +14,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.people.finding import Known, look_up, person_for
-from tandem.people.granting import check_grant
+from tandem.people.granting import check_grant, check_rights
 from tandem.people.models import Department, Person, Team
 from tandem.people.references import check_departments, check_teams
 
@@ -32,6 +32,7 @@ class CreatePerson(Command[Known]):
     time_zone: str = "UTC"
     department_ids: Sequence[int] = ()
     team_ids: Sequence[int] = ()
+    granted: Sequence[str] = ()
 
     def targets(self) -> Sequence[Ref]:
         known = Person.objects.filter(email_key=self.address.key).values_list("id", flat=True)
@@ -45,6 +46,7 @@ class CreatePerson(Command[Known]):
 
     def read(self, run: Run) -> Known:
         check_grant(run.actor, self.role)
+        check_rights(self.role, self.granted)
         check_departments(self.department_ids)
         check_teams(self.team_ids)
         for ref, record in run.records.items():
@@ -63,6 +65,7 @@ class CreatePerson(Command[Known]):
             changes.set(person, "role", known.role, self.role)
             changes.set(person, "name", known.name, one_line(self.address.name, 200) or known.name)
             changes.set(person, "active", known.active, True)
+            changes.set(person, "granted", known.granted, list(self.granted))
         for group in [ref for ref in run.records if ref.kind in {"department", "team"}]:
             changes.append(SetChange(group, "members", (person.id,), ()))
         return changes
@@ -72,6 +75,7 @@ class CreatePerson(Command[Known]):
         values = changes.created("person")[0].values
         assert isinstance(values, dict)
         values |= {"role": self.role, "language": self.language, "time_zone": self.time_zone}
+        values["granted"] = list(self.granted)
         if self.role is not None:
             values["organisation_id"] = None
 

@@ -13,7 +13,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Forbidden, Invalid, Problem
 from tandem.people.actors import StaffActor
-from tandem.people.roles import RIGHTS, role_has
+from tandem.people.roles import RIGHTS, person_has
 
 
 @dataclass
@@ -47,7 +47,7 @@ class CreateToken(Command[None]):
         problems = [
             Problem(f"/scopes/{index}", "unknown", _("There is no such right, or your role does not have it."))
             for index, scope in enumerate(self.scopes)
-            if scope not in RIGHTS or not role_has(person.role, scope)
+            if scope not in RIGHTS or not person_has(person.role, person.granted, scope)
         ]
         if self.expires_at is not None and self.expires_at <= run.now:
             problems.append(Problem("/expires_at", "past", _("This moment has passed already.")))

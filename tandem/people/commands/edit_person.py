@@ -13,7 +13,7 @@ from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.kernel.merging import Clash, Edit
 from tandem.people.editing import UNSEEN, merge_field, merged_members, refuse_clashes
-from tandem.people.granting import active_admins, check_admin_remains, check_grant, check_own
+from tandem.people.granting import active_admins, check_admin_remains, check_grant, check_own, check_rights
 from tandem.people.models import ApiToken, Department, DepartmentMember, Person, Team, TeamMember
 from tandem.people.references import check_departments, check_teams
 
@@ -31,7 +31,8 @@ class Memberships:
 
 @dataclass
 class EditPerson(Command[Memberships]):
-    """`edits`: `name`, `email` (an Address in `mine`), `role`, `active`, `departments` and `teams` (ids).
+    """`edits`: `name`, `email` (an Address in `mine`), `role`, `active`, `granted` (rights beyond the role, in order),
+    `departments` and `teams` (ids).
 
     Disabling somebody revokes their tokens and ends their sessions in the same transaction; a new role ends the sessions.
     """
@@ -64,6 +65,8 @@ class EditPerson(Command[Memberships]):
         active = self.edits["active"].mine if "active" in self.edits else person.active
         check_grant(run.actor, person.role)
         check_grant(run.actor, role)
+        if "granted" in self.edits:
+            check_rights(role, self.edits["granted"].mine)
         check_own(run.actor, person, role, active)
         held = [record for ref, record in run.records.items() if ref.kind == "person"]
         check_admin_remains(held, person, role, active)
@@ -94,6 +97,10 @@ class EditPerson(Command[Memberships]):
             else:
                 clashes += merge_field(run, changes, self.person, name, edit)
         refuse_clashes(self.person, clashes)
+        role = changes.changed(self.person, "role")
+        if role is not None and "granted" not in self.edits:
+            # What was given beyond one role says nothing about another.
+            changes.set(self.person, "granted", run.before(self.person, "granted"), [])
         if changes.changed(self.person, "active"):
             for ref, record in run.records.items():
                 if ref.kind == "api_token" and record.revoked_at is None:

@@ -1,4 +1,4 @@
-"""Into the trash and out of it, into the spam folder and out of it. Nothing is lost: the ticket keeps its state underneath."""
+"""Into the trash and out of it. Nothing is lost: the ticket keeps its state underneath."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
+from tandem.kernel.errors import Forbidden
 
 
 @dataclass
-class _SetMoment(Command[None]):
+class SetMoment(Command[None]):
     """Sets or clears one moment of a ticket."""
 
     column: ClassVar[str]
@@ -38,25 +41,21 @@ class _SetMoment(Command[None]):
         return changes
 
 
-class TrashTicket(_SetMoment):
+class TrashTicket(SetMoment):
     """Delete softly: restorable until the trash is emptied (KF-35)."""
 
     verb, column, on = "trash", "deleted_at", True
 
 
-class RestoreTicket(_SetMoment):
+class TrashSpam(TrashTicket):
+    """The same for what is emptied out of the spam folder: a ticket that somebody took out meanwhile is refused."""
+
+    def read(self, run: Run) -> None:
+        if run.record(self.ticket).spam_at is None:
+            raise Forbidden(_("The ticket is not marked as spam."))
+
+
+class RestoreTicket(SetMoment):
     """Take it out of the trash."""
 
     verb, column, on = "restore", "deleted_at", False
-
-
-class MarkSpam(_SetMoment):
-    """Move it out of all normal views, counts and rules (KF-33)."""
-
-    verb, column, on = "spam", "spam_at", True
-
-
-class UnmarkSpam(_SetMoment):
-    """Take it out of the spam folder, in the state that it had."""
-
-    verb, column, on = "not_spam", "spam_at", False

@@ -20,7 +20,10 @@ from tandem.kernel import outbox
 from tandem.kernel.effects import ClaimLost
 from tandem.kernel.models import Effect, Event
 from tandem.kernel.worker import drain
+from tandem.people.commands.block_customer import BlockCustomer
 from tandem.people.models import Person
+from tandem.tickets.commands.delete_ticket import DeleteTicket
+from tandem.tickets.commands.mark_spam import UnmarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.models import Message, Status, Ticket
 from tests.channels.email.finding import message_of, ticket_of
@@ -102,6 +105,24 @@ def test_missing_bytes_do_not_hold_up_the_others(mailbox: Mailbox) -> None:
     assert received(raw_mail(subject="good")).state == "applied"
     entry.refresh_from_db()
     assert (entry.state, entry.reason) == ("quarantined", "raw_missing")
+
+
+def test_mail_of_a_blocked_sender_opens_in_the_spam_folder_and_says_why(world: World, mailbox: Mailbox) -> None:
+    world.do(BlockCustomer(world.kim.id), world.sam)
+    ticket = ticket_of(received(raw_mail()))
+    assert (ticket.requester_id, ticket.spam_at is not None) == (world.kim.id, True)
+    event = Event.objects.get(stream_kind="ticket", stream_id=ticket.id, kind="ticket.marked_spam")
+    assert event.cause["kind"] == "blocked_sender"
+    world.do(UnmarkSpam(ticket.id), world.sam)
+    assert ticket_of(received(raw_mail(message_id="<next@customer.example>"))).spam_at is None
+
+
+def test_an_answer_to_a_ticket_that_was_deleted_for_good_opens_a_new_one(world: World, mailbox: Mailbox) -> None:
+    gone = world.open_ticket(mailbox_id=mailbox.id)
+    world.do(TrashTicket(gone.id), world.sam)
+    world.do(DeleteTicket(gone.id), world.ana)
+    entry = received(raw_mail(), reply_address(mailbox.address, gone.id))
+    assert (entry.state, ticket_of(entry).requester_id) == ("applied", world.kim.id)
 
 
 def test_a_ticket_closed_for_good_or_in_the_trash_gets_a_follow_up(world: World, mailbox: Mailbox) -> None:

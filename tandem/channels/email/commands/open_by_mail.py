@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tandem.channels.email.commands.arrival import Arrival
-from tandem.kernel.changes import ChangeSet, Ref
+from tandem.kernel.changes import Cause, ChangeSet, Ref
 from tandem.kernel.context import Run
 from tandem.tickets.commands.open_ticket import OpenTicket, Reads
+
+BLOCKED = Cause("blocked_sender")
 
 
 @dataclass
@@ -32,6 +34,8 @@ class OpenByMail(OpenTicket):
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = super().plan(run, reads)
         self.arrival.plan(run, changes)
+        if self.requester.key in reads.known.blocked:
+            changes.set(changes.created("ticket")[0].ref, "spam_at", None, run.now, BLOCKED)
         return changes
 
     def _department(self, run: Run) -> int:
