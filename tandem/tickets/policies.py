@@ -137,14 +137,15 @@ class _State(NamedTuple):
 def abilities(actor: Actor, *, deleted: bool, spam: bool, final: bool) -> Mapping[str, Mapping[str, object]]:
     """What this actor may do now to a ticket in such a state, each with the reason if not. The answer is shared: verdicts
     depend on nothing but the actor's rights and that state, and the reasons on the active language."""
-    role = actor.role if isinstance(actor, StaffActor) else None
-    return _abilities(actor.kind, role, actor.scopes, deleted, spam, final, get_language())
+    role, granted = (actor.role, actor.granted) if isinstance(actor, StaffActor) else (None, frozenset[str]())
+    return _abilities(actor.kind, role, granted, actor.scopes, deleted, spam, final, get_language())
 
 
 @lru_cache(maxsize=4096)
 def _abilities(
     kind: ActorKind,
     role: str | None,
+    granted: frozenset[str],
     scopes: frozenset[str] | None,
     deleted: bool,
     spam: bool,
@@ -152,7 +153,9 @@ def _abilities(
     _language: str | None,
 ) -> Mapping[str, Mapping[str, object]]:
     # Nobody in particular: a verdict that looked at the person or their departments could not be given here.
-    anybody = Actor(kind, scopes=scopes) if role is None else StaffActor(kind, scopes=scopes, role=role)
+    anybody = (
+        Actor(kind, scopes=scopes) if role is None else StaffActor(kind, scopes=scopes, role=role, granted=granted)
+    )
     state = _State(0 if deleted else None, 0 if spam else None, _Status(final))
     verdicts = {verb: TICKET_POLICY.may(anybody, verb, state) for verb in ABILITIES}
     return {

@@ -14,9 +14,10 @@ from tandem.tickets.models import Status, Ticket
 from tandem.tickets.policies import ABILITIES, TICKET_POLICY, abilities
 
 SCOPES = [None, frozenset[str](), frozenset({"tickets.read", "tickets.note"})]
+GRANTED = [frozenset[str](), frozenset({"tickets.spam"})]
 STAFF = [
-    StaffActor("agent", person, scopes, role=role, department_ids=frozenset({person}))
-    for person, (role, scopes) in enumerate(product(ROLES, SCOPES), 1)
+    StaffActor("agent", person, scopes, role=role, department_ids=frozenset({person}), granted=granted)
+    for person, (role, scopes, granted) in enumerate(product(ROLES, SCOPES, GRANTED), 1)
 ]
 ACTORS = [*STAFF, SYSTEM, Actor("customer", 77), Actor("customer", 77, frozenset({"deliver"}))]
 
