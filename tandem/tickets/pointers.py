@@ -30,8 +30,8 @@ def publish(outcome: Outcome) -> None:
             by_ticket[event.stream_id].append(event)
     for ticket_id, events in by_ticket.items():
         if events[-1].kind == "ticket.deleted":
-            # Who could see it cannot be asked any more; that something is gone says nothing.
-            rooms.tell(f"ticket:{ticket_id}", {"type": "gone"})
+            # Who may see it cannot be asked any more. Those in its room could; to others, that something is gone says nothing.
+            rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": events[-1].new["number"]})
             rooms.tell("tickets", {"type": "gone"})
             continue
         fields = {event.field for event in events if event.field}

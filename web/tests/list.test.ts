@@ -31,6 +31,12 @@ describe('rows under the pointer', () => {
     expect(shown.updates).toBe(2);
   });
 
+  test('keep no face of what was deleted for good here', () => {
+    const shown = inShownOrder(ids, known, rows.slice(1), new Set([first.id]));
+    expect(shown.rows.map((row) => row.id)).toEqual(ids.slice(1));
+    expect(shown.updates).toBe(0);
+  });
+
   test('need no pill while nothing would move', () => {
     expect(
       inShownOrder(

@@ -52,6 +52,11 @@ test('drafts are never touched by a pointer: their truth is in this tab', () => 
   );
 });
 
+test('a ticket that is gone leaves the lists, and those who have it open learn which one', () => {
+  expect(staleIn([{ type: 'gone' }]).sort()).toEqual(json(around).sort());
+  expect(staleIn([{ type: 'gone', number: 5 }])).toContain(JSON.stringify(keys.ticket(5)));
+});
+
 test('the echo of an own change leaves the ticket alone', () => {
   expect(staleIn([changed(5, 9)], 9).sort()).toEqual(json(around).sort());
 });

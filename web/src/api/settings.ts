@@ -35,6 +35,9 @@ export const createPerson = (input: NewPerson) => api.post<Person>('/people', in
 export const changePerson = (id: Id, input: PersonChanges, base: PersonBase) =>
   api.patch<Person>(`/people/${id}`, { ...input, base });
 
+export const blockCustomer = (id: Id, on: boolean) =>
+  api.post<Schemas['CustomerShown']>(`/customers/${id}/${on ? 'block' : 'unblock'}`);
+
 export const customersQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: keys.customers(q),

@@ -98,6 +98,19 @@ export type TicketVerb = 'trash' | 'restore' | 'spam' | 'not-spam';
 export const doToTicket = (number: number, verb: TicketVerb) =>
   api.post<Ticket>(`/tickets/${number}/${verb}`);
 
+/** Spam, and whatever the same sender writes from now on goes there too. */
+export const blockSender = (number: number) =>
+  api.post<Ticket>(`/tickets/${number}/spam`, { block_sender: true });
+
+/** For good, out of the trash. */
+export const deleteTicket = (number: number) => api.del<unknown>(`/tickets/${number}`);
+
+export type Folder = Schemas['EmptyInput']['folder'];
+
+/** Asks for a folder to be emptied; the answer says how many tickets that will be. */
+export const emptyFolder = (folder: Folder) =>
+  api.post<Schemas['EmptyingShown']>('/tickets/empty', { folder });
+
 export const markRead = (number: number, seq: number) =>
   api.post<unknown>(`/tickets/${number}/read`, { seq });
 

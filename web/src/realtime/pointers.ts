@@ -13,6 +13,8 @@ export type Pointer =
       fields: string[];
       events: Id[];
     }
+  /** A ticket was deleted for good; which one is told to those who have it open. */
+  | { type: 'gone'; number?: number }
   | { type: 'notification' }
   | { type: 'catalogue' }
   | { type: 'hello' }
@@ -31,6 +33,10 @@ export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKe
       const { number } = pointer;
       return [keys.ticket(number), keys.messages(number), keys.events(number), ...around];
     }
+    case 'gone':
+      return pointer.number === undefined
+        ? [keys.lists, keys.views]
+        : [keys.ticket(pointer.number), keys.lists, keys.views];
     case 'notification':
       return [keys.notifications, keys.me];
     case 'catalogue':

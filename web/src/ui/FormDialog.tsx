@@ -13,6 +13,8 @@ interface Props {
   submitLabel: ReactNode;
   /** The width in pixels where there is room. */
   size?: number;
+  /** What it does cannot be undone. */
+  danger?: boolean;
   onClose: () => void;
   onSubmit: (text: TextOf) => Promise<unknown>;
   /** Draws the fields; `problemAt` gives the server's sentence for a pointer such as "/name". */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** A small form in a dialog: stays open with its sentence when the server refuses, keeps what was typed. */
-export function FormDialog({ title, submitLabel, size = 480, onClose, onSubmit, children }: Props) {
+export function FormDialog({ title, submitLabel, size = 480, danger, onClose, onSubmit, children }: Props) {
   const { t } = useLingui();
   const problems = useProblems();
   const [busy, setBusy] = useState(false);
@@ -51,7 +53,7 @@ export function FormDialog({ title, submitLabel, size = 480, onClose, onSubmit, 
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy} color={danger ? 'red' : undefined}>
             {submitLabel}
           </Button>
         </div>

@@ -9,6 +9,7 @@ import { LinkIcon } from '~/ui/LinkIcon';
 import { useLayout } from '~/ui/useLayout';
 import { FilterChips } from './FilterChips';
 import { FilterPopover } from './FilterPopover';
+import { FolderBar } from './FolderBar';
 import { activeFilters, defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
 import { Rows } from './Rows';
@@ -76,6 +77,9 @@ export function ListPane() {
       </header>
       <SearchBox search={search} onChange={change} />
       <FilterChips search={search} onChange={change} />
+      {view?.key === 'spam' || view?.key === 'trash' ? (
+        <FolderBar folder={view.key} count={view.count ?? 0} onEmptied={shown.follow} />
+      ) : null}
       {shown.updates > 0 ? (
         <button type="button" className={classes.pill} onClick={shown.renew}>
           <Plural value={shown.updates} one="# update" other="# updates" />

@@ -14,9 +14,10 @@ export function inShownOrder(
   order: readonly string[],
   known: ReadonlyMap<string, TicketRow>,
   fresh: TicketRow[],
+  departed: ReadonlySet<string> = new Set(),
 ): Shown {
   const now = new Map(fresh.map((row) => [row.id, row]));
-  const rows = order.flatMap((id) => now.get(id) ?? known.get(id) ?? []);
+  const rows = order.flatMap((id) => now.get(id) ?? (departed.has(id) ? [] : known.get(id)) ?? []);
   const stayed = fresh.filter((row) => order.includes(row.id));
   const wanted = order.filter((id) => now.has(id));
   const moved = stayed.filter((row, index) => row.id !== wanted[index]).length;
@@ -30,4 +31,9 @@ export function inShownOrder(
 /** Further pages of the same list only add to its end: the shown order grows without a pill. */
 export function grows(order: readonly string[], fresh: readonly TicketRow[]): boolean {
   return fresh.length > order.length && order.every((id, index) => fresh[index]?.id === id);
+}
+
+/** Whether the shown order is the one of the data. */
+export function sameOrder(order: readonly string[], fresh: readonly TicketRow[]): boolean {
+  return fresh.length === order.length && order.every((id, index) => fresh[index]?.id === id);
 }

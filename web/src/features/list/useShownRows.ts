@@ -2,8 +2,9 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { listQuery } from '~/api/tickets';
 import type { TicketRow } from '~/api/types';
+import { departed } from './departed';
 import { type ListSearch, toFilters } from './filters';
-import { grows, inShownOrder } from './order';
+import { grows, inShownOrder, sameOrder } from './order';
 
 /** How long the pointer and the keys must rest before waiting rows come in by themselves. */
 const idle = 10_000;
@@ -25,6 +26,8 @@ export interface ShownRows {
   hasMore: boolean;
   loadMore: () => void;
   renew: () => void;
+  /** From now on rows come and go at once in this list: the agent has asked for what happens to it. */
+  follow: () => void;
   retry: () => void;
   hover: (inside: boolean) => void;
 }
@@ -42,6 +45,7 @@ export function useShownRows(search: ListSearch, open: number | null): ShownRows
   const query = useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
   const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data]);
   const [frozen, setFrozen] = useState<Frozen>(() => freeze('', []));
+  const [followed, setFollowed] = useState('');
   const hovered = useRef(false);
 
   // Another list, or more of the same one: nothing on screen moves, so the order is taken over at once.
@@ -49,9 +53,12 @@ export function useShownRows(search: ListSearch, open: number | null): ShownRows
   // The open ticket is one that the agent has just made or gone to: it does not hide behind the pill.
   const opened = fresh.find((row) => row.number === open);
   const missing = opened !== undefined && !frozen.ids.includes(opened.id);
-  if (settled && (frozen.key !== key || missing || grows(frozen.ids, fresh))) setFrozen(freeze(key, fresh));
+  const follows = followed === key && !sameOrder(frozen.ids, fresh);
+  if (settled && (frozen.key !== key || missing || follows || grows(frozen.ids, fresh))) {
+    setFrozen(freeze(key, fresh));
+  }
 
-  const shown = useMemo(() => inShownOrder(frozen.ids, frozen.known, fresh), [frozen, fresh]);
+  const shown = useMemo(() => inShownOrder(frozen.ids, frozen.known, fresh, departed), [frozen, fresh]);
   const renew = useCallback(() => setFrozen(freeze(key, fresh)), [key, fresh]);
 
   useEffect(() => {
@@ -72,6 +79,7 @@ export function useShownRows(search: ListSearch, open: number | null): ShownRows
     hasMore: query.hasNextPage && !query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
     renew,
+    follow: () => setFollowed(key),
     retry: () => void query.refetch(),
     hover: (inside) => {
       hovered.current = inside;

@@ -1,23 +1,50 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAddressBook, IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { customersQuery } from '~/api/settings';
+import { meQuery } from '~/api/session';
+import { blockCustomer, customersQuery } from '~/api/settings';
+import type { Schemas } from '~/api/types';
 import { Avatar } from '~/ui/Avatar';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
-import { Failure } from '~/ui/Failure';
+import { Failure, useWords } from '~/ui/Failure';
 import { MoreButton } from '~/ui/MoreButton';
+import { complain, tell } from '~/ui/notify';
 import classes from './people.module.css';
+
+type Customer = Schemas['CustomerShown'];
 
 export function Customers() {
   const { t } = useLingui();
   const [text, setText] = useState('');
   const [needle] = useDebouncedValue(text.trim(), 200);
   const query = useInfiniteQuery(customersQuery(needle));
+  const client = useQueryClient();
+  const words = useWords();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const mayBlock = me.abilities.spam?.allowed ?? false;
+
+  async function block(customer: Customer, on: boolean): Promise<void> {
+    try {
+      await blockCustomer(customer.id, on);
+      await client.invalidateQueries({ queryKey: ['customers'] });
+      const name = customer.name || customer.email;
+      tell(
+        on ? t`What ${name} writes from now on goes to the spam folder` : t`${name} is blocked no longer`,
+        {
+          label: t`Undo`,
+          run: () => void block(customer, !on),
+        },
+      );
+    } catch (error) {
+      complain(words(error));
+    }
+  }
+
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
@@ -50,6 +77,11 @@ export function Customers() {
                 <Avatar name={customer.name || customer.email} />
                 <span>
                   {customer.name || customer.email}
+                  {customer.blocked ? (
+                    <span className={classes.flag}>
+                      <Trans>Blocked</Trans>
+                    </span>
+                  ) : null}
                   <small>{customer.email}</small>
                 </span>
               </span>
@@ -71,6 +103,29 @@ export function Customers() {
               </Link>
             ),
           },
+          ...(mayBlock
+            ? [
+                {
+                  key: 'block',
+                  tight: true,
+                  extra: true,
+                  title: <span className="sr-only">{t`Mail`}</span>,
+                  cell: (customer: Customer) => (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      color={customer.blocked ? 'accent' : 'gray'}
+                      onClick={() => void block(customer, !customer.blocked)}
+                      aria-label={
+                        customer.blocked ? t`Unblock ${customer.email}` : t`Block ${customer.email}`
+                      }
+                    >
+                      {customer.blocked ? t`Unblock` : t`Block`}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       <MoreButton query={query} />

@@ -3,9 +3,11 @@ import {
   IconArrowBackUp,
   IconCopy,
   IconLink,
+  IconMailOff,
   IconShieldCheck,
   IconShieldX,
   IconTrash,
+  IconTrashX,
   IconUserCheck,
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
@@ -13,7 +15,7 @@ import type { ReactNode } from 'react';
 import type { ShortcutId } from '~/actions/keymap';
 import { keys } from '~/api/keys';
 import { meQuery } from '~/api/session';
-import { doToTicket, type TicketVerb } from '~/api/tickets';
+import { blockSender, doToTicket, type TicketVerb } from '~/api/tickets';
 import type { Ability, Ticket } from '~/api/types';
 import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
@@ -33,8 +35,11 @@ export interface TicketAction {
 
 const icon = { size: 16, stroke: 1.6 };
 
-/** What can be done to this ticket as a whole: the menu and the keys draw from this one list. */
-export function useTicketActions(ticket: Ticket): TicketAction[] {
+/**
+ * What can be done to this ticket as a whole: the menu and the keys draw from this one list. `askDelete` opens the question
+ * before what cannot be undone.
+ */
+export function useTicketActions(ticket: Ticket, askDelete?: () => void): TicketAction[] {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
@@ -42,9 +47,14 @@ export function useTicketActions(ticket: Ticket): TicketAction[] {
   const { data: me } = useSuspenseQuery(meQuery);
   const { number, abilities } = ticket;
 
-  async function verb(name: TicketVerb, done: string, undo?: TicketVerb): Promise<void> {
+  async function verb(
+    name: TicketVerb,
+    done: string,
+    undo?: TicketVerb,
+    act = doToTicket(number, name),
+  ): Promise<void> {
     try {
-      const fresh = await doToTicket(number, name);
+      const fresh = await act;
       if (fresh) refreshAfter(client, fresh);
       await client.invalidateQueries({ queryKey: keys.ticket(number) });
       tell(done, undo ? { label: t`Undo`, run: () => void verb(undo, t`#${number} is back`) } : undefined);
@@ -85,6 +95,17 @@ export function useTicketActions(ticket: Ticket): TicketAction[] {
       perform: () => void edit('owner', me.id),
     });
   }
+  const sender = ticket.requester.name || ticket.requester.email;
+  if (!ticket.spam && !ticket.deleted) {
+    actions.push({
+      id: 'spam-block',
+      label: t`Spam, and block ${sender}`,
+      icon: <IconMailOff {...icon} />,
+      ability: abilities.spam,
+      perform: () =>
+        void verb('spam', t`#${number} marked as spam, ${sender} blocked`, 'not-spam', blockSender(number)),
+    });
+  }
   actions.push(
     ticket.spam
       ? {
@@ -118,5 +139,15 @@ export function useTicketActions(ticket: Ticket): TicketAction[] {
           perform: () => void verb('trash', t`#${number} moved to the trash`, 'restore'),
         },
   );
+  if (ticket.deleted && askDelete) {
+    actions.push({
+      id: 'delete',
+      label: t`Delete for good…`,
+      icon: <IconTrashX {...icon} />,
+      danger: true,
+      ability: abilities.delete,
+      perform: askDelete,
+    });
+  }
   return actions;
 }
