@@ -53,3 +53,20 @@ def test_the_trash_says_what_becomes_of_it_and_only_an_admin_empties_it(desk: De
     page = sign_in("Lin Wei 林薇", "/tickets?view=trash")
     expect(page.get_by_text("在此停留满 60 天的内容将被彻底删除。")).to_be_visible()
     expect(page.get_by_role("button", name="清空回收站…")).to_have_count(0)
+
+
+def test_an_agent_marks_spam_once_an_admin_has_allowed_it(server: Server, desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Cheap watches"))
+    agent = sign_in("Jonas Brandt", f"/tickets/{number}")
+    agent.get_by_role("button", name="More actions").click()
+    expect(agent.get_by_role("menuitem", name="Mark as spam")).to_be_disabled()
+    page = sign_in("Amara Okafor", "/people")
+    page.get_by_role("button", name="Edit Jonas Brandt").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("switch", name="May mark spam and block senders").check(force=True)
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    agent.goto(f"{server.url}/agent/tickets/{number}")
+    agent.get_by_role("button", name="More actions").click()
+    agent.get_by_role("menuitem", name="Mark as spam").click()
+    expect(agent.get_by_text("This ticket is marked as spam.")).to_be_visible()

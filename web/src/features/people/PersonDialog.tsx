@@ -13,11 +13,12 @@ import { NameField, RecordDialog } from '~/ui/RecordDialog';
 
 const roles: Role[] = ['admin', 'manager', 'supervisor', 'agent', 'light_agent'];
 
-const seen = ({ name, email, role, active, departments, teams }: Person) => ({
+const seen = ({ name, email, role, active, granted, departments, teams }: Person) => ({
   name,
   email,
   role,
   active,
+  granted,
   department_ids: departments.map((one) => one.id),
   team_ids: teams.map((one) => one.id),
 });
@@ -31,6 +32,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
   // A password is not trimmed.
   const [password, setPassword] = useState('');
   const [active, setActive] = useState(person?.active ?? true);
+  const [granted, setGranted] = useState(person?.granted ?? []);
   const options = (items: { id: string; name: string }[] = []) =>
     items.map((one) => ({ value: one.id, label: one.name }));
 
@@ -39,6 +41,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
       name: text('name'),
       email: text('email'),
       role,
+      granted: role === 'agent' ? granted : [],
       department_ids: departments,
       team_ids: teams,
     };
@@ -84,6 +87,21 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
             allowDeselect={false}
             error={problemAt('/role')}
           />
+          {role === 'agent' ? (
+            <Switch.Group
+              label={t`Beyond the role`}
+              value={granted}
+              onChange={setGranted}
+              error={problemAt('/granted')}
+            >
+              <Switch value="tickets.spam" mt={4} label={t`May mark spam and block senders`} />
+              <Switch
+                value="tickets.trash"
+                mt={6}
+                label={t`May move tickets to the trash and restore them`}
+              />
+            </Switch.Group>
+          ) : null}
           <MultiSelect
             label={t`Departments`}
             description={t`Agents see the tickets of their departments.`}
