@@ -95,17 +95,6 @@ export function useTicketActions(ticket: Ticket, askDelete?: () => void): Ticket
       perform: () => void edit('owner', me.id),
     });
   }
-  const sender = ticket.requester.name || ticket.requester.email;
-  if (!ticket.spam && !ticket.deleted) {
-    actions.push({
-      id: 'spam-block',
-      label: t`Spam, and block ${sender}`,
-      icon: <IconMailOff {...icon} />,
-      ability: abilities.spam,
-      perform: () =>
-        void verb('spam', t`#${number} marked as spam, ${sender} blocked`, 'not-spam', blockSender(number)),
-    });
-  }
   actions.push(
     ticket.spam
       ? {
@@ -122,6 +111,19 @@ export function useTicketActions(ticket: Ticket, askDelete?: () => void): Ticket
           ability: abilities.spam,
           perform: () => void verb('spam', t`#${number} marked as spam`, 'not-spam'),
         },
+  );
+  const sender = ticket.requester.name || ticket.requester.email;
+  if (!ticket.spam && !ticket.deleted) {
+    actions.push({
+      id: 'spam-block',
+      label: t`Spam, and block ${sender}`,
+      icon: <IconMailOff {...icon} />,
+      ability: abilities.spam,
+      perform: () =>
+        void verb('spam', t`#${number} marked as spam, ${sender} blocked`, 'not-spam', blockSender(number)),
+    });
+  }
+  actions.push(
     ticket.deleted
       ? {
           id: 'restore',
