@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.contrib.auth.hashers import is_password_usable
 from django.core import signing
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from tandem.kernel.errors import Malformed, NotFound, Problem
@@ -29,13 +31,20 @@ PAGE: Final = 50
 _STAFF_COLUMNS: Final = ("id", "name", "email", "role", "active", "granted", "language", "time_zone", "created_at")
 
 
-def _named(q: str) -> Q:
-    return Q(name__icontains=q) | Q(email__icontains=q) if q else Q()
+def _named(q: str, *fields: str) -> Q:
+    """Rows with `q` in one of these fields, however it is capitalised in whatever alphabet (SQLite's LIKE folds ASCII only)."""
+    found = Q()
+    for field in fields if q else ():
+        found |= Q(Contains(Lower(field), q.lower()))
+    return found
 
 
 def staff(q: str = "") -> list[Row]:
     """Everybody who works here, widest rights first, then by age; `q` narrows by name or address."""
-    rows = [dict(row) for row in Person.objects.filter(_named(q), role__isnull=False).values(*_STAFF_COLUMNS)]
+    rows = [
+        dict(row)
+        for row in Person.objects.filter(_named(q, "name", "email"), role__isnull=False).values(*_STAFF_COLUMNS)
+    ]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row["created_at"], row["id"]))
 
 
@@ -83,7 +92,7 @@ def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 def organisations(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:
     """A page of organisations by name, with their domains, and the cursor of the next page."""
-    found = Organisation.objects.filter(name__icontains=q) if q else Organisation.objects.all()
+    found = Organisation.objects.filter(_named(q, "name"))
     rows, following = _page(found, ("id", "name"), cursor)
     domains = domains_of([row["id"] for row in rows])
     return [row | {"domains": domains.get(row["id"], [])} for row in rows], following
@@ -111,7 +120,7 @@ _CUSTOMER_COLUMNS: Final = ("id", "name", "email", "organisation_id", "organisat
 
 def customers(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:
     """A page of customers by name, and the cursor of the next page."""
-    return _page(Person.objects.filter(_named(q), role__isnull=True), _CUSTOMER_COLUMNS, cursor)
+    return _page(Person.objects.filter(_named(q, "name", "email"), role__isnull=True), _CUSTOMER_COLUMNS, cursor)
 
 
 def customer(person_id: int) -> Row:

@@ -49,6 +49,8 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         if not self.is_in_memory_db():
             _use_write_ahead_log(connection)
+        # SQLite's own LOWER knows no letter beyond ASCII.
+        connection.create_function("LOWER", 1, _lower, deterministic=True)
         return connection
 
     def create_cursor(self, name: str | None = None) -> LockingCursor:
@@ -65,6 +67,10 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
         # Django's '' lets sqlite3 begin DEFERRED, and an upgrade to a write then fails at once when it must wait.
         with self.wrap_database_errors:
             self.connection.isolation_level = None if autocommit else self.transaction_mode
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
