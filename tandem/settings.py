@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from tandem.infra.public_url import stored_public_url
 from tandem.infra.secret_key import secret_key
 
 #: Where an installation keeps what is its own: database, files, secret key.
@@ -20,7 +21,8 @@ DEBUG = False
 
 #: host:port that `serve` listens on, and the address under which browsers and mails reach it.
 HTTP = os.environ.get("TANDEM_HTTP") or "127.0.0.1:8000"
-PUBLIC_URL = (os.environ.get("TANDEM_PUBLIC_URL") or f"http://{HTTP}").rstrip("/")
+#: Told by the environment, else as the first run was told, else where we listen.
+PUBLIC_URL = (os.environ.get("TANDEM_PUBLIC_URL") or stored_public_url(HOME) or f"http://{HTTP}").rstrip("/")
 REDIS_URL = os.environ.get("REDIS_URL") or ""
 #: Networks (CIDR, or "unix") whose word about the client's address and scheme is believed.
 TRUSTED_PROXIES = (os.environ.get("TANDEM_TRUSTED_PROXIES") or "").replace(",", " ").split()
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tandem.api.language.LanguageMiddleware",
+    "tandem.api.methods.MethodMiddleware",
 ]
 
 _DEFAULT_DATABASE = f"sqlite:///{HOME / 'tandem.sqlite3'}"

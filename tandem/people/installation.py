@@ -41,8 +41,10 @@ def is_set_up() -> bool:
 
 
 def public_url() -> str:
-    """The address under which people reach this installation: what was set up, else what the settings say."""
-    return fact(PUBLIC_URL) or settings.PUBLIC_URL
+    """The address under which people reach this installation: what the operator's environment says, else what was set up."""
+    if os.environ.get("TANDEM_PUBLIC_URL"):
+        return str(settings.PUBLIC_URL)
+    return fact(PUBLIC_URL) or str(settings.PUBLIC_URL)
 
 
 def setup_code() -> str | None:

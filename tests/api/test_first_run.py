@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tandem.api.answers import installation as shapes
 from tandem.channels.email.models import Mailbox
+from tandem.infra.public_url import stored_public_url
 from tandem.people import installation
 from tandem.people.models import Department, InstallationFact, Person
 from tests.api.shapes import fits
@@ -24,6 +25,7 @@ def code(db: None) -> Iterator[str]:
     assert found is not None
     yield found
     installation.forget_setup_code()
+    (Path(settings.HOME) / "public_url").unlink(missing_ok=True)
 
 
 def wish(code: str) -> dict[str, Any]:
@@ -49,7 +51,8 @@ def test_the_first_run_sets_up_and_signs_in(code: str) -> None:
         "demo_people": [],
         "version": "",
     }
-    fits(api.post("/setup", wish(code), Accept_Language="cs"), shapes.SetUpDone, 201)
+    done = fits(api.post("/setup", wish(code), Accept_Language="cs"), shapes.SetUpDone, 201)
+    assert done["restart_for"] == stored_public_url(settings.HOME) == "https://help.example"
     me = api.get("/me").json()
     assert (me["name"], me["email"], me["role"], me["language"]) == ("Ada", "Ada@tandem.example", "admin", "cs")
     assert [place["name"] for place in me["departments"]] == ["Support"]
@@ -58,6 +61,18 @@ def test_the_first_run_sets_up_and_signs_in(code: str) -> None:
     assert api.get("/installation").json()["state"] == "ready"
     login = Api().post("/_allauth/browser/v1/auth/login", {"email": "ada@tandem.example", "password": PASSWORD})
     assert login.status_code == 200, "the address signs in however it is capitalised"
+
+
+def test_the_address_that_it_is_reached_under_needs_no_restart(code: str) -> None:
+    done = fits(Api().post("/setup", wish(code) | {"public_url": settings.PUBLIC_URL}), shapes.SetUpDone, 201)
+    assert done["restart_for"] is None
+    assert stored_public_url(settings.HOME) == ""
+
+
+def test_the_operator_s_environment_has_the_last_word(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANDEM_PUBLIC_URL", settings.PUBLIC_URL)
+    assert fits(Api().post("/setup", wish(code)), shapes.SetUpDone, 201)["restart_for"] is None
+    assert installation.public_url() == settings.PUBLIC_URL
 
 
 def test_afterwards_the_address_does_not_exist(code: str) -> None:

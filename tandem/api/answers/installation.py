@@ -26,11 +26,13 @@ class InstallationShown(Answer):
 
 
 class SetUpDone(Answer):
-    """The first admin, who is signed in, and the first mailbox."""
+    """The first admin, who is signed in, and the first mailbox. `restart_for` is a public address that holds after a restart:
+    hosts, cookies and Message-IDs are settled when the server starts."""
 
     person_id: str
     department_id: str
     mailbox_id: str | None
+    restart_for: str | None
 
 
 class TrialSent(Answer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -22,6 +23,7 @@ from tandem.api.trial_mail import send_test_mail
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.infra import clock
 from tandem.infra.addresses import Address, make_address
+from tandem.infra.public_url import store_public_url
 from tandem.infra.server.installation import CannotServe, check_public_url
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.errors import Invalid, NotFound, Problem
@@ -95,9 +97,13 @@ def set_up(request: HttpRequest, data: SetUpInput) -> HttpResponse:
         # Somebody else went through the same door at the same moment.
         raise NotFound() from None
     installation.forget_setup_code()
+    restart_for = None if installation.public_url() == settings.PUBLIC_URL else installation.public_url()
+    if restart_for is not None:
+        store_public_url(settings.HOME, restart_for)
     sign_in(request, Account.objects.select_related("person").get(person_id=done.person_id), "set_up")
     mailbox_id = None if done.mailbox_id is None else str(done.mailbox_id)
     shown = {"person_id": str(done.person_id), "department_id": str(done.department_id), "mailbox_id": mailbox_id}
+    shown["restart_for"] = restart_for
     return json_response(shown, 201)
 
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, call } from './client';
 import { keys } from './keys';
-import type { Catalogue, Installation, Me, SetUp } from './types';
+import type { Catalogue, Installation, Me, Schemas, SetUp } from './types';
 
 const auth = '/_allauth/browser/v1/auth';
 
@@ -35,7 +35,7 @@ export const signOut = () => call<unknown>('DELETE', `${auth}/session`).catch(()
 
 export const demoSignIn = (personId: string) => api.post<void>('/demo/sign-in', { person_id: personId });
 
-export const setUp = (input: SetUp) => api.post<unknown>('/setup', input);
+export const setUp = (input: SetUp) => api.post<Schemas['SetUpDone']>('/setup', input);
 
 export const sendTestMail = (to: string) => api.post<unknown>('/setup/test-mail', { to });
 

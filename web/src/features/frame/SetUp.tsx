@@ -12,15 +12,15 @@ import classes from './gate.module.css';
 
 /** The first run: public address, first admin, first mailbox; guarded by the code which the server printed. */
 export function SetUp() {
-  const [adminEmail, setAdminEmail] = useState<string | null>(null);
+  const [done, setDone] = useState<{ email: string; restartFor: string | null } | null>(null);
   return (
     <GateFrame title={<Trans>Set up Tandem</Trans>} wide>
-      {adminEmail ? <TryMail email={adminEmail} /> : <SetUpForm onDone={setAdminEmail} />}
+      {done ? <TryMail {...done} /> : <SetUpForm onDone={setDone} />}
     </GateFrame>
   );
 }
 
-function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
+function SetUpForm({ onDone }: { onDone: (done: { email: string; restartFor: string | null }) => void }) {
   const { t } = useLingui();
   const problems = useProblems();
   const [busy, setBusy] = useState(false);
@@ -34,13 +34,13 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
     problems.clear();
     try {
       await prepareSession();
-      await setUp({
+      const { restart_for } = await setUp({
         code: text('code'),
         public_url: text('public_url'),
         admin: { name: text('name'), email: text('email'), password: String(form.get('password')) },
         mailbox: { address: text('address'), from_name: text('from_name') },
       });
-      onDone(text('email'));
+      onDone({ email: text('email'), restartFor: restart_for });
     } catch (caught) {
       problems.take(caught, element);
     } finally {
@@ -126,7 +126,7 @@ function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
   );
 }
 
-function TryMail({ email }: { email: string }) {
+function TryMail({ email, restartFor }: { email: string; restartFor: string | null }) {
   const { t } = useLingui();
   const words = useWords();
   const router = useRouter();
@@ -157,6 +157,11 @@ function TryMail({ email }: { email: string }) {
       <p className={classes.hint}>
         <Trans>Your help desk is ready. Send a test mail to see whether mail leaves this server.</Trans>
       </p>
+      {restartFor ? (
+        <p className={classes.hint}>
+          <Trans>Restart Tandem to serve it under {restartFor}; until then it answers here.</Trans>
+        </p>
+      ) : null}
       <FormAlert>{error}</FormAlert>
       {state === 'sent' ? (
         <p role="status" className={classes.done}>
