@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from tandem.api.input_words import sentence
 from tandem.infra.ids import new_id
 from tandem.infra.words import Words
 from tandem.kernel.errors import Problem, Refused
@@ -99,7 +100,7 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
         # Ninja names the parameter before the fields of a body; the caller knows only the fields.
         pointer = "/" + "/".join(path[1:] if source == "body" and len(path) > 1 else path)
         malformed |= entry["type"] not in RULE_ERRORS
-        problems.append(Problem(pointer, str(entry["type"]), str(entry["msg"])))
+        problems.append(Problem(pointer, str(entry["type"]), sentence(entry)))
     if malformed:
         return problem(400, "request.malformed", _("Some of what was sent cannot be read."), problems=problems)
     return problem(422, "request.invalid", _("Some of what was sent breaks a rule."), problems=problems)

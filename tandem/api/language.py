@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-#: What the browser part calls its languages, as the header sends them.
-_TAGS = {"zh-cn": "zh-hans", "zh": "zh-hans", "zh-sg": "zh-hans"}
+from tandem.infra.languages import language_for
 
 
 class LanguageMiddleware:
@@ -24,6 +23,4 @@ class LanguageMiddleware:
 
 def language_of(request: HttpRequest) -> str:
     """The language in which a request is answered."""
-    wanted = request.META.get("HTTP_ACCEPT_LANGUAGE", "").split(",")[0].split(";")[0].strip().lower()
-    tag = _TAGS.get(wanted, wanted)
-    return tag if translation.check_for_language(tag) else translation.get_language_from_request(request)
+    return language_for(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 
 
 class Input(Schema):
@@ -29,7 +29,8 @@ def _checked(value: Any) -> Any:
         return None if value is None else str(value)
 
 
-Identifier = Annotated[int, BeforeValidator(_checked)]
+#: 64 bits do not fit into a number of JavaScript: ids are strings in JSON, both ways.
+Identifier = Annotated[int, BeforeValidator(_checked), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,19}$"})]
 
 
 class PersonInput(Input):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from http import HTTPStatus
+
+from django.utils import translation
 
 from tandem.infra.ids import new_id
 from tandem.infra.server.asgi_types import Headers, Message, Send
+from tandem.infra.words import Words
+
+#: The language of whoever is answered: each request is a task with a context of its own.
+LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 #: For data: nothing in it may ever be loaded, run or framed.
 _POLICY_FOR_DATA = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -41,20 +48,22 @@ def secured(headers: Headers, https: bool = False) -> Headers:
     return [*headers, *missing]
 
 
-def problem_body(status: int, code: str, detail: str) -> bytes:
-    """A problem document of RFC 9457, of the same shape as those of the API."""
+def problem_body(status: int, code: str, detail: Words) -> bytes:
+    """A problem document of RFC 9457, of the same shape as those of the API, in the language of the request."""
+    with translation.override(LANGUAGE.get()):
+        sentence = str(detail)
     document = {
         "type": f"urn:tandem:problem:{code}",
         "title": _TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": sentence,
         "trace_id": f"{new_id():x}",
     }
     return json.dumps(document).encode()
 
 
-async def problem(send: Send, status: int, code: str, detail: str, extra: Headers | None = None) -> None:
+async def problem(send: Send, status: int, code: str, detail: Words, extra: Headers | None = None) -> None:
     """Answer with a problem document."""
     body = problem_body(status, code, detail)
     await answer(send, status, b"application/problem+json", body, extra)

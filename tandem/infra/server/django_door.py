@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from tandem.infra.server.answers import problem
 from tandem.infra.server.asgi_types import ClientGone, Headers, Message, Receive, Scope, Send
 from tandem.infra.server.body import TooLarge, TooSlow, discard, read_body
@@ -18,6 +23,7 @@ from tandem.infra.server.environ import environ
 from tandem.infra.server.files import FILE_HEADER, send_file
 from tandem.infra.server.pool import Job, Pool, PoolFull
 from tandem.infra.server.proxies import Client
+from tandem.infra.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +38,8 @@ _FILE_HEADER = FILE_HEADER.lower().encode()
 #: Seconds before an answer is worth a look at its client: a task for each request costs more than most views.
 _UNWATCHED = 0.05
 RETRY_AFTER: Headers = [(b"retry-after", b"2")]
+_size = lazy(filesizeformat, str)
+_BUSY = _("Too many requests are waiting. Try again soon.")
 
 
 class Stalled(Exception):
@@ -60,19 +68,19 @@ class DjangoDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send, client: Client) -> None:
         """Answer one request. Raises ClientGone when nobody waits for the answer any more."""
         if self._pool.full:
-            await self._refuse(
-                scope, receive, send, 503, "server.busy", "Too many requests are waiting. Try again soon."
-            )
+            await self._refuse(scope, receive, send, 503, "server.busy", _BUSY)
             return
         limit = self._limit(scope["path"])
         try:
             body, length = await read_body(receive, scope["headers"], limit, PATIENCE)
         except TooLarge:
-            sentence = f"The body is larger than the {limit} bytes that are allowed here."
+            sentence = format_lazy(_("This is larger than the {limit} that are allowed here."), limit=_size(limit))
             await self._refuse(scope, receive, send, 413, "body.too_large", sentence)
             return
         except TooSlow:
-            await problem(send, 408, "body.too_slow", "The body did not arrive in time.", [(b"connection", b"close")])
+            await problem(
+                send, 408, "body.too_slow", _("What was sent did not arrive in time."), [(b"connection", b"close")]
+            )
             return
         with body:
             await self._answer(scope, receive, send, client, body, length)
@@ -85,7 +93,7 @@ class DjangoDoor:
         try:
             job = self._pool.submit(lambda: _run(self._handler, environment, bridge))
         except PoolFull:
-            await problem(send, 503, "server.busy", "Too many requests are waiting. Try again soon.", RETRY_AFTER)
+            await problem(send, 503, "server.busy", _BUSY, RETRY_AFTER)
             return
         with _Watch(job, bridge, receive):
             try:
@@ -103,7 +111,7 @@ class DjangoDoor:
             await send({"type": "http.response.start", "status": result.status, "headers": result.headers})
             await send({"type": "http.response.body", "body": result.body})
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, detail: str) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, detail: Words) -> None:
         """Answer while the body is still coming: read on for a moment, then close."""
         extra: Headers = [(b"connection", b"close"), *(RETRY_AFTER if status == 503 else [])]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from tandem.infra.server.answers import Exchange, problem
-from tandem.infra.server.asgi_types import ClientGone, Receive, Scope, Send
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra.languages import language_for
+from tandem.infra.server.answers import LANGUAGE, Exchange, problem
+from tandem.infra.server.asgi_types import ClientGone, Headers, Receive, Scope, Send
 from tandem.infra.server.django_door import DjangoDoor
 from tandem.infra.server.health import LIVE, READY, Health
 from tandem.infra.server.proxies import Client, TrustedProxies
@@ -52,6 +55,7 @@ class Front:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = self._proxies.client(scope)
         exchange = Exchange(send, https=client.scheme == "https")
+        LANGUAGE.set(language_for(_accepted(scope["headers"])))
         try:
             await self._route(scope, receive, exchange, client)
         except ClientGone:
@@ -61,7 +65,7 @@ class Front:
             if exchange.begun:
                 # What was sent cannot be taken back: the server closes the connection, so that it is seen as cut off.
                 raise
-            await problem(exchange, 500, "server.error", "Something went wrong on our side.")
+            await problem(exchange, 500, "server.error", _("Something went wrong on our side."))
 
     async def _route(self, scope: Scope, receive: Receive, send: Send, client: Client) -> None:
         refusal = refuse(scope["method"], scope["raw_path"], scope["headers"])
@@ -88,6 +92,10 @@ class Front:
         elif refusal is not None:
             await receive()
             await refuse_socket(send, refusal, client)
+
+
+def _accepted(headers: Headers) -> str:
+    return next((value.decode("latin-1") for name, value in headers if name == b"accept-language"), "")
 
 
 async def refuse_socket(send: Send, refusal: Refusal, client: Client) -> None:

@@ -47,6 +47,15 @@ def test_a_body_over_the_limit_is_refused_with_413(server: Any, chunked: bool) -
     assert server.ask("GET", "/echo").status == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-CN,zh;q=0.9", "超过"), ("cs", "větší"), ("xx", "larger"), ("", "larger")]
+)
+def test_the_front_itself_speaks_the_language_of_whoever_asks(server: Any, language: str, words: str) -> None:
+    answer = server.ask("POST", "/echo", b"x" * 2_000_000, {"Accept-Language": language})
+    assert answer.status == 413
+    assert words in json.loads(answer.body)["detail"]
+
+
 def test_a_body_that_is_announced_too_large_is_refused_before_it_is_sent(server: Any) -> None:
     head = b"POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\nExpect: 100-continue\r\n\r\n"
     with server.connect() as client:
