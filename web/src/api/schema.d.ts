@@ -1414,7 +1414,7 @@ export interface components {
             /** Active */
             active?: boolean | null;
             /** Department Ids */
-            department_ids?: number[] | null;
+            department_ids?: string[] | null;
             /** Email */
             email?: string | null;
             /** Granted */
@@ -1426,7 +1426,7 @@ export interface components {
             /** Role */
             role?: string | null;
             /** Team Ids */
-            team_ids?: number[] | null;
+            team_ids?: string[] | null;
         };
         /**
          * ColleagueEdit
@@ -1437,7 +1437,7 @@ export interface components {
             active?: boolean | null;
             base?: components["schemas"]["ColleagueBase"] | null;
             /** Department Ids */
-            department_ids?: number[] | null;
+            department_ids?: string[] | null;
             /** Email */
             email?: string | null;
             /** Granted */
@@ -1451,7 +1451,7 @@ export interface components {
             /** Role */
             role?: string | null;
             /** Team Ids */
-            team_ids?: number[] | null;
+            team_ids?: string[] | null;
         };
         /**
          * ColleagueList
@@ -1485,7 +1485,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Organisation Id */
-            organisation_id?: number | null;
+            organisation_id?: string | null;
         };
         /**
          * CustomerEdit
@@ -1496,7 +1496,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Organisation Id */
-            organisation_id?: number | null;
+            organisation_id?: string | null;
         };
         /**
          * CustomerList
@@ -1550,7 +1550,7 @@ export interface components {
          */
         DepartmentBase: {
             /** Member Ids */
-            member_ids?: number[] | null;
+            member_ids?: string[] | null;
             /** Name */
             name?: string | null;
             /** On Agent Reply */
@@ -1565,7 +1565,7 @@ export interface components {
         DepartmentEdit: {
             base?: components["schemas"]["DepartmentBase"] | null;
             /** Member Ids */
-            member_ids?: number[] | null;
+            member_ids?: string[] | null;
             /** Name */
             name?: string | null;
             /** On Agent Reply */
@@ -1600,7 +1600,7 @@ export interface components {
              * Attachments
              * @default []
              */
-            attachments?: number[];
+            attachments?: string[];
             /** Body Html */
             body_html: string;
             /**
@@ -1918,7 +1918,7 @@ export interface components {
             /** Address */
             address?: string | null;
             /** Department Id */
-            department_id?: number | null;
+            department_id?: string | null;
             /** From Name */
             from_name?: string | null;
             /** Signature Html */
@@ -1937,7 +1937,7 @@ export interface components {
             address?: string | null;
             base?: components["schemas"]["MailboxBase"] | null;
             /** Department Id */
-            department_id?: number | null;
+            department_id?: string | null;
             /** From Name */
             from_name?: string | null;
             /** Signature Html */
@@ -2126,7 +2126,7 @@ export interface components {
              * Department Ids
              * @default []
              */
-            department_ids?: number[];
+            department_ids?: string[];
             /** Email */
             email: string;
             /**
@@ -2149,7 +2149,7 @@ export interface components {
              * Team Ids
              * @default []
              */
-            team_ids?: number[];
+            team_ids?: string[];
         };
         /**
          * NewDepartment
@@ -2162,7 +2162,7 @@ export interface components {
              * Member Ids
              * @default []
              */
-            member_ids?: number[];
+            member_ids?: string[];
             /** Name */
             name: string;
             /** On Agent Reply */
@@ -2188,7 +2188,7 @@ export interface components {
             /** Address */
             address: string;
             /** Department Id */
-            department_id: number;
+            department_id: string;
             /**
              * From Name
              * @default
@@ -2224,12 +2224,12 @@ export interface components {
          */
         NewTeam: {
             /** Department Id */
-            department_id: number;
+            department_id: string;
             /**
              * Member Ids
              * @default []
              */
-            member_ids?: number[];
+            member_ids?: string[];
             /** Name */
             name: string;
         };
@@ -2339,7 +2339,7 @@ export interface components {
          */
         PartInput: {
             /** Person Id */
-            person_id: number;
+            person_id: string;
         };
         /**
          * Parts
@@ -2478,12 +2478,14 @@ export interface components {
         };
         /**
          * SetUpDone
-         * @description The first admin, who is signed in, and the first mailbox.
+         * @description The first admin, who is signed in, and the first mailbox. `restart_for` is a public address that holds after a restart:
+         *         hosts, cookies and Message-IDs are settled when the server starts.
          */
         SetUpDone: {
             department_id: string;
             mailbox_id: string | null;
             person_id: string;
+            restart_for: string | null;
         };
         /**
          * SetUpInput
@@ -2601,7 +2603,7 @@ export interface components {
          */
         TakeOverInput: {
             /** Author Id */
-            author_id: number;
+            author_id: string;
             /** Kind */
             kind: string;
         };
@@ -2624,9 +2626,9 @@ export interface components {
          */
         TeamBase: {
             /** Department Id */
-            department_id?: number | null;
+            department_id?: string | null;
             /** Member Ids */
-            member_ids?: number[] | null;
+            member_ids?: string[] | null;
             /** Name */
             name?: string | null;
         };
@@ -2637,9 +2639,9 @@ export interface components {
         TeamEdit: {
             base?: components["schemas"]["TeamBase"] | null;
             /** Department Id */
-            department_id?: number | null;
+            department_id?: string | null;
             /** Member Ids */
-            member_ids?: number[] | null;
+            member_ids?: string[] | null;
             /** Name */
             name?: string | null;
         };
@@ -2944,7 +2946,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                attachment_id: number;
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -3047,7 +3049,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                attachment_id: number;
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -3557,7 +3559,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                caught_id: number;
+                caught_id: string;
             };
             cookie?: never;
         };
@@ -3660,7 +3662,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                caught_id: number;
+                caught_id: string;
             };
             cookie?: never;
         };
@@ -3865,7 +3867,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -3968,7 +3970,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -4075,7 +4077,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -4178,7 +4180,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -4590,7 +4592,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                department_id: number;
+                department_id: string;
             };
             cookie?: never;
         };
@@ -4798,7 +4800,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                entry_id: number;
+                entry_id: string;
             };
             cookie?: never;
         };
@@ -4901,7 +4903,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                entry_id: number;
+                entry_id: string;
             };
             cookie?: never;
         };
@@ -5002,7 +5004,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                entry_id: number;
+                entry_id: string;
             };
             cookie?: never;
         };
@@ -5105,7 +5107,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                entry_id: number;
+                entry_id: string;
             };
             cookie?: never;
         };
@@ -5414,7 +5416,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                mailbox_id: number;
+                mailbox_id: string;
             };
             cookie?: never;
         };
@@ -5521,7 +5523,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                mailbox_id: number;
+                mailbox_id: string;
             };
             cookie?: never;
         };
@@ -6247,7 +6249,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                organisation_id: number;
+                organisation_id: string;
             };
             cookie?: never;
         };
@@ -6350,7 +6352,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                organisation_id: number;
+                organisation_id: string;
             };
             cookie?: never;
         };
@@ -6665,7 +6667,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -6768,7 +6770,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                person_id: number;
+                person_id: string;
             };
             cookie?: never;
         };
@@ -7390,7 +7392,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                status_id: number;
+                status_id: string;
             };
             cookie?: never;
         };
@@ -7703,7 +7705,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                team_id: number;
+                team_id: string;
             };
             cookie?: never;
         };
@@ -10130,7 +10132,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token_id: number;
+                token_id: string;
             };
             cookie?: never;
         };
@@ -10340,7 +10342,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                upload_id: number;
+                upload_id: string;
             };
             cookie?: never;
         };

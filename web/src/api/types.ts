@@ -13,18 +13,6 @@ export type Narrowed<Shape, Members extends { [Name in keyof Shape]?: unknown }>
 > &
   Members;
 
-/**
- * An input with its ids as the server takes them. The contract says integer, but 64 bits do not fit into a number of
- * JavaScript, and the server accepts strings of digits only.
- */
-export type WithIds<Input> = {
-  [Name in keyof Input]: Name extends `${string}_id`
-    ? Id | Extract<Input[Name], null | undefined>
-    : Name extends `${string}_ids` | 'attachments'
-      ? Id[] | Extract<Input[Name], null | undefined>
-      : Input[Name];
-};
-
 export type Id = string;
 /** ISO 8601 in UTC with milliseconds. */
 export type Instant = string;
@@ -96,7 +84,7 @@ export type DraftContent = Pick<
 export type Draft = Narrowed<Schemas['DraftShown'], { kind: DraftKind; to: Address[]; cc: Address[] }>;
 export type OtherDraft = Narrowed<Schemas['DraftOfOther'], { kind: DraftKind }>;
 export type Drafts = Narrowed<Schemas['DraftList'], { mine: Draft[]; others: OtherDraft[] }>;
-export type DraftInput = WithIds<Schemas['DraftInput']>;
+export type DraftInput = Schemas['DraftInput'];
 export type DraftRevision = Schemas['DraftRevisionShown'];
 
 /** An event that stands in the way of a reply, as `ticket.moved_on` names it. */
