@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 #: Values are what JSON can hold; people and rows are referred to by id.
 Json = Any
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """One tracked record: its kind's name and its id."""
+class Ref(NamedTuple):
+    """One tracked record: its kind's name and its id. A tuple, since it is compared and looked up more than anything else."""
 
     kind: str
     id: int
