@@ -62,6 +62,7 @@ class OtherRow(NamedTuple):
     subject: str
     status: str
     group: str
+    department_id: int
     updated_at: int
 
 

@@ -12,7 +12,7 @@ from tandem.infra.words import Words
 #: Ordered: the position is what is stored, so that "higher than medium" is a comparison.
 PRIORITIES: Final[tuple[str, ...]] = ("none", "low", "medium", "high", "urgent")
 PRIORITY_NAMES: Final[dict[str, Words]] = {
-    "none": _("None"),
+    "none": _("No priority"),
     "low": _("Low"),
     "medium": _("Medium"),
     "high": _("High"),

@@ -49,6 +49,7 @@ class OtherTicket(Answer):
     subject: str
     status: str
     group: Group
+    department_id: str
     updated_at: str
 
 

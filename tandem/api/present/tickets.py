@@ -98,6 +98,7 @@ def _other_tickets(actor: Actor, row: TicketRow) -> list[Json]:
             "subject": other.subject,
             "status": other.status,
             "group": other.group,
+            "department_id": str(other.department_id),
             "updated_at": isoformat(other.updated_at),
         }
         for other in others_of(actor, row)

@@ -2326,6 +2326,7 @@ export interface components {
          * @description Another ticket of the same requester.
          */
         OtherTicket: {
+            department_id: string;
             /** @enum {unknown} */
             group: "closed" | "new" | "on_hold" | "open";
             number: number;

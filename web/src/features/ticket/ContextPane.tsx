@@ -14,6 +14,7 @@ import { DueField } from './DueField';
 import { OwnerField, PlainChoices } from './PropertyFields';
 import { PropertyRow } from './PropertyRow';
 import { TagsField } from './TagsField';
+import { useStatuses } from './useStatuses';
 
 /** Panels of the ticket, from the requester down. Each field is edited where it stands. */
 export function ContextPane({ ticket }: { ticket: Ticket }) {
@@ -57,6 +58,7 @@ function Properties() {
 
 function OtherTickets({ ticket }: { ticket: Ticket }) {
   const others = ticket.requester.other_tickets;
+  const statuses = useStatuses();
   return (
     <section className={classes.section} aria-labelledby="other-tickets">
       <h2 id="other-tickets">
@@ -71,7 +73,12 @@ function OtherTickets({ ticket }: { ticket: Ticket }) {
           {others.map((other) => (
             <li key={other.number}>
               <Link to="/tickets/$number" params={{ number: String(other.number) }} search={parseSearch}>
-                <StatusMark group={other.group} size={12} />
+                <StatusMark
+                  group={other.group}
+                  colour={statuses.colourOf(other.department_id, other.status)}
+                  size={12}
+                />
+                <span className="sr-only">{statuses.nameOf(other.department_id, other.status)}</span>
                 <span dir="auto">{other.subject}</span>
                 <time dateTime={other.updated_at}>{brief(other.updated_at)}</time>
               </Link>
