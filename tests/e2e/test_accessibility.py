@@ -97,3 +97,25 @@ def test_signing_in_and_the_phone(server: Server, new_page: OpenPage, sign_in: O
     phone.goto(f"{server.url}/agent/tickets/1006?view=all")
     phone.get_by_role("article").first.wait_for()
     assert violations(phone) == []
+
+
+def test_earlier_versions_the_sheet_of_a_phone_and_a_lost_page(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("In small"))
+    page = sign_in("Amara Okafor", f"/tickets/{number}?view=all", width=390, height=844)
+    box = reply_box(page)
+    box.press_sequentially("A first attempt.")
+    saved(page)
+    assert violations(page) == []
+    box.press("ControlOrMeta+A")
+    box.press("Delete")
+    expect(box).to_have_text("")
+    page.get_by_role("button", name="More for this text").click()
+    page.get_by_role("menuitem", name="Earlier versions").click()
+    expect(page.get_by_role("region", name="Text of this version")).to_have_text("A first attempt.")
+    assert violations(page) == []
+
+    page.goto(page.url.split("/tickets/")[0] + "/nowhere")
+    expect(page.get_by_role("main").get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="To the tickets").click()
+    expect(page.get_by_role("list", name="Tickets")).to_be_visible()
