@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tandem.api.authentication import forget
+from tandem.api.schemas import Input
 from tandem.people.models import Person
 from tandem.tickets.models import Ticket
 from tests.policies.matrix import OPEN, RULES
@@ -135,3 +136,9 @@ def test_sign_in_and_sign_out_ask_for_the_csrf_token(world: World, method: str) 
     answer = browser.call(method, path, {"email": world.ben.email, "password": PASSWORD})
     assert answer.status_code == 403
     assert Person.objects.get(id=world.ben.id).active
+
+
+def test_no_two_inputs_share_a_name() -> None:
+    """The description of the API knows inputs by their names: of two that share one, it would describe one in both places."""
+    names = [kind.__name__ for kind in Input.__subclasses__()]
+    assert sorted(names) == sorted(set(names))

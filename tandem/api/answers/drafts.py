@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tandem.api.answers.base import Answer
 from tandem.api.answers.people import NamedShown
+from tandem.api.answers.tickets import Recipient
+from tandem.api.answers.words import DraftKind
 
 
 class UploadShown(Answer):
@@ -25,10 +25,10 @@ class UploadShown(Answer):
 class DraftShown(Answer):
     """A text that is being written; `started_by` is who began it, when somebody took it over."""
 
-    kind: str
+    kind: DraftKind
     body_html: str
-    to: list[dict[str, Any]]
-    cc: list[dict[str, Any]]
+    to: list[Recipient]
+    cc: list[Recipient]
     status: str | None
     seen: int
     client_id: str
@@ -42,7 +42,7 @@ class DraftOfOther(Answer):
     """That a colleague is writing here."""
 
     author: NamedShown
-    kind: str
+    kind: DraftKind
     updated_at: str
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tandem.api.answers.base import Answer
+from tandem.api.answers.words import Role
 
 
 class DemoPerson(Answer):
@@ -11,7 +14,7 @@ class DemoPerson(Answer):
     id: str
     name: str
     email: str
-    role: str
+    role: Role
     departments: list[str]
     other_origin: str
 
@@ -19,7 +22,7 @@ class DemoPerson(Answer):
 class InstallationShown(Answer):
     """`state` is first_run or ready; people and version are told in the demonstration only."""
 
-    state: str
+    state: Literal["first_run", "ready"]
     demo: bool
     demo_people: list[DemoPerson]
     version: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tandem.api.answers.base import Answer
+from tandem.api.answers.words import Group, Priority, Role, TicketType
 
 
 class NamedShown(Answer):
@@ -25,7 +26,7 @@ class MeShown(Answer):
     id: str
     name: str
     email: str
-    role: str
+    role: Role
     language: str
     time_zone: str
     departments: list[NamedShown]
@@ -41,7 +42,7 @@ class ColleagueShown(Answer):
     id: str
     name: str
     email: str
-    role: str
+    role: Role
     active: bool
     granted: list[str]
     language: str
@@ -128,7 +129,7 @@ class AgentShown(Answer):
     id: str
     name: str
     email: str
-    role: str
+    role: Role
     department_ids: list[str]
     active: bool
 
@@ -140,7 +141,7 @@ class CatalogueStatus(Answer):
     department_id: str
     slug: str
     name: str
-    group: str
+    group: Group
     colour: str
     position: int
     offered_on_send: bool
@@ -168,8 +169,8 @@ class CatalogueShown(Answer):
     """Reference data of the workspace in one go."""
 
     statuses: list[CatalogueStatus]
-    priorities: list[str]
-    types: list[str]
+    priorities: list[Priority]
+    types: list[TicketType]
     departments: list[CatalogueDepartment]
     teams: list[TeamShown]
     agents: list[AgentShown]

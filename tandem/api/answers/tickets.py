@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from tandem.api.answers.base import Answer
-
-Priority = Literal["none", "low", "medium", "high", "urgent"]
-TicketType = Literal["question", "incident", "problem", "task"]
-Group = Literal["new", "open", "on_hold", "closed"]
+from tandem.api.answers.words import Channel, Group, Priority, TicketType
 
 
 class Named(Answer):
@@ -78,7 +75,7 @@ class TicketRow(Answer):
     group: Group
     priority: Priority
     type: TicketType | None
-    channel: str
+    channel: Channel
     requester: RowRequester
     owner: Named | None
     team: Named | None
@@ -108,7 +105,7 @@ class TicketList(Answer):
 class Source(Answer):
     """Where a ticket came from."""
 
-    channel: str
+    channel: Channel
     mailbox_id: str | None
     message_id: str | None
 
@@ -180,7 +177,7 @@ class Message(Answer):
     seq: int
     kind: Literal["customer", "reply", "note"]
     visibility: Literal["public", "internal"]
-    channel: str
+    channel: Channel
     at: str
     author: Author
     to: list[Recipient]

@@ -23,7 +23,7 @@ router = Router()
 PAGE = 50
 
 
-class ReadInput(Input):
+class NotificationsRead(Input):
     """Which notifications were read."""
 
     ids: list[str] = []
@@ -59,7 +59,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @router.post("/read", openapi_extra=answers(Unread))
-def read(request: HttpRequest, data: ReadInput) -> HttpResponse:
+def read(request: HttpRequest, data: NotificationsRead) -> HttpResponse:
     """Remember that these were read, or all."""
     actor = actor_of(request)
     with inputs.located() as take:

@@ -97,7 +97,7 @@ class EmptyInput(Input):
     folder: Literal["spam", "trash"]
 
 
-class ReadInput(Input):
+class ReadUpTo(Input):
     """Up to which seq the viewer has read."""
 
     seq: int
@@ -240,7 +240,7 @@ def empty(request: HttpRequest, data: EmptyInput) -> HttpResponse:
 
 
 @router.post("/{int:number}/read", openapi_extra=answers(ReadMarkShown))
-def read(request: HttpRequest, number: int, data: ReadInput) -> HttpResponse:
+def read(request: HttpRequest, number: int, data: ReadUpTo) -> HttpResponse:
     """Remember up to where the viewer has read."""
     actor = actor_of(request)
     mark_read(actor, queries.ticket_id(actor, number), data.seq)

@@ -1242,7 +1242,8 @@ export interface components {
             email: string;
             id: string;
             name: string;
-            role: string;
+            /** @enum {unknown} */
+            role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
         };
         /**
          * Attachment
@@ -1338,11 +1339,11 @@ export interface components {
             agents: components["schemas"]["AgentShown"][];
             departments: components["schemas"]["CatalogueDepartment"][];
             mailboxes: components["schemas"]["CatalogueMailbox"][];
-            priorities: string[];
+            priorities: ("high" | "low" | "medium" | "none" | "urgent")[];
             statuses: components["schemas"]["CatalogueStatus"][];
             tags: string[];
             teams: components["schemas"]["TeamShown"][];
-            types: string[];
+            types: ("incident" | "problem" | "question" | "task")[];
         };
         /**
          * CatalogueStatus
@@ -1352,7 +1353,8 @@ export interface components {
             colour: string;
             department_id: string;
             final: boolean;
-            group: string;
+            /** @enum {unknown} */
+            group: "closed" | "new" | "on_hold" | "open";
             id: string;
             name: string;
             offered_on_send: boolean;
@@ -1473,7 +1475,8 @@ export interface components {
             id: string;
             language: string;
             name: string;
-            role: string;
+            /** @enum {unknown} */
+            role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
             teams: components["schemas"]["NamedShown"][];
             time_zone: string;
         };
@@ -1542,7 +1545,8 @@ export interface components {
             id: string;
             name: string;
             other_origin: string;
-            role: string;
+            /** @enum {unknown} */
+            role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
         };
         /**
          * DepartmentBase
@@ -1645,7 +1649,8 @@ export interface components {
          */
         DraftOfOther: {
             author: components["schemas"]["NamedShown"];
-            kind: string;
+            /** @enum {unknown} */
+            kind: "note" | "reply";
             updated_at: string;
         };
         /**
@@ -1679,14 +1684,15 @@ export interface components {
         DraftShown: {
             attachments: components["schemas"]["UploadShown"][];
             body_html: string;
-            cc: Record<string, never>[];
+            cc: components["schemas"]["Recipient"][];
             client_id: string;
-            kind: string;
+            /** @enum {unknown} */
+            kind: "note" | "reply";
             revision: number;
             seen: number;
             started_by: components["schemas"]["NamedShown"] | null;
             status: string | null;
-            to: Record<string, never>[];
+            to: components["schemas"]["Recipient"][];
             updated_at: string;
         };
         /**
@@ -1781,7 +1787,8 @@ export interface components {
         InstallationShown: {
             demo: boolean;
             demo_people: components["schemas"]["DemoPerson"][];
-            state: string;
+            /** @enum {unknown} */
+            state: "first_run" | "ready";
             version: string;
         };
         /**
@@ -2027,7 +2034,8 @@ export interface components {
             id: string;
             language: string;
             name: string;
-            role: string;
+            /** @enum {unknown} */
+            role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
             teams: components["schemas"]["NamedShown"][];
             time_zone: string;
             unread_notifications: number;
@@ -2042,7 +2050,8 @@ export interface components {
             author: components["schemas"]["Author"];
             automatic: boolean;
             cc: components["schemas"]["Recipient"][];
-            channel: string;
+            /** @enum {unknown} */
+            channel: "agent" | "api" | "email" | "phone";
             client_id: string | null;
             deliveries: components["schemas"]["Delivery"][];
             frame_url: string | null;
@@ -2274,6 +2283,22 @@ export interface components {
             ticket: components["schemas"]["Subject"];
         };
         /**
+         * NotificationsRead
+         * @description Which notifications were read.
+         */
+        NotificationsRead: {
+            /**
+             * All
+             * @default false
+             */
+            all?: boolean;
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+        };
+        /**
          * NumberEdit
          * @description A place as its author saw it and wants it.
          */
@@ -2413,27 +2438,19 @@ export interface components {
             subject: string;
         };
         /**
-         * ReadInput
-         * @description Which notifications were read.
-         */
-        ReadInput: {
-            /**
-             * All
-             * @default false
-             */
-            all?: boolean;
-            /**
-             * Ids
-             * @default []
-             */
-            ids?: string[];
-        };
-        /**
          * ReadMarkShown
          * @description Up to where the viewer has read.
          */
         ReadMarkShown: {
             read_seq: number;
+        };
+        /**
+         * ReadUpTo
+         * @description Up to which seq the viewer has read.
+         */
+        ReadUpTo: {
+            /** Seq */
+            seq: number;
         };
         /**
          * ReadyStatusShown
@@ -2513,7 +2530,8 @@ export interface components {
          * @description Where a ticket came from.
          */
         Source: {
-            channel: string;
+            /** @enum {unknown} */
+            channel: "agent" | "api" | "email" | "phone";
             mailbox_id: string | null;
             message_id: string | null;
         };
@@ -2740,7 +2758,8 @@ export interface components {
             accepted_at: string | null;
             awaiting: ("customer" | "us") | null;
             cc: components["schemas"]["Party"][];
-            channel: string;
+            /** @enum {unknown} */
+            channel: "agent" | "api" | "email" | "phone";
             closed_at: string | null;
             created_at: string;
             deleted: boolean;
@@ -2783,7 +2802,8 @@ export interface components {
          */
         TicketRow: {
             awaiting: ("customer" | "us") | null;
-            channel: string;
+            /** @enum {unknown} */
+            channel: "agent" | "api" | "email" | "phone";
             created_at: string;
             deleted: boolean;
             department: components["schemas"]["Named"];
@@ -5940,7 +5960,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadInput"];
+                "application/json": components["schemas"]["NotificationsRead"];
             };
         };
         responses: {
@@ -9511,7 +9531,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadInput"];
+                "application/json": components["schemas"]["ReadUpTo"];
             };
         };
         responses: {

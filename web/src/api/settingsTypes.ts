@@ -1,10 +1,10 @@
-import type { Narrowed, Role, Schemas, Status } from './types';
+import type { Schemas, Status } from './types';
 
 /** People, groups, mailboxes, mail and notifications, in the words of the API. */
 export type Customer = Schemas['CustomerShown'];
 
-export type Person = Narrowed<Schemas['ColleagueShown'], { role: Role }>;
-export type People = Narrowed<Schemas['ColleagueList'], { results: Person[] }>;
+export type Person = Schemas['ColleagueShown'];
+export type People = Schemas['ColleagueList'];
 export type NewPerson = Schemas['NewColleague'];
 export type PersonChanges = Omit<Schemas['ColleagueEdit'], 'base'>;
 export type PersonBase = Schemas['ColleagueBase'];

@@ -1,26 +1,15 @@
 import type { components } from './schema';
 
-/**
- * The words of the API, one name each. What they hold comes from the contract (docs/api/openapi.json, by way of
- * `npm run types`); where the contract is wider than what the server does, it is narrowed here, with the reason.
- */
+/** The words of the API, one name each. What they hold comes from the contract (docs/api/openapi.json, by `npm run types`). */
 export type Schemas = components['schemas'];
-
-/** A member with a fixed list of words that the contract describes as any string, or does not describe. */
-export type Narrowed<Shape, Members extends { [Name in keyof Shape]?: unknown }> = Omit<
-  Shape,
-  keyof Members
-> &
-  Members;
 
 export type Id = string;
 /** ISO 8601 in UTC with milliseconds. */
 export type Instant = string;
 
-/** Fixed in the program, plain strings in the contract. */
-export type Role = 'admin' | 'manager' | 'supervisor' | 'agent' | 'light_agent';
-export type Channel = 'email' | 'api' | 'agent' | 'phone';
-export type DraftKind = 'reply' | 'note';
+export type Role = Schemas['AgentShown']['role'];
+export type Channel = Schemas['TicketRow']['channel'];
+export type DraftKind = Schemas['DraftShown']['kind'];
 
 export type StatusGroup = Schemas['StatusShown']['group'];
 export type Priority = Schemas['TicketRow']['priority'];
@@ -30,25 +19,19 @@ export type Named = Schemas['NamedShown'];
 export type Address = Schemas['Recipient'];
 export type Ability = Schemas['AbilityShown'];
 
-export type DemoPerson = Narrowed<Schemas['DemoPerson'], { role: Role }>;
-export type Installation = Narrowed<
-  Schemas['InstallationShown'],
-  { state: 'first_run' | 'ready'; demo_people: DemoPerson[] }
->;
+export type DemoPerson = Schemas['DemoPerson'];
+export type Installation = Schemas['InstallationShown'];
 export type SetUp = Schemas['SetUpInput'];
-export type Me = Narrowed<Schemas['MeShown'], { role: Role }>;
+export type Me = Schemas['MeShown'];
 
 export type Status = Schemas['StatusShown'];
-export type Agent = Narrowed<Schemas['AgentShown'], { role: Role }>;
-export type Catalogue = Narrowed<
-  Schemas['CatalogueShown'],
-  { statuses: Status[]; priorities: Priority[]; types: TicketType[]; agents: Agent[] }
->;
+export type Agent = Schemas['AgentShown'];
+export type Catalogue = Schemas['CatalogueShown'];
 export type View = Schemas['ViewShown'];
 
-export type TicketRow = Narrowed<Schemas['TicketRow'], { channel: Channel }>;
-export type TicketList = Narrowed<Schemas['TicketList'], { results: TicketRow[] }>;
-export type Ticket = Narrowed<Schemas['TicketPage'], { channel: Channel }>;
+export type TicketRow = Schemas['TicketRow'];
+export type TicketList = Schemas['TicketList'];
+export type Ticket = Schemas['TicketPage'];
 export type OtherTicket = Schemas['OtherTicket'];
 export type NewTicket = Schemas['TicketInput'];
 
@@ -80,10 +63,9 @@ export type DraftContent = Pick<
   Draft,
   'body_html' | 'to' | 'cc' | 'status' | 'seen' | 'client_id' | 'attachments'
 >;
-/** The contract leaves the people of a draft open: half-typed addresses are kept as they stand. */
-export type Draft = Narrowed<Schemas['DraftShown'], { kind: DraftKind; to: Address[]; cc: Address[] }>;
-export type OtherDraft = Narrowed<Schemas['DraftOfOther'], { kind: DraftKind }>;
-export type Drafts = Narrowed<Schemas['DraftList'], { mine: Draft[]; others: OtherDraft[] }>;
+export type Draft = Schemas['DraftShown'];
+export type OtherDraft = Schemas['DraftOfOther'];
+export type Drafts = Schemas['DraftList'];
 export type DraftInput = Schemas['DraftInput'];
 export type DraftRevision = Schemas['DraftRevisionShown'];
 
