@@ -31,7 +31,7 @@ def publish(outcome: Outcome) -> None:
     for ticket_id, events in by_ticket.items():
         if events[-1].kind == "ticket.deleted":
             # Who may see it cannot be asked any more. Those in its room could; to others, that something is gone says nothing.
-            rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": events[-1].new["number"]})
+            rooms.tell(f"ticket:{ticket_id}", {"type": "gone", **(events[-1].new or {})})
             rooms.tell("tickets", {"type": "gone"})
             continue
         fields = {event.field for event in events if event.field}

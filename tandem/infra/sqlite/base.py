@@ -69,7 +69,7 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
             self.connection.isolation_level = None if autocommit else self.transaction_mode
 
 
-def _lower(value: object) -> object:
+def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
