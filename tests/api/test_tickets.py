@@ -40,6 +40,17 @@ class TestOpening:
         ticket = world.browser(world.ben).post("/tickets", body).json()
         assert (ticket["requester"]["name"], ticket["requester"]["organisation"]) == ("Nel", "Customer Ltd")
 
+    def test_its_owner_may_answer_where_it_is(self, world: World) -> None:
+        ben = world.browser(world.ben)
+        for nobody in (world.kim, world.lin, world.cai):
+            answer = ben.post("/tickets", NEW | {"owner_id": str(nobody.id)})
+            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/owner_id")
+        elsewhere = ben.post("/tickets", NEW | {"owner_id": str(world.ben.id), "department_id": str(world.billing.id)})
+        assert elsewhere.status_code == 422
+        assert Ticket.objects.count() == 0
+        for somebody in (world.ben, world.mia):
+            assert ben.post("/tickets", NEW | {"owner_id": str(somebody.id)}).json()["owner"]["name"] == somebody.name
+
     def test_a_repetition_under_one_key_opens_one_ticket(self, world: World) -> None:
         ben = world.program(world.ben)
         first = ben.post("/tickets", NEW, Idempotency_Key="k-1")

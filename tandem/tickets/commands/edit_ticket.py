@@ -15,9 +15,8 @@ from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Clash, Edit, merge_set, merge_value, refuse
 from tandem.people.finding import Known, look_up, person_for
-from tandem.people.models import DepartmentMember, Person
-from tandem.people.roles import role_has
 from tandem.tickets import statuses
+from tandem.tickets.commands.parts import check_owner
 from tandem.tickets.editable import EDITABLE
 from tandem.tickets.statuses import StatusFacts
 
@@ -73,7 +72,7 @@ class EditTicket(Command[Reads]):
                 found = run.visible(kind, [self.edits[name].mine])
                 if name == "owner":
                     place = self.edits["department"].mine if "department" in self.edits else department_id
-                    _check_owner(found[self.edits[name].mine], place)
+                    check_owner(found[self.edits[name].mine], place, "/changes/owner/mine")
 
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = ChangeSet()
@@ -134,16 +133,6 @@ class EditTicket(Command[Reads]):
             changes.set(self.ticket, "status", current, target.id)
         if changes.changed(self.ticket, "team") is None:
             changes.set(self.ticket, "team", run.before(self.ticket, "team"), None)
-
-
-def _check_owner(person: Person, department_id: int) -> None:
-    """Only somebody who may answer here can own a ticket (KF-26: offered are only permitted people)."""
-    permitted = person.active and role_has(person.role, "tickets.reply")
-    if permitted and not role_has(person.role, "tickets.read_all"):
-        permitted = DepartmentMember.objects.filter(department_id=department_id, person_id=person.id).exists()
-    if not permitted:
-        detail = _("This person cannot answer tickets of this department.")
-        raise Invalid([Problem("/changes/owner/mine", "not_permitted", detail)])
 
 
 def _shown(clash: Clash) -> dict[str, Json]:

@@ -18,7 +18,7 @@ from tandem.people.finding import Known, look_up, person_for
 from tandem.people.models import Department
 from tandem.tickets import statuses
 from tandem.tickets.bodies import Body
-from tandem.tickets.commands.parts import File, addresses_json, author_acts, plan_message
+from tandem.tickets.commands.parts import File, addresses_json, author_acts, check_owner, plan_message
 from tandem.tickets.statuses import StatusFacts
 
 
@@ -63,7 +63,7 @@ class OpenTicket(Command[Reads]):
     def read(self, run: Run) -> Reads:
         department_id = self._department(run)
         if self.owner_id is not None:
-            run.visible("person", [self.owner_id])
+            check_owner(run.visible("person", [self.owner_id])[self.owner_id], department_id, "/owner_id")
         return Reads(look_up([self.requester, *self.cc]), department_id, statuses.of_department(run, department_id))
 
     def _department(self, run: Run) -> int:

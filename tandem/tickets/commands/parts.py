@@ -1,4 +1,4 @@
-"""What several verbs plan alike: a message with its files, its copies, its deliveries."""
+"""What several verbs ask and plan alike: a message with its files, its copies, its deliveries; who may own a ticket."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from tandem.kernel.actors import Actor
 from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
+from tandem.people.models import DepartmentMember, Person
+from tandem.people.roles import role_has
 from tandem.tickets.bodies import Body
 from tandem.tickets.models import Attachment, Upload
 
@@ -118,3 +120,19 @@ def author_acts(run: Run, changes: ChangeSet) -> Actor:
     if run.actor.kind != "customer" or run.actor.person_id is not None:
         return run.actor
     return replace(run.actor, person_id=changes.created("message")[0].values["author_id"])
+
+
+def may_own(person: Person, department_id: int) -> bool:
+    """Whether somebody may answer the tickets of a department, and so may own one there (KF-26)."""
+    if not person.active or not role_has(person.role, "tickets.reply"):
+        return False
+    if role_has(person.role, "tickets.read_all"):
+        return True
+    return DepartmentMember.objects.filter(department_id=department_id, person_id=person.id).exists()
+
+
+def check_owner(person: Person, department_id: int, pointer: str) -> None:
+    """Let only somebody own a ticket who may answer it where it is. Raises Invalid at `pointer`."""
+    if not may_own(person, department_id):
+        detail = _("This person cannot answer tickets of this department.")
+        raise Invalid([Problem(pointer, "not_permitted", detail)])
