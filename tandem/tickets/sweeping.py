@@ -36,12 +36,13 @@ def sweep_files(older_than: float = UNNAMED_FOR) -> int:
 
 
 def named_by_tickets(digests: Sequence[str]) -> set[str]:
-    """Those that an attachment or an upload names."""
-    return {
-        digest
-        for model in (Attachment, Upload)
-        for digest in model._default_manager.filter(digest__in=digests).values_list("digest", flat=True)
-    }
+    """Those that an upload or an attachment names. In this order: sending turns the one into the other, and a file that moves
+    between the two questions is found by the second."""
+    return {digest for model in (Upload, Attachment) for digest in _names(model, digests)}
+
+
+def _names(model: type[Upload | Attachment], digests: Sequence[str]) -> set[str]:
+    return set(model._default_manager.filter(digest__in=digests).values_list("digest", flat=True))
 
 
 def _batches(digests: Iterator[str]) -> Iterator[list[str]]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import os
 import time
+from typing import Any
+
+import pytest
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.channels.email.intake.store import store
 from tandem.infra.addresses import make_address
 from tandem.infra.storage import storage
+from tandem.tickets import sweeping
 from tandem.tickets.models import Attachment, Upload
 from tandem.tickets.sweeping import UNNAMED_FOR, sweep_files
 from tandem.tickets.uploads import KEPT_MS, store_upload
@@ -39,6 +43,26 @@ def test_only_old_files_without_a_row_go(world: World) -> None:
     }
     assert there == {sent.digest, waiting.digest, young}
     assert Attachment.objects.get().digest == sent.digest
+
+
+def test_a_file_that_is_sent_while_the_sweep_asks_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = world.open_ticket()
+    draft = store_upload(world.ben.id, "draft.txt", io.BytesIO(b"draft"), 5)
+    aged(draft.digest)
+    ask, asked = sweeping._names, []
+
+    def between(model: Any, digests: Any) -> set[str]:
+        found = ask(model, digests)
+        if not asked:
+            asked.append(model)
+            world.reply(ticket, world.ben, uploads=[draft.id])
+            Upload.objects.filter(id=draft.id).delete()
+        return found
+
+    monkeypatch.setattr(sweeping, "_names", between)
+    sweep_files()
+    assert asked == [Upload]
+    assert storage().exists(draft.digest)
 
 
 def test_raw_mail_stays_as_long_as_the_ledger_names_it(world: World) -> None:
