@@ -160,16 +160,16 @@ def _carry_out(command: Command[Any], actor: Actor) -> Outcome:
 
 def _lock(current: Run, command: Command[Any]) -> None:
     """Lock the targets through the actor's visibility, always in the same order, then ask the policy."""
-    targets = set(command.targets())
+    wanted = list(command.targets())
     ids: dict[str, list[int]] = defaultdict(list)
-    for ref in sorted(targets):
+    for ref in sorted(set(wanted)):
         ids[ref.kind].append(ref.id)
     for kind in [kind for kind in record_kinds().values() if kind.name in ids]:
         for row in writing.locked(kind.model_class(), kind.policy.visible(current.actor), ids[kind.name]):
             current.records[Ref(kind.name, row.pk)] = row
-    if set(current.records) != targets:
+    if set(current.records) != set(wanted):
         raise NotFound()
-    asked: list[tuple[str, Any]] = [(ref.kind, current.records[ref]) for ref in command.targets()]
+    asked: list[tuple[str, Any]] = [(ref.kind, current.records[ref]) for ref in wanted]
     if command.creates is not None:
         asked.append((command.creates, None))
     for kind_name, record in asked:

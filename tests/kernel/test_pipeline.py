@@ -376,6 +376,23 @@ def test_run_inside_run_raises_and_the_outer_one_is_whole_afterwards() -> None:
     assert boat()
 
 
+def test_the_targets_are_asked_for_once_for_what_they_name_may_grow_meanwhile() -> None:
+    ref, later = boat("Ada"), boat("Bea")
+
+    class Growing(Do):
+        asked = 0
+
+        def targets(self) -> list[Ref]:
+            Growing.asked += 1
+            return [ref, later][: Growing.asked]
+
+        def result(self, changes: ChangeSet) -> Ref:
+            return ref
+
+    run(Growing(change(ref, name="Cleo")), CAPTAIN)
+    assert (Growing.asked, Boat.objects.get(id=ref.id).name) == (1, "Cleo")
+
+
 def test_references_of_an_input_must_be_visible() -> None:
     ref, hidden = boat(), boat(hidden=True)
     read: list[Any] = []
