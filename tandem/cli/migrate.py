@@ -25,4 +25,20 @@ def run(arguments: list[str]) -> int:
     except CommandError as error:
         sys.stderr.write(f"tandem migrate: {error}\n")
         return 1
+    _ask_for_rebuild()
     return 0
+
+
+def _ask_for_rebuild() -> None:
+    """A new tokenizer finds nothing in documents of an old one, and making them again may take long: the operator says when."""
+    from django.db import DatabaseError
+
+    from tandem.search.rebuilding import outdated
+
+    try:
+        left = outdated()
+    except DatabaseError:
+        # Migrated to a point before there was a search.
+        return
+    if left:
+        sys.stderr.write(f"{left} search documents are of an earlier version. Make them again: tandem search rebuild\n")

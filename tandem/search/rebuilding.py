@@ -30,7 +30,7 @@ def rebuild(told: Callable[[int], None] = lambda _done: None) -> int:
 
 def outdated() -> int:
     """How many documents were made by an earlier tokenizer: more than none asks for `rebuild`."""
-    return sum(model.objects.filter(version__lt=TOKEN_VERSION).count() for model in (MessageDocument, PersonDocument))
+    return sum(model.objects.exclude(version=TOKEN_VERSION).count() for model in (MessageDocument, PersonDocument))
 
 
 def _messages() -> Iterator[int]:

@@ -77,10 +77,14 @@ def split(folded: str, *, singles: bool = True) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=64)
 def prepare(text: str) -> Searchable:
     """What is kept of a text. Remembered for a moment, so that what was prepared before a lock costs nothing under it."""
-    folded = fold(text[:MAX_TEXT])[:MAX_TEXT]
+    return _prepare(text[:MAX_TEXT])
+
+
+@lru_cache(maxsize=8)
+def _prepare(text: str) -> Searchable:
+    folded = fold(text)[:MAX_TEXT]
     return Searchable(folded, tuple(sorted(set(split(folded)))))
 
 
