@@ -15,12 +15,16 @@ _TEL = re.compile(r"tel:[0-9+*#().;=a-z_-]+\Z", re.IGNORECASE)
 _CID = re.compile(r"[^\s<>\"'`\\]{1,400}\Z")
 
 
-@functools.lru_cache(maxsize=2_000)
 def clean_link(href: str) -> str | None:
     """A link that may be followed: http, https, mailto (the address alone) or tel; else None. Idempotent.
 
     A query of mailto is dropped, since some mail programs obey `attach` and `bcc` in it.
     """
+    return _clean_link(href) if len(href) <= _MAX_LENGTH else None
+
+
+@functools.lru_cache(maxsize=500)
+def _clean_link(href: str) -> str | None:
     link = _tidy(href)
     if _WEB.match(link) or _TEL.match(link):
         return link
@@ -29,9 +33,13 @@ def clean_link(href: str) -> str | None:
     return None
 
 
-@functools.lru_cache(maxsize=2_000)
 def clean_remote_image(source: str) -> str | None:
     """The address of a picture elsewhere, always with its scheme (`//host` becomes https); else None. Idempotent."""
+    return _clean_remote_image(source) if len(source) <= _MAX_LENGTH else None
+
+
+@functools.lru_cache(maxsize=500)
+def _clean_remote_image(source: str) -> str | None:
     link = _tidy(source)
     if link.startswith("//"):
         link = "https:" + link
@@ -53,7 +61,5 @@ def is_cid(source: str) -> bool:
 
 def _tidy(link: str) -> str:
     """Inner spaces are encoded as a browser does; control and invisible characters go."""
-    if len(link) > _MAX_LENGTH:
-        return ""
     link = link.strip(" \t\r\n\x0c")
     return _SKIPPED.sub(lambda found: quote(" ") if found.group() == " " else "", link)

@@ -21,11 +21,13 @@ _DISPLAY = frozenset({"block", "inline", "inline-block", "none", "table", "table
 _MAY_BE_NEGATIVE = frozenset({"letter-spacing", "word-spacing", "vertical-align"})
 
 
-@functools.lru_cache(maxsize=2_000)
 def clean_style(style: str) -> str | None:
     """The declarations that may stay, as `property:value;property:value`; None when nothing does. Idempotent."""
-    if len(style) > _MAX_LENGTH:
-        return None
+    return _clean_style(style) if len(style) <= _MAX_LENGTH else None
+
+
+@functools.lru_cache(maxsize=1_000)
+def _clean_style(style: str) -> str | None:
     kept: dict[str, str] = {}
     for declaration in style.split(";"):
         name, colon, value = declaration.partition(":")
