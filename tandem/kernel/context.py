@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tandem.infra.ids import new_id
 from tandem.kernel.actors import Actor
-from tandem.kernel.changes import ChangeSet, FieldChange, Json, NewRecord, Ref, SetChange
+from tandem.kernel.changes import ChangeSet, FieldChange, Json, NewRecord, Ref
 from tandem.kernel.errors import NotFound
 from tandem.kernel.records import record_kinds
 
@@ -77,14 +77,6 @@ class Run:
         if (ref, field_name) not in self.sets:
             self.sets[ref, field_name] = record_kinds()[ref.kind].sets[field_name].members(ref.id)
         return self.sets[ref, field_name]
-
-    def members_after(self, changes: ChangeSet, ref: Ref, field_name: str) -> frozenset[Json]:
-        """A set as it will be when `changes` are applied."""
-        values = set(self.members(ref, field_name)) if ref in self.records else set()
-        for change in changes:
-            if isinstance(change, SetChange) and change.ref == ref and change.field == field_name:
-                values = (values - set(change.removed)) | set(change.added)
-        return frozenset(values)
 
     def visible(self, kind: str, ids: Iterable[int]) -> Mapping[int, Any]:
         """Records that an input refers to, by id. Raises NotFound unless every one exists for this actor."""

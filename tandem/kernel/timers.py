@@ -46,8 +46,3 @@ def fire_due(now: int | None = None, limit: int = 100) -> int:
             fired += 1
         stop_points.reach("after_timer_claim")
     return fired
-
-
-def next_due() -> int | None:
-    """When the next timer is due (milliseconds), None when none waits."""
-    return Timer.objects.filter(fired_at__isnull=True).order_by("due").values_list("due", flat=True).first()

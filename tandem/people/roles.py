@@ -67,8 +67,3 @@ def person_has(role: str | None, granted: Collection[str], right: str) -> bool:
 def rank(role: str) -> int:
     """How wide the rights of a role are: 0 is the widest. ValueError for an unknown role."""
     return ROLES.index(role)
-
-
-def rights_of(role: str) -> frozenset[str]:
-    """Every right that a role carries."""
-    return frozenset(right for right, roles in RIGHTS.items() if role in roles)

@@ -6,7 +6,6 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
-from email.headerregistry import Address as HeaderAddress
 
 import idna
 
@@ -44,13 +43,6 @@ class Address:
     def key(self) -> str:
         """The form to look a person up by; never shown, never written to."""
         return lookup_key(self.address)
-
-    def for_header(self) -> HeaderAddress:
-        """The stdlib's header object, which quotes and encodes safely (RFC 5322, RFC 2047)."""
-        local = self.local
-        quoted = _QUOTED.match(local)
-        username = re.sub(r"\\(.)", r"\1", quoted.group(1)) if quoted else local
-        return HeaderAddress(display_name=self.name, username=username, domain=self.domain)
 
 
 def make_address(address: str, name: str = "") -> Address:
