@@ -12,6 +12,7 @@ from tandem.kernel.errors import Conflict, Forbidden, Invalid
 from tandem.kernel.models import Event
 from tandem.people.actors import delivering_actor
 from tandem.people.models import Department
+from tandem.tickets.commands.create_department import CreateDepartment
 from tandem.tickets.commands.mark_spam import MarkSpam, UnmarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
@@ -196,6 +197,51 @@ def test_a_ticket_moves_between_departments(world: World) -> None:
     world.edit(ticket, world.sam, department=(world.support.id, world.billing.id))
     moved = now(ticket)
     assert moved.status.department_id == world.billing.id == moved.department_id
+
+
+def test_an_owner_who_cannot_answer_there_stays_behind(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    world.edit(ticket, world.sam, department=(world.support.id, world.billing.id))
+    assert now(ticket).owner is None
+    told = Event.objects.filter(stream_id=ticket.id, kind="ticket.owner_changed").values_list("old", "new")
+    assert list(told) == [(str(world.ben.id), None)]
+
+
+def test_an_owner_who_can_answer_there_goes_with_it(world: World) -> None:
+    ticket = world.open_ticket(owner=world.mia)
+    world.edit(ticket, world.sam, department=(world.support.id, world.billing.id))
+    assert now(ticket).owner_id == world.mia.id
+
+
+def test_a_ticket_moves_to_an_owner_who_may_answer_there(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    there = (world.support.id, world.billing.id)
+    with pytest.raises(Invalid):
+        world.edit(ticket, world.sam, department=there, owner=(world.ben.id, world.sam.id))
+    world.edit(ticket, world.sam, department=there, owner=(world.ben.id, world.cai.id))
+    assert now(ticket).owner_id == world.cai.id
+
+
+@pytest.mark.parametrize(
+    ("from_set", "status", "to_set", "arrives"),
+    [
+        ("five-step", "new", "default", "open"),
+        ("five-step", "pending", "default", "waiting"),
+        ("default", "on-hold", "simple", "on-hold"),
+        ("default", "solved", "simple", "closed"),
+        # The same word, but there it is the last one.
+        ("simple", "closed", "default", "solved"),
+    ],
+)
+def test_the_status_there_that_says_the_same(
+    world: World, from_set: str, status: str, to_set: str, arrives: str
+) -> None:
+    here, there = (
+        world.do(CreateDepartment(ready, status_set=ready), SYSTEM).result_id for ready in (from_set, to_set)
+    )
+    ticket = world.open_ticket(department=Department.objects.get(id=here), status=status)
+    world.edit(ticket, world.mia, department=(here, there))
+    assert (now(ticket).status.slug, now(ticket).status.department_id) == (arrives, there)
 
 
 def test_whoever_hands_a_ticket_over_sees_once_more_what_they_did(world: World) -> None:

@@ -16,9 +16,10 @@ from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Clash, Edit, merge_set, merge_value, refuse
 from tandem.people.finding import Known, look_up, person_for
 from tandem.tickets import statuses
-from tandem.tickets.commands.parts import check_owner
+from tandem.tickets.commands.parts import check_owner, may_own
 from tandem.tickets.editable import EDITABLE
 from tandem.tickets.statuses import StatusFacts
+from tandem.tickets.vocabulary import GROUPS
 
 #: Fields that name a record: the kind that the actor must be able to see.
 REFERS_TO = {"owner": "person", "requester": "person", "team": "team", "department": "department"}
@@ -29,6 +30,8 @@ class Reads:
     statuses: Mapping[str, StatusFacts]
     new_statuses: Mapping[str, StatusFacts]
     known: Known
+    #: Whether the owner whom the ticket had before may answer it where it will be.
+    owner_stays: bool = True
 
 
 @dataclass
@@ -64,7 +67,8 @@ class EditTicket(Command[Reads]):
         needed = "status" in self.edits or moves
         own = statuses.of_department(run, ticket.department_id) if needed else {}
         new = statuses.of_department(run, self.edits["department"].mine) if moves else own
-        return Reads(own, new, look_up(addresses))
+        stays = not moves or ticket.owner is None or may_own(ticket.owner, self.edits["department"].mine)
+        return Reads(own, new, look_up(addresses), stays)
 
     def _check_references(self, run: Run, department_id: int) -> None:
         for name, kind in REFERS_TO.items():
@@ -121,18 +125,30 @@ class EditTicket(Command[Reads]):
         changes.append(SetChange(self.ticket, "cc", *merge_set(Edit(base, mine), members)))
 
     def _follow_department(self, run: Run, changes: ChangeSet, reads: Reads) -> None:
-        """A ticket that moves keeps its status by slug, else by group; its team stays behind."""
+        """A ticket that moves keeps its status by slug, else by group; whoever cannot answer it there stays behind."""
         moved = changes.changed(self.ticket, "department")
         if moved is None:
             return
         current = run.after(changes, self.ticket, "status")
         if current not in {status.id for status in reads.new_statuses.values()}:
             old = next(status for status in reads.statuses.values() if status.id == current)
-            same_group = [status for status in reads.new_statuses.values() if status.group == old.group]
-            target = reads.new_statuses.get(old.slug) or same_group[0]
-            changes.set(self.ticket, "status", current, target.id)
+            changes.set(self.ticket, "status", current, _counterpart(old, reads.new_statuses).id)
         if changes.changed(self.ticket, "team") is None:
             changes.set(self.ticket, "team", run.before(self.ticket, "team"), None)
+        if "owner" not in self.edits and not reads.owner_stays:
+            changes.set(self.ticket, "owner", run.before(self.ticket, "owner"), None)
+
+
+def _counterpart(old: StatusFacts, statuses_there: Mapping[str, StatusFacts]) -> StatusFacts:
+    """The status of another department that says the same: by slug, else the first of the nearest group. Moving a ticket
+    never closes it for good."""
+    lasting = {slug: status for slug, status in statuses_there.items() if old.final or not status.final}
+    there = lasting or statuses_there
+
+    def distance(status: StatusFacts) -> int:
+        return abs(GROUPS.index(status.group) - GROUPS.index(old.group))
+
+    return there.get(old.slug) or min(there.values(), key=distance)
 
 
 def _shown(clash: Clash) -> dict[str, Json]:
