@@ -110,10 +110,14 @@ class FolderStorage(Storage):
     def delete_unfinished(self, older_than: float) -> int:
         """Remove what a crash left half written at least `older_than` seconds ago; returns how many files that were."""
         latest = time.time() - older_than
-        left = [path for path in (self._root / _INCOMING).glob("*") if path.stat().st_mtime <= latest]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        deleted = 0
+        for path in (self._root / _INCOMING).glob("*"):
+            # Its `put` may finish, and take it away, at any moment.
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime <= latest:
+                    path.unlink()
+                    deleted += 1
+        return deleted
 
     def digests(self, older_than: float = 0.0) -> Iterator[str]:
         """Every stored digest, by age of its last `put`."""

@@ -5,6 +5,7 @@ import io
 import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,25 @@ def test_what_a_crash_left_half_written_is_cleared_away(files: FolderStorage, fo
     os.utime(left, (time.time() - 1000, time.time() - 1000))
     assert files.delete_unfinished(older_than=500) == 1
     assert len(list(files.digests())) == 1
+
+
+def test_a_put_that_finishes_while_others_are_cleared_away_fails_nothing(
+    files: FolderStorage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.put(b"whole")
+    for name in ("gone", "left"):
+        (folder / "incoming" / name).write_bytes(b"hal")
+    real = Path.glob
+
+    def glob(self: Path, pattern: str) -> Iterator[Path]:
+        for path in sorted(real(self, pattern)):
+            if path.name == "gone":
+                path.unlink()
+            yield path
+
+    monkeypatch.setattr(Path, "glob", glob)
+    assert files.delete_unfinished(older_than=0) == 1
+    assert list((folder / "incoming").iterdir()) == []
 
 
 def test_many_threads_may_put_the_same_content(files: FolderStorage) -> None:
