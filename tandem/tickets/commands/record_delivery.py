@@ -13,7 +13,8 @@ from tandem.kernel.context import Run
 
 @dataclass
 class RecordDelivery(Command[None]):
-    """Idempotent: an outcome that is recorded already changes nothing."""
+    """Idempotent: an outcome that is recorded already changes nothing, and a failure stands. A report that mail came back may
+    arrive before the word that it left, and says more."""
 
     verb = "record_delivery"
 
@@ -35,7 +36,7 @@ class RecordDelivery(Command[None]):
     def plan(self, run: Run, reads: None) -> ChangeSet:
         changes = ChangeSet()
         row = run.record(self.delivery)
-        if row.state not in {"sent", "undone"}:
+        if row.state not in {"sent", "failed", "undone"}:
             changes.set(self.delivery, "state", row.state, self.state)
             changes.set(self.delivery, "detail", row.detail, self.detail[:2000])
             changes.set(self.delivery, "at", row.at, run.now)

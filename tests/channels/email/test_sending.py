@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tandem.channels.email.commands.edit_mailbox import EditMailbox
+from tandem.channels.email.commands.record_bounce import RecordBounce
 from tandem.channels.email.models import CaughtMail, Mailbox
 from tandem.channels.email.sending import send, smtp
 from tandem.channels.email.sending.smtp import SmtpTransport, stuffed
+from tandem.channels.email.sending.transport import Letter
 from tandem.infra import clock
 from tandem.kernel import outbox
 from tandem.kernel.actors import SYSTEM
@@ -125,6 +128,21 @@ def test_a_claim_that_was_lost_while_sending_is_doubt(world: World, ticket: Tick
     later()
     assert Delivery.objects.get().state == "uncertain" and not sink.taken
     assert Effect.objects.get(kind="mail.send").state == "parked"
+
+
+def test_mail_that_came_back_before_we_noted_that_it_left_stays_failed(
+    world: World, ticket: Ticket, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class QuickReport(SmtpTransport):
+        def deliver(self, letter: Letter) -> None:
+            super().deliver(letter)
+            run(RecordBounce(ticket.id, letter.delivery_id, "No such user"), SYSTEM)
+
+    monkeypatch.setattr(send, "transport", lambda: QuickReport(settings.SMTP_OUT))
+    delivery = sent(world, ticket)
+    assert (delivery.state, delivery.detail, len(sink.taken)) == ("failed", "No such user", 1)
+    told = Event.objects.filter(kind__startswith="delivery.").values_list("kind", flat=True)
+    assert list(told) == ["delivery.failed"]
 
 
 def test_a_claim_that_was_lost_before_sending_is_carried_out_once(world: World, ticket: Ticket, sink: Sink) -> None:
