@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import smtplib
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tandem.channels.email.intake import answers, store
+from tandem.channels.email.intake.protocol import Intake
 from tandem.channels.email.models import LedgerEntry, Mailbox
 from tandem.infra.storage import storage
 from tandem.kernel.models import Effect
 from tests.channels.email.letters import raw_mail
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,8 +40,11 @@ class Wire:
         self._file = self._socket.makefile("rwb")
         self.answer()
 
-    def say(self, line: bytes, code: str) -> str:
+    def send(self, line: bytes) -> None:
         self._socket.sendall(line)
+
+    def say(self, line: bytes, code: str) -> str:
+        self.send(line)
         answer = self.answer()
         assert answer.startswith(code), answer
         return answer
@@ -193,6 +199,33 @@ def test_inactive_mailboxes_and_strange_recipients_are_refused(mailbox: Mailbox,
         client.mail("kim@customer.example")
         codes = [client.rcpt(one)[0] for one in ("support@desk.example", "x@elsewhere.example", '"a b"@desk.example')]
     assert codes == [550, 550, 550]
+
+
+def test_a_mail_that_is_being_kept_is_kept_whole_though_its_sender_leaves(
+    mailbox: Mailbox, open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, left = threading.Event(), threading.Event()
+    undo, give_back = answers.undo_stuffing, Intake._give_back
+
+    def slowly(pieces: list[bytes]) -> bytes:
+        begun.set()
+        assert left.wait(PATIENCE)
+        return undo(pieces)
+
+    def noticed(self: Intake, pieces: list[bytes]) -> None:
+        give_back(self, pieces)
+        left.set()
+
+    monkeypatch.setattr(answers, "undo_stuffing", slowly)
+    monkeypatch.setattr(Intake, "_give_back", noticed)
+    raw = raw_mail()
+    wire = Wire(open_door("smtp"))
+    wire.begin()
+    wire.send(raw + b".\r\n")
+    assert begun.wait(PATIENCE)
+    wire.close()
+    assert until(LedgerEntry.objects.exists)
+    assert raw_of(LedgerEntry.objects.get()) == raw
 
 
 def test_what_one_client_cannot_do_to_the_others(mailbox: Mailbox, open_door: OpenDoor, monkeypatch: Any) -> None:

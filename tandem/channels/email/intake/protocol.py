@@ -108,7 +108,8 @@ class Intake(SMTP):
                 if refusal:
                     self._give_back(pieces)
             if not refusal:
-                refusal = await self._call_handler_hook("DATA", pieces)
+                # A list of its own: a lost connection cancels this while the storing thread has yet to read it.
+                refusal = await self._call_handler_hook("DATA", list(pieces))
             return refusal
         finally:
             self._give_back(pieces)
