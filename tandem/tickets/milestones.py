@@ -1,7 +1,8 @@
 """What follows of itself from a change of a ticket, whoever makes it and through whichever door.
 
 A customer's message reopens (OD-11, ST-08; the department says to which status, or not at all); closing, reopening, taking up
-and the last-message columns are derived here, so that no command can forget one.
+and the last-message columns are derived here, so that no command can forget one. A reply that is taken back leaves all of them
+as they would be without it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from tandem.kernel.changes import Cause, ChangeSet, Json, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.people.models import Department
 from tandem.tickets import statuses
+from tandem.tickets.models import Message
+from tandem.tickets.standing import columns_without, taken_back
 
 REOPENED = Cause("reopened_by_customer")
 
@@ -19,8 +22,11 @@ def extend(run: Run, changes: ChangeSet) -> ChangeSet:
     """The derived changes that are not in the change set yet; nothing once they are (extenders run in rounds)."""
     addition = ChangeSet()
     for ref in _tickets(run, changes):
+        undone = taken_back(run, changes, ref)
+        if undone is not None:
+            _without(run, changes, addition, ref, undone)
         _messages(run, changes, addition, ref)
-        _status(run, changes, addition, ref)
+        _status(run, changes, addition, ref, undone)
         _subject_and_owner(run, changes, addition, ref)
     return addition
 
@@ -35,6 +41,11 @@ def _set(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, field: str
     current = run.after(changes, ref, field)
     if current != value:
         addition.set(ref, field, current, value)
+
+
+def _without(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, undone: Message) -> None:
+    for field, value in run.remember(("without", undone.id), lambda: columns_without(undone, run.record(ref))).items():
+        _set(run, changes, addition, ref, field, value)
 
 
 def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
@@ -73,16 +84,20 @@ def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None
         addition.set(ref, "status", ticket.status_id, target.id, REOPENED)
 
 
-def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, undone: Message | None) -> None:
     change = changes.changed(ref, "status") or addition.changed(ref, "status")
     created = ref not in run.records
     if change is None and not created:
         return
     status = statuses.by_id(run, change.new if change else run.after(changes, ref, "status"))
     before = run.before(ref, "status_group")
+    reopened = run.before(ref, "reopened_count") or 0
     _set(run, changes, addition, ref, "status_group", status.group)
     if status.group == "closed" and before != "closed":
-        _set(run, changes, addition, ref, "solved_at", run.now)
+        _set(run, changes, addition, ref, "solved_at", _solved_before(undone) or run.now)
+        if undone is not None:
+            # The reply had reopened it, and has not.
+            _set(run, changes, addition, ref, "reopened_count", max(0, reopened - 1))
         if status.final:
             _set(run, changes, addition, ref, "closed_at", run.now)
     elif status.group == "closed" and status.final:
@@ -90,7 +105,14 @@ def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None
     elif before == "closed":
         _set(run, changes, addition, ref, "solved_at", None)
         _set(run, changes, addition, ref, "closed_at", None)
-        _set(run, changes, addition, ref, "reopened_count", (run.before(ref, "reopened_count") or 0) + 1)
+        if undone is None:
+            _set(run, changes, addition, ref, "reopened_count", reopened + 1)
+
+
+def _solved_before(undone: Message | None) -> int | None:
+    """Since when a ticket was solved that the reply had reopened."""
+    solved_at: int | None = (undone.set_with_it or {}).get("solved_at", (None,))[0] if undone is not None else None
+    return solved_at
 
 
 def _subject_and_owner(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:

@@ -38,9 +38,10 @@ RIGHT_OF: Final[dict[str, str]] = {
     "empty_trash": "tickets.empty_trash",
     "read": "tickets.read",
 }
-#: What still may be done to a ticket that lies in the trash or in the spam folder.
-IN_TRASH: Final = frozenset({"restore", "delete", "read"})
-IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read"})
+#: What still may be done to a ticket that lies in the trash or in the spam folder. A reply that is about to leave can be
+#: stopped from anywhere.
+IN_TRASH: Final = frozenset({"restore", "delete", "read", "undo"})
+IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read", "undo"})
 NOT_IN_TRASH: Final = _("Only what lies in the trash can be deleted for good.")
 
 

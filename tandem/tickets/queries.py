@@ -157,7 +157,7 @@ def _messages() -> Prepared:
 
 
 def set_with(message: int) -> dict[str, Any]:
-    """What was set together with a message, as {field: [new, old]}."""
+    """What was set together with a message, as {field: [old, new]}."""
     return Message.objects.values_list("set_with_it", flat=True).get(id=message) or {}
 
 

@@ -149,6 +149,65 @@ def test_taking_a_reply_back_restores_what_was_set_with_it(world: World, setting
     assert world.reply(ticket, world.sam, "Mine then", seen=2).kind == "reply"
 
 
+CONVERSATION = (
+    *("snippet", "message_count", "last_message_at", "last_message_by", "last_customer_at", "last_agent_at"),
+    *("status", "status_group", "accepted_at", "solved_at", "closed_at", "reopened_count"),
+)
+
+
+def conversation(ticket: Ticket) -> dict[str, Any]:
+    return Ticket.objects.values(*CONVERSATION).get(id=ticket.id)
+
+
+@pytest.mark.parametrize("status", [None, "open", "solved"])
+@pytest.mark.parametrize("earlier", ["nothing", "answered", "solved"])
+def test_taking_a_reply_back_leaves_no_trace_of_it(
+    world: World, settings: Any, earlier: str, status: str | None
+) -> None:
+    settings.UNDO_WINDOW_MS = 10_000
+    ticket = world.open_ticket()
+    if earlier != "nothing":
+        world.reply(ticket, world.sam, "Listen again.", status="solved" if earlier == "solved" else "waiting")
+        world.note(ticket, world.sam)
+    before = conversation(ticket)
+    message = world.reply(ticket, world.ben, "For somebody else", status=status)
+    assert conversation(ticket) != before
+    world.do(UndoSend(ticket.id, message.id), world.ben)
+    assert conversation(ticket) == before
+
+
+def test_what_came_after_a_reply_stands_when_it_is_taken_back(world: World, settings: Any) -> None:
+    settings.UNDO_WINDOW_MS = 10_000
+    ticket = world.open_ticket()
+    message = world.reply(ticket, world.ben)
+    world.write(ticket, "Never mind.")
+    world.edit(ticket, world.sam, owner=(None, world.sam.id))
+    world.do(UndoSend(ticket.id, message.id), world.ben)
+    stands = now(ticket)
+    assert (stands.snippet, stands.last_message_by, stands.message_count) == ("Never mind.", "customer", 2)
+    assert stands.last_agent_at is None
+    owned = Event.objects.get(stream_id=ticket.id, kind="ticket.owner_changed")
+    assert stands.accepted_at == owned.at
+
+
+@pytest.mark.parametrize("put_aside", [TrashTicket, MarkSpam])
+def test_a_reply_can_be_stopped_from_the_trash_and_the_spam_folder(world: World, settings: Any, put_aside: Any) -> None:
+    settings.UNDO_WINDOW_MS = 10_000
+    ticket = world.open_ticket()
+    message = world.reply(ticket, world.ben)
+    world.do(put_aside(ticket.id), world.ana)
+    world.do(UndoSend(ticket.id, message.id), world.ben)
+    assert Delivery.objects.get(message=message).state == "undone"
+
+
+def test_a_reply_sets_no_final_status(world: World) -> None:
+    ticket = world.open_ticket()
+    with pytest.raises(Invalid) as refusal:
+        world.reply(ticket, world.ben, status="closed")
+    assert [(problem.pointer, problem.code) for problem in refusal.value.problems] == [("/status", "final")]
+    assert now(ticket).message_count == 1
+
+
 def test_what_has_left_cannot_be_taken_back(world: World) -> None:
     ticket = world.open_ticket()
     message = world.reply(ticket, world.ben)

@@ -23,6 +23,7 @@ from tandem.tickets.commands.parts import (
     plan_message,
     uploaded_files,
 )
+from tandem.tickets.models import Ticket
 from tandem.tickets.statuses import StatusFacts
 
 
@@ -89,8 +90,8 @@ class Reply(Command[Reads]):
             uploaded_files(run, self.uploads),
         )
 
-    def _requester(self, ticket: object) -> list[Address]:
-        return _addresses([ticket.requester_id])  # type: ignore[attr-defined]
+    def _requester(self, ticket: Ticket) -> list[Address]:
+        return _addresses([ticket.requester_id])
 
     def _copies(self, run: Run) -> list[Address]:
         return _addresses(sorted(run.members(self.ticket, "cc")))
@@ -114,7 +115,7 @@ class Reply(Command[Reads]):
                 "mail_id": own_mail_id(run, self.ticket),
                 "client_id": self.client_id,
                 "acknowledged": [str(event_id) for event_id in reads.acknowledged] or None,
-                "set_with_it": {"status": [str(ticket.status_id), str(target.id)]} if target else None,
+                "set_with_it": _set_with_it(ticket, target),
             },
             reads.files,
         )
@@ -123,20 +124,33 @@ class Reply(Command[Reads]):
             changes.set(self.ticket, "status", ticket.status_id, target.id)
         return changes
 
-    def _status(self, ticket: object, reads: Reads) -> StatusFacts | None:
+    def _status(self, ticket: Ticket, reads: Reads) -> StatusFacts | None:
         """The status to set with it, or None where the ticket keeps its own."""
         slug = reads.default_status if self.status is None else self.status
-        if self.status is None and ticket.status_group == "closed":  # type: ignore[attr-defined]
+        if self.status is None and ticket.status_group == "closed":
             return None
         if not slug:
             return None
         if slug not in reads.statuses:
             raise Invalid([Problem("/status", "unknown", _("This department has no such status."))])
         target = reads.statuses[slug]
-        return None if target.id == ticket.status_id else target  # type: ignore[attr-defined]
+        if target.final:
+            detail = _("A final status takes no reply, so it cannot be set with one.")
+            raise Invalid([Problem("/status", "final", detail)])
+        return None if target.id == ticket.status_id else target
 
     def result(self, changes: ChangeSet) -> Ref | None:
         return changes.created("message")[0].ref
+
+
+def _set_with_it(ticket: Ticket, target: StatusFacts | None) -> Json:
+    """What goes back when the reply is taken back, as {field: [old, new]}."""
+    if target is None:
+        return None
+    changed: dict[str, Json] = {"status": [str(ticket.status_id), str(target.id)]}
+    if ticket.solved_at is not None and target.group != "closed":
+        changed["solved_at"] = [ticket.solved_at, None]
+    return changed
 
 
 def _addresses(person_ids: Sequence[int]) -> list[Address]:
