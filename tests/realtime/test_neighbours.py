@@ -79,6 +79,7 @@ def test_what_is_remembered_does_not_grow_without_end(monkeypatch: pytest.Monkey
 def test_a_commit_on_another_connection_is_told_within_a_second(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The thread's own connection stands for the server's process, the test's for the other one."""
     monkeypatch.setattr(neighbours, "EVERY", 0.05)
+    settings.REDIS_URL = ""
     settings.AFTER_COMMIT = [f"{__name__}.listener"]
     stop = threading.Event()
     lookout = neighbours.Neighbours()
@@ -99,3 +100,13 @@ def test_a_commit_on_another_connection_is_told_within_a_second(settings: Any, m
         stop.set()
         thread.join(PATIENCE)
     assert not thread.is_alive()
+
+
+def test_with_redis_there_is_nothing_to_look_for(settings: Any) -> None:
+    """Every process publishes to all of them; the look-out only waits for its end, without a word to the database."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    stop = threading.Event()
+    stop.set()
+    lookout = neighbours.Neighbours()
+    lookout.run(stop)
+    assert not lookout.begun.is_set()
