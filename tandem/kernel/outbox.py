@@ -144,6 +144,7 @@ def reap(now: int | None = None) -> int:
 
 
 def _settle(held: Claim) -> None:
+    """Queue it again or park it, unless the kind, when it was asked, has finished it itself."""
     kind = effect_kinds()[held.kind]
     try:
         safe = kind.policy == "repeat" or (kind.doubt is not None and kind.doubt(held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.conf import settings
 from tandem.channels.email.commands.edit_mailbox import EditMailbox
 from tandem.channels.email.commands.record_bounce import RecordBounce
 from tandem.channels.email.models import CaughtMail, Mailbox
-from tandem.channels.email.sending import send, smtp
+from tandem.channels.email.sending import notify, send, smtp
 from tandem.channels.email.sending.smtp import SmtpTransport, stuffed
 from tandem.channels.email.sending.transport import Letter
 from tandem.infra import clock
+from tandem.infra.storage import storage
 from tandem.kernel import outbox
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.merging import Edit
@@ -22,6 +24,7 @@ from tandem.kernel.pipeline import run
 from tandem.kernel.worker import carry_out_one, drain
 from tandem.people.editing import UNSEEN
 from tandem.tickets.models import Delivery, Ticket
+from tandem.tickets.uploads import store_upload
 from tests.channels.email.sink import Sink
 from tests.world import World
 
@@ -169,6 +172,102 @@ def test_the_catcher_is_asked_what_it_took(world: World, ticket: Ticket, setting
     Delivery.objects.update(state="sending")
     assert send.doubt(held)
     assert Delivery.objects.get().state == "sent" and CaughtMail.objects.count() == 1
+
+
+def with_a_file(world: World, ticket: Ticket) -> tuple[Delivery, str]:
+    """A reply that waits to be sent, and the digest of its file."""
+    upload = store_upload(world.ben.id, "plan.txt", io.BytesIO(b"the plan"), 8)
+    message = world.reply(ticket, world.ben, uploads=[upload.id])
+    return Delivery.objects.get(message_id=message.id), upload.digest
+
+
+def after(minutes: int) -> None:
+    """Carry out what is due so many minutes from now."""
+    now = clock.now_ms()
+    with clock.travelling(lambda: now + minutes * send.MINUTE):
+        drain()
+
+
+def test_a_reply_whose_file_is_gone_waits_visibly_and_soon_fails(world: World, ticket: Ticket, sink: Sink) -> None:
+    delivery, digest = with_a_file(world, ticket)
+    storage().delete(digest)
+    drain()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.detail) == (
+        "retry",
+        "The file “plan.txt” cannot be read: No such file or directory.",
+    )
+    after(5)
+    assert not Event.objects.filter(kind="delivery.failed").exists()
+    after(15)
+    delivery.refresh_from_db()
+    assert (delivery.state, Effect.objects.get(kind="mail.send").state) == ("failed", "done")
+    assert "plan.txt" in delivery.detail and Event.objects.filter(kind="delivery.failed").count() == 1
+    assert not sink.taken
+
+
+@pytest.mark.parametrize(
+    ("fault", "detail"),
+    [
+        (OSError(5, "Input/output error"), "The file “plan.txt” cannot be read: Input/output error."),
+        (KeyError("a bug"), "KeyError: 'a bug'"),
+    ],
+)
+def test_what_keeps_a_reply_from_being_written_is_shown_and_given_up_in_the_end(
+    fault: Exception, detail: str, world: World, ticket: Ticket, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise fault
+
+    delivery, _digest = with_a_file(world, ticket)
+    with monkeypatch.context() as patched:
+        patched.setattr(storage(), "open", broken)
+        drain()
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.detail) == ("retry", detail)
+        after(24 * 60)
+        delivery.refresh_from_db()
+        assert delivery.state == "retry"
+        after(6 * 24 * 60)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.detail) == ("failed", f"given up after five days: {detail}")
+
+
+def test_a_file_that_comes_back_in_time_leaves_with_its_reply(world: World, ticket: Ticket, sink: Sink) -> None:
+    delivery, digest = with_a_file(world, ticket)
+    storage().delete(digest)
+    drain()
+    storage().put(b"the plan")
+    after(5)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.detail, len(sink.taken)) == ("sent", "", 1)
+
+
+def test_a_notification_in_doubt_is_dropped_and_not_set_aside(
+    world: World, ticket: Ticket, sink: Sink, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.edit(ticket, world.ana, owner=(None, world.ben.id))
+    held = outbox.claim()
+    assert held is not None and held.kind == "mail.notify"
+    outbox.reap(clock.now_ms() + outbox.LEASE_MS + 1)
+    later()
+    assert not sink.taken and Effect.objects.get(kind="mail.notify").state == "done"
+    assert held.key in caplog.text
+
+
+def test_a_notification_whose_delivery_broke_off_is_not_repeated(
+    world: World, ticket: Ticket, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted:
+        def deliver(self, letter: Letter) -> None:
+            SmtpTransport(settings.SMTP_OUT).deliver(letter)
+            raise RuntimeError("broken off")
+
+    monkeypatch.setattr(notify, "transport", Interrupted)
+    world.edit(ticket, world.ana, owner=(None, world.ben.id))
+    drain()
+    later()
+    assert len(sink.taken) == 1 and Effect.objects.get(kind="mail.notify").state == "done"
 
 
 def test_without_a_mailbox_the_agent_is_told(world: World, ticket: Ticket, mailbox: Mailbox, sink: Sink) -> None:

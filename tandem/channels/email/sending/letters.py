@@ -18,10 +18,18 @@ class CannotBeWritten(Exception):
     """There is no way to make a mail of this; the text is a sentence for the agent."""
 
 
+class FileUnreadable(Exception):
+    """A file of the reply cannot be read just now, or, when it is `gone`, most likely never again. The text is for the agent."""
+
+    def __init__(self, name: str, error: OSError) -> None:
+        super().__init__(f"The file “{name}” cannot be read: {error.strerror or type(error).__name__}.")
+        self.gone = isinstance(error, FileNotFoundError)
+
+
 def write_letter(delivery: Delivery) -> Letter:
     """The letter for one delivery; the same for every attempt and for every recipient but the envelope.
 
-    Raises CannotBeWritten for what no repetition can mend, OSError when a file cannot be read just now.
+    Raises CannotBeWritten for what no repetition can mend, FileUnreadable when a file cannot be read.
     """
     mailbox = mailbox_for(delivery.ticket)
     if mailbox is None:
@@ -110,16 +118,21 @@ def _people(stored: Sequence[dict[str, str]]) -> tuple[Address, ...]:
 
 
 def _files(message: Message) -> list[OutgoingFile]:
-    files = []
-    for row in Attachment.objects.filter(message_id=message.id).order_by("id"):
-        with storage().open(row.digest) as content:
-            files.append(
-                OutgoingFile(
-                    name=row.name,
-                    type=row.type,
-                    content=content.read(),
-                    attachment_id=str(row.id),
-                    cid=row.cid if row.inline else None,
-                )
-            )
-    return files
+    return [
+        OutgoingFile(
+            name=row.name,
+            type=row.type,
+            content=_content(row),
+            attachment_id=str(row.id),
+            cid=row.cid if row.inline else None,
+        )
+        for row in Attachment.objects.filter(message_id=message.id).order_by("id")
+    ]
+
+
+def _content(row: Attachment) -> bytes:
+    try:
+        with storage().open(row.digest) as file:
+            return file.read()
+    except OSError as error:
+        raise FileUnreadable(row.name, error) from error

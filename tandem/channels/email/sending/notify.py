@@ -11,6 +11,7 @@ from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, R
 from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
 from tandem.infra import clock
 from tandem.infra.addresses import InvalidAddress, make_address
+from tandem.kernel import outbox
 from tandem.kernel.effects import Claim, EffectKind, Park, Retry
 from tandem.tickets.models import Ticket
 
@@ -50,14 +51,22 @@ def _hand_over(letter: Letter) -> None:
         raise Retry(str(wait), 60_000) from wait
     except (Rejected, InDoubt) as trouble:
         log.warning("a notification to a colleague was not delivered: %s", trouble)
+    except Exception:
+        log.exception("a notification to a colleague may not have been delivered")
 
 
-#: A lost claim is not queued again: a notification twice is worse than one that only the bell tells.
+def _drop(claim: Claim) -> bool:
+    """A worker was lost. Nothing is repeated and nobody is asked: a notification twice is worse than one only in the bell."""
+    log.warning("the notification %s was dropped: its worker was lost while it was under way", claim.key)
+    outbox.finish(claim)
+    return False
+
+
 MAIL_NOTIFY = EffectKind(
     name="mail.notify",
     handle=notify,
     policy="never_in_doubt",
-    doubt=lambda claim: False,
+    doubt=_drop,
     waits_for=MAIL_SERVER,
     max_attempts=5,
 )

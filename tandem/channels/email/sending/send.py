@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import random
+from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 
 from tandem.channels.email.sending.catcher import has_caught
-from tandem.channels.email.sending.letters import CannotBeWritten, write_letter
+from tandem.channels.email.sending.letters import CannotBeWritten, FileUnreadable, write_letter
 from tandem.channels.email.sending.planner import SEND
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
 from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
@@ -25,6 +27,8 @@ log = logging.getLogger("tandem.mail.send")
 MINUTE: Final = 60_000
 #: Milliseconds after which a mail that nobody takes has failed (RFC 5321 4.5.4.1 asks for four to five days).
 GIVE_UP_AFTER: Final = 5 * 24 * 60 * MINUTE
+#: The same for a reply whose file is gone: a folder that is mounted late comes back within this, a lost file never.
+GIVE_UP_LOST_FILES_AFTER: Final = 10 * MINUTE
 LONGEST_PAUSE: Final = 4 * 60 * MINUTE
 #: States in which nothing has left this house.
 STILL_HERE: Final = ("undo_window", "queued", "retry")
@@ -39,15 +43,32 @@ def send_effect(claim: Claim) -> None:
         delivery = _delivery(claim) if doubt(claim) else None
     if delivery is None or delivery.message.undone_at is not None or delivery.state not in STILL_HERE:
         return
-    try:
-        letter = write_letter(delivery)
-    except CannotBeWritten as reason:
-        _end(delivery, "failed", str(reason))
+    letter = _written(claim, delivery)
+    if letter is None:
         return
     # Committed before MAIL FROM: from here on a crash leaves doubt, and whoever takes it back comes too late.
     taken = Delivery.objects.filter(id=delivery.id, state__in=STILL_HERE).update(state="sending", at=clock.now_ms())
     if taken:
         _hand_over(claim, delivery, letter)
+
+
+def _written(claim: Claim, delivery: Delivery) -> Letter | None:
+    """The letter; None when there can be none. Raises Retry, with the reason shown to the agent."""
+    try:
+        return write_letter(delivery)
+    except CannotBeWritten as reason:
+        _end(delivery, "failed", str(reason))
+    except FileUnreadable as fault:
+        if fault.gone and clock.now_ms() - delivery.message.at > GIVE_UP_LOST_FILES_AFTER:
+            _end(delivery, "failed", str(fault))
+        else:
+            _try_later(claim, delivery, str(fault), STILL_HERE)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        log.exception("delivery %s could not be written", delivery.id)
+        _try_later(claim, delivery, f"{type(error).__name__}: {error}", STILL_HERE)
+    return None
 
 
 def _hand_over(claim: Claim, delivery: Delivery, letter: Letter) -> None:
@@ -58,7 +79,7 @@ def _hand_over(claim: Claim, delivery: Delivery, letter: Letter) -> None:
     except InDoubt as doubt:
         _end(delivery, "uncertain", str(doubt))
     except Deferred as wait:
-        _try_later(claim, delivery, str(wait))
+        _try_later(claim, delivery, str(wait), ["sending"])
     except Exception as error:
         # Not known how far it came: doubt is the only honest answer.
         log.exception("delivery %s was interrupted", delivery.id)
@@ -68,14 +89,15 @@ def _hand_over(claim: Claim, delivery: Delivery, letter: Letter) -> None:
         _end(delivery, "sent")
 
 
-def _try_later(claim: Claim, delivery: Delivery, reason: str) -> None:
+def _try_later(claim: Claim, delivery: Delivery, reason: str, states: Sequence[str]) -> None:
+    """Show why it waits, unless it has left these states meanwhile. Raises Retry until it is given up."""
     now = clock.now_ms()
     if now - delivery.message.at > GIVE_UP_AFTER:
         _end(delivery, "failed", f"given up after five days: {reason}")
         return
     pause = pause_ms(claim.attempts)
     # A column without an event: the states on the way are not history.
-    Delivery.objects.filter(id=delivery.id, state="sending").update(
+    Delivery.objects.filter(id=delivery.id, state__in=states).update(
         state="retry", not_before=now + pause, detail=reason[:2000]
     )
     raise Retry(reason, pause)
@@ -118,7 +140,7 @@ MAIL_SEND = EffectKind(
     policy="never_in_doubt",
     doubt=doubt,
     waits_for=MAIL_SERVER,
-    # Five days of attempts; what ends them is `GIVE_UP_AFTER`, and failing to write to the database in between.
+    # What ends the attempts is `GIVE_UP_AFTER`. Only a fault of the database, which cannot be noted there, comes as far as this.
     max_attempts=10_000,
     first_delay_ms=5_000,
     max_delay_ms=5 * MINUTE,
