@@ -19,7 +19,8 @@ Recipients = Callable[[Run, ChangeSet, Event], Iterable[int]]
 
 @dataclass(frozen=True, slots=True)
 class NotificationKind:
-    """`recipients` gives person ids for an event (the person who acted is never told). The words hold %(actor)s, %(subject)s."""
+    """`recipients` gives person ids for an event; told are those of them who see the ticket, never the person who acted. The words
+    hold %(actor)s, %(subject)s."""
 
     name: str
     events: frozenset[str]

@@ -17,6 +17,7 @@ from tandem.notifications.base import NotificationKind, notification_kinds
 from tandem.notifications.models import Notification
 from tandem.people.installation import public_url
 from tandem.people.models import Person
+from tandem.tickets.audience import who_sees
 from tandem.tickets.models import Ticket
 
 
@@ -79,9 +80,14 @@ def _words(run: Run, changes: ChangeSet, kind: NotificationKind, ticket: Ref, la
 
 
 def _told(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[tuple[NotificationKind, int, Event]]:
+    """What to tell to whom: only to people who still work here and see the ticket as it is after this run."""
     for event in events:
         for kind in notification_kinds().values():
             if event.kind in kind.events:
-                for person in dict.fromkeys(kind.recipients(run, changes, event)):
-                    if person != run.actor.person_id:
-                        yield kind, person, event
+                people = frozenset(kind.recipients(run, changes, event)) - {run.actor.person_id}
+                for person in sorted(_who_sees(run, people, event.stream_id)):
+                    yield kind, person, event
+
+
+def _who_sees(run: Run, people: frozenset[int], ticket: int) -> set[int]:
+    return run.remember((__name__, people, ticket), lambda: who_sees(people, ticket)) if people else set()

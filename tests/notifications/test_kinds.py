@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
 
+import pytest
+
 from tandem.api.answers.notifications import NotificationList
 from tandem.infra.addresses import make_address
+from tandem.kernel.models import Effect
 from tandem.notifications.models import Notification
 from tandem.people.actors import delivering_actor
+from tandem.people.models import DepartmentMember, Person
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
+from tandem.tickets.models import Ticket
 from tests.api.shapes import fits
 from tests.world import World, plain
 
 
 def told(person: Any) -> list[str]:
     return list(Notification.objects.filter(person=person).order_by("id").values_list("kind", flat=True))
+
+
+def mailed() -> list[str]:
+    return [effect.payload["to"] for effect in Effect.objects.filter(kind="mail.notify", state="queued")]
 
 
 def test_being_assigned_by_somebody_else_is_told_taking_it_oneself_is_not(world: World) -> None:
@@ -35,6 +45,40 @@ def test_the_owner_hears_of_the_customer_s_answer_but_not_of_robots(world: World
     away = ReceiveMessage(ticket.id, plain("Away"), make_address(world.kim.email), "email", automatic=True)
     world.do(away, delivering_actor(world.kim.id))
     assert told(world.ben) == ["assigned", "customer_replied"]
+
+
+def test_what_a_stranger_writes_rings_nowhere(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    Effect.objects.all().delete()
+    eve = ReceiveMessage(ticket.id, plain("Hi"), make_address("eve@evil.example"), "email", unverified=True)
+    world.do(eve, delivering_actor(None))
+    assert told(world.ben) == ["assigned"] and not mailed()
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda world: Person.objects.filter(id=world.ben.id).update(active=False),
+        lambda world: Person.objects.filter(id=world.ben.id).update(role=None),
+        lambda world: DepartmentMember.objects.filter(person_id=world.ben.id).delete(),
+    ],
+    ids=["switched off", "no colleague any more", "another department"],
+)
+def test_who_does_not_see_the_ticket_any_more_hears_nothing_of_it(leave: Callable[[World], Any], world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    assert mailed() == ["ben@tandem.example"]
+    Effect.objects.all().delete()
+    leave(world)
+    world.write(ticket)
+    assert told(world.ben) == ["assigned"] and not mailed()
+
+
+def test_whoever_owns_a_ticket_elsewhere_after_a_move_is_not_told_of_it(world: World) -> None:
+    ticket = world.open_ticket(owner=world.ben)
+    Effect.objects.all().delete()
+    Ticket.objects.filter(id=ticket.id).update(department=world.billing)
+    world.write(ticket)
+    assert told(world.ben) == ["assigned"] and not mailed()
 
 
 def test_the_list_shows_only_tickets_that_one_may_still_see(world: World) -> None:

@@ -14,7 +14,8 @@ from tandem.notifications.base import NotificationKind
 
 def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
     ticket = Ref("ticket", event.stream_id)
-    if ticket not in run.records or (event.new or {}).get("automatic"):
+    said = event.new or {}
+    if ticket not in run.records or said.get("automatic") or said.get("unverified"):
         return
     owner = run.after(changes, ticket, "owner")
     if owner is not None and changes.created("ticket") == []:
