@@ -9,7 +9,7 @@ from tandem.api.app import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("tandem.api.sign_in_doors")),
     path("mail-frame/picture/<str:token>", mail_frame.picture),
     path("mail-frame/<str:token>", mail_frame.frame),
     path("", shell.front_page),
