@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 from tandem.people.installation import is_demo
 from tandem.people.languages import shown_language
 
-#: `'self'` covers the assets; the nonce covers the inline boot data and the styles that the interface makes while it runs.
+#: `'self'` covers the assets, and in most browsers the websocket of this host, which is named for the others; the nonce covers the inline boot data and the styles that the interface makes while it runs.
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-src 'self'; frame-ancestors 'none'; "
+    "img-src 'self' data: blob:; connect-src 'self' {socket}; frame-src 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'; object-src 'none'"
 )
 _ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -33,7 +33,7 @@ def front_page(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def workspace(_request: HttpRequest, path: str = "") -> HttpResponse:
+def workspace(request: HttpRequest, path: str = "") -> HttpResponse:
     """The shell; which screen is meant is the browser's business, so any path gets the same page."""
     try:
         page = (_folder() / "index.html").read_text("utf-8")
@@ -44,9 +44,13 @@ def workspace(_request: HttpRequest, path: str = "") -> HttpResponse:
     boot = {"language": shown_language(get_language() or "en"), "demo": is_demo()}
     filled = page.replace("__CSP_NONCE__", nonce).replace("__BOOT__", inert_json(boot))
     response = HttpResponse(filled, content_type="text/html; charset=utf-8")
-    response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    response["Content-Security-Policy"] = POLICY.format(nonce=nonce, socket=_socket(request))
     response["Cache-Control"] = "no-cache, private"
     return response
+
+
+def _socket(request: HttpRequest) -> str:
+    return f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
 
 
 def _folder() -> Path:

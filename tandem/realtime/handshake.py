@@ -27,7 +27,10 @@ def refuse_origin(scope: Scope, client: Client) -> Refusal | None:
 
 def shown_ticket(scope: Scope) -> str:
     """The ticket in the address, "" when there is none or more than one."""
-    given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10).get("ticket", [])
+    try:
+        given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10).get("ticket", [])
+    except ValueError:
+        return ""
     return given[0] if len(given) == 1 and len(given[0]) <= _LONGEST else ""
 
 

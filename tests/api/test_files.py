@@ -59,6 +59,26 @@ def test_an_upload_is_stored_typed_and_its_own_only(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=" + "x" * 300,
+        "multipart/form-data; boundary=ž",
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused_with_its_place(world: World, kind: str) -> None:
+    answer = world.browser(world.ben).client.post("/api/v1/uploads", b"--x\r\n\r\n", content_type=kind)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/file")
+
+
+def test_a_file_name_as_long_as_any_file_system_has_is_taken(world: World) -> None:
+    name = "名" * 83 + ".txt"
+    made = fits(send(world.browser(world.ben), b"hello", name), shapes.UploadShown, 201)
+    assert made["name"] == name
+
+
+@pytest.mark.parametrize(
     ("content", "name", "declared", "kind"),
     [
         (png(), "x.txt", "text/plain", "image/png"),

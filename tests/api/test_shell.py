@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from tandem.api.shell import inert_json
 from tandem.people.installation import DEMO, record_fact
-from tests.world import Api
+from tests.world import HOST, Api
 
 PAGE = '<script nonce="__CSP_NONCE__" type="application/json" id="boot">__BOOT__</script><p nonce="__CSP_NONCE__">'
 
@@ -37,6 +37,7 @@ def test_every_address_of_the_workspace_is_one_page(built: Api, path: str) -> No
     policy = answer["Content-Security-Policy"]
     assert f"script-src 'self' 'nonce-{nonce[1]}'" in policy
     assert "unsafe" not in policy
+    assert f"connect-src 'self' ws://{HOST};" in policy
     for rule in ("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"):
         assert rule in policy
     assert "no-cache" in answer["Cache-Control"]

@@ -176,7 +176,16 @@ def test_a_foreign_page_opens_no_socket(desk: Any, origin: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?ticket=", "?ticket=wrong", "?ticket=" + "a" * 5000, "?ticket=%ff%00", "?Ticket=x"]
+    "query",
+    [
+        "",
+        "?ticket=",
+        "?ticket=wrong",
+        "?ticket=" + "a" * 5000,
+        "?ticket=%ff%00",
+        "?Ticket=x",
+        "?ticket=x" + "&a=1" * 50,
+    ],
 )
 def test_without_a_ticket_nobody_comes_in(desk: Any, query: str) -> None:
     with pytest.raises(InvalidStatus) as refused:

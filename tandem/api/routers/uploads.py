@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files import File
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
@@ -49,6 +50,10 @@ def create_upload(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest) -> File[bytes]:
+    try:
+        request.FILES  # noqa: B018  # read here, where what cannot be read is known to be the form
+    except MultiPartParserError:
+        raise Malformed([Problem("/file", "unreadable", _("Send one file, as multipart/form-data."))]) from None
     unknown = [*(set(request.POST) - {"inline", "csrfmiddlewaretoken"}), *(set(request.FILES) - {"file"})]
     if unknown:
         raise Malformed([Problem(f"/{name}", "unknown", _("There is no such field.")) for name in sorted(unknown)])
