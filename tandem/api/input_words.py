@@ -20,6 +20,8 @@ _SENTENCES: Final[dict[str, Words]] = {
     "dict_type": _("This must be an object."),
     "model_type": _("This must be an object."),
     "model_attributes_type": _("This must be an object."),
+    "greater_than_equal": _("This number is too small."),
+    "less_than_equal": _("This number is too large."),
     "json_invalid": _("This is not JSON."),
 }
 _UNREADABLE: Final[Words] = _("This cannot be read.")

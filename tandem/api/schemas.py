@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
 class Input(Schema):
@@ -31,6 +31,9 @@ def _checked(value: Any) -> Any:
 
 #: 64 bits do not fit into a number of JavaScript: ids are strings in JSON, both ways.
 Identifier = Annotated[int, BeforeValidator(_checked), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,19}$"})]
+
+#: A seq, a revision or a position: never negative, and no larger than its column (32 bits on PostgreSQL).
+Seq = Annotated[int, Field(ge=0, le=(1 << 31) - 1)]
 
 
 class PersonInput(Input):

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
+from tandem.infra.text import storable
 from tandem.kernel.errors import Malformed, NotFound, Problem
 from tandem.people.models import (
     Account,
@@ -33,7 +34,7 @@ _STAFF_COLUMNS: Final = ("id", "name", "email", "role", "active", "granted", "la
 
 def _named(q: str, *fields: str) -> Q:
     """Rows with `q` in one of these fields, however it is capitalised in whatever alphabet (SQLite's LIKE folds ASCII only)."""
-    found = Q()
+    found, q = Q(), storable(q)
     for field in fields if q else ():
         found |= Q(Contains(Lower(field), q.lower()))
     return found

@@ -14,7 +14,7 @@ from tandem.api.answers.drafts import DraftList, DraftRevisionList, DraftSaved, 
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import drafts as present
-from tandem.api.schemas import Identifier, Input, PersonInput
+from tandem.api.schemas import Identifier, Input, PersonInput, Seq
 from tandem.infra.clock import isoformat
 from tandem.infra.markup import sanitise_authored
 from tandem.infra.text import storable
@@ -36,10 +36,10 @@ class DraftInput(Input):
     to: list[PersonInput] = []
     cc: list[PersonInput] = []
     status: str | None = None
-    seen: int = 0
+    seen: Seq = 0
     client_id: str = ""
     attachments: list[Identifier] = []
-    revision: int = 0
+    revision: Seq = 0
 
 
 class TakeOverInput(Input):
@@ -98,11 +98,10 @@ def _content(data: DraftInput) -> dict[str, Any]:
         )
         if size > limit
     ]
-    problems += [
-        Problem(f"/{name}", "negative", _("A seq is not negative."))
-        for name, value in (("seen", data.seen), ("revision", data.revision))
-        if value < 0
-    ]
+    if not data.client_id.isprintable():
+        problems.append(Problem("/client_id", "malformed", _("A client_id has 1 to 80 printable characters.")))
+    if not (data.status or "").isprintable():
+        problems.append(Problem("/status", "unknown", _("This department has no such status.")))
     if problems:
         raise Invalid(problems)
     return {

@@ -16,7 +16,7 @@ from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import messages as present
 from tandem.api.present.drafts import upload
-from tandem.api.schemas import Input, PersonInput
+from tandem.api.schemas import Input, PersonInput, Seq
 from tandem.kernel.errors import Conflict, Invalid, NotFound, Problem
 from tandem.kernel.history import events_by_id
 from tandem.kernel.pipeline import run
@@ -39,7 +39,7 @@ class MessageInput(Input):
     visibility: str
     body: str | None = None
     body_html: str | None = None
-    seen: int | None = None
+    seen: Seq | None = None
     client_id: str | None = None
     acknowledge: list[str] = []
     to: list[PersonInput] | None = None
@@ -49,7 +49,7 @@ class MessageInput(Input):
 
 
 @router.get("/{int:number}/messages", openapi_extra=answers(MessageList))
-def list_messages(request: HttpRequest, number: int, after: int = 0) -> HttpResponse:
+def list_messages(request: HttpRequest, number: int, after: Seq = 0) -> HttpResponse:
     """The conversation, oldest first; `after` is a seq."""
     actor = actor_of(request)
     return json_response({"results": present.conversation(actor, queries.ticket_id(actor, number), after)})
@@ -84,8 +84,6 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         problems.append(Problem("/client_id", "malformed", _("A client_id has 1 to 80 printable characters.")))
     if (data.body is None) == (data.body_html is None):
         problems.append(Problem("/body", "missing", _("Send either body or body_html.")))
-    if data.seen is not None and data.seen < 0:
-        problems.append(Problem("/seen", "negative", _("A seq is not negative.")))
     if problems:
         raise Invalid(problems)
     with inputs.located() as read:

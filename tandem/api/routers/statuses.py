@@ -10,7 +10,7 @@ from tandem.api.answers.tickets import StatusList, StatusShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present.statuses import status, status_sets, statuses
-from tandem.api.schemas import Identifier, Input
+from tandem.api.schemas import Identifier, Input, Seq
 from tandem.kernel.merging import Edit
 from tandem.kernel.pipeline import run
 from tandem.tickets.commands.edit_status import EditStatus
@@ -28,8 +28,8 @@ class TextEdit(Input):
 class NumberEdit(Input):
     """A place as its author saw it and wants it."""
 
-    base: int
-    mine: int
+    base: Seq
+    mine: Seq
 
 
 class SwitchEdit(Input):

@@ -16,7 +16,7 @@ from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import tickets as present
-from tandem.api.schemas import Input, PersonInput
+from tandem.api.schemas import Input, PersonInput, Seq
 from tandem.kernel.actors import SYSTEM, Actor
 from tandem.kernel.changes import Ref
 from tandem.kernel.commands import Command
@@ -100,7 +100,7 @@ class EmptyInput(Input):
 class ReadUpTo(Input):
     """Up to which seq the viewer has read."""
 
-    seq: int
+    seq: Seq
 
 
 @router.get("", openapi_extra=answers(TicketList))
@@ -179,7 +179,7 @@ def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpRespo
 
 @router.get("/{int:number}/events", openapi_extra=answers(EventList))
 def list_events(
-    request: HttpRequest, number: int, after: int = 0, before: int | None = None, limit: int = 100, order: str = "asc"
+    request: HttpRequest, number: int, after: Seq = 0, before: Seq | None = None, limit: int = 100, order: str = "asc"
 ) -> HttpResponse:
     """The history, by seq. `after` and `before` are seqs and exclusive."""
     if order not in {"asc", "desc"}:
