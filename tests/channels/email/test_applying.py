@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from tandem.infra.storage import storage
 from tandem.kernel import outbox
 from tandem.kernel.effects import ClaimLost
 from tandem.kernel.models import Effect, Event
-from tandem.kernel.worker import drain
+from tandem.kernel.worker import carry_out_one, drain
 from tandem.people.commands.block_customer import BlockCustomer
 from tandem.people.models import Person
 from tandem.tickets.commands.delete_ticket import DeleteTicket
@@ -28,6 +30,8 @@ from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.models import Message, Status, Ticket
 from tests.channels.email.finding import message_of, ticket_of
 from tests.channels.email.letters import raw_mail
+from tests.kernel.test_once import together
+from tests.patience import PATIENCE
 from tests.statements import statements
 from tests.world import World
 
@@ -244,6 +248,82 @@ def test_what_is_placed_or_set_aside_already_is_not_placed_again(world: World, m
     assert not Message.objects.exists() and not Ticket.objects.exists()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("trashed", [True, False])
+def test_a_reply_by_two_mailboxes_is_placed_once(
+    at_once: bool,
+    trashed: bool,
+    world: World,
+    mailbox: Mailbox,
+    second_mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each mailbox has a lane of its own, so two workers may have decided before either has placed anything."""
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    if trashed:
+        world.do(TrashTicket(ticket.id), world.sam)
+    token = reply_address(mailbox.address, ticket.id)
+    raw = raw_mail(to=f"{token}, billing@desk.example", body="More.")
+    for recipient in (token, "billing@desk.example"):
+        store(raw, "kim@customer.example", recipient, "lmtp")
+    if at_once:
+        decided, place = threading.Barrier(2), apply._carry_out
+
+        def together_with_the_other(*arguments: Any) -> None:
+            decided.wait(PATIENCE)
+            place(*arguments)
+
+        monkeypatch.setattr(apply, "_carry_out", together_with_the_other)
+        together(carry_out_one, carry_out_one)
+    else:
+        drain()
+    assert Message.objects.filter(text__startswith="More.").count() == 1
+    kept, twin = LedgerEntry.objects.order_by("state")
+    assert (kept.state, twin.state, twin.reason) == ("applied", "duplicate", "same_mail")
+    assert kept.ticket_id == twin.ticket_id and twin.trace[-1]["outcome"] == "duplicate"
+    assert (ticket_of(kept).follow_up_of_id, Ticket.objects.count()) == ((ticket.id, 2) if trashed else (None, 1))
+    assert not Effect.objects.filter(kind="ledger.apply").exclude(state="done").exists()
+
+
+def _close(world: World, ticket: Ticket) -> None:
+    world.edit(ticket, world.ben, status=("open", Status.objects.get(department=world.support, final=True).slug))
+
+
+@pytest.mark.parametrize("aside", [lambda world, ticket: world.do(TrashTicket(ticket.id), world.sam), _close])
+def test_a_ticket_that_took_its_last_reply_while_the_mail_was_read_gets_a_follow_up(
+    aside: Callable[[World, Ticket], Any], world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    place = apply._carry_out
+
+    def too_late(*arguments: Any) -> None:
+        monkeypatch.setattr(apply, "_carry_out", place)
+        aside(world, ticket)
+        place(*arguments)
+
+    monkeypatch.setattr(apply, "_carry_out", too_late)
+    received(raw_mail(), reply_address(mailbox.address, ticket.id))
+    again(1)
+    entry = LedgerEntry.objects.get()
+    assert (entry.state, entry.attempts, ticket_of(entry).follow_up_of_id) == ("applied", 1, ticket.id)
+    assert Message.objects.filter(shown_in=ticket).count() == 1
+
+
+def test_a_report_of_what_came_back_belongs_to_its_ticket_whatever_became_of_that(
+    world: World, mailbox: Mailbox
+) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    world.do(TrashTicket(ticket.id), world.sam)
+    report = raw_mail(
+        sender="MAILER-DAEMON@mx.example",
+        Content_Type='multipart/report; report-type=delivery-status; boundary="b"',
+        body="--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        "Final-Recipient: rfc822; kim@customer.example\nAction: failed\nStatus: 5.1.1\n--b--",
+    )
+    entry = received(report, reply_address(mailbox.address, ticket.id), sender="")
+    assert (entry.state, entry.ticket_id, message_of(entry).automatic) == ("applied", ticket.id, True)
+
+
 def test_a_worker_that_lost_its_claim_places_nothing(world: World, mailbox: Mailbox) -> None:
     store(raw_mail(), "kim@customer.example", "support@desk.example", "lmtp")
     claim = outbox.claim()
@@ -254,6 +334,19 @@ def test_a_worker_that_lost_its_claim_places_nothing(world: World, mailbox: Mail
     assert (LedgerEntry.objects.get().state, Message.objects.count()) == ("received", 0)
     drain()
     assert (LedgerEntry.objects.get().state, Message.objects.count()) == ("applied", 1)
+
+
+def test_only_the_mail_s_own_bytes_are_missing_bytes(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parser(_raw: bytes, _sender: str | None) -> ParsedMail:
+        raise FileNotFoundError("the program of the parser")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(apply, "parse_apart", parser)
+        entry = received(raw_mail())
+        assert entry.state == "received"
+    again(1)
+    entry.refresh_from_db()
+    assert (entry.state, entry.attempts) == ("applied", 1)
 
 
 def test_a_parser_that_cannot_start_says_nothing_about_the_mail(

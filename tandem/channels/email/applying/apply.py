@@ -11,7 +11,7 @@ from tandem.channels.email.applying.build import message_command, open_command
 from tandem.channels.email.applying.decision import Decision, Step, decide
 from tandem.channels.email.applying.lookups import entry_of, known_of
 from tandem.channels.email.applying.parser import parse_apart
-from tandem.channels.email.commands.arrival import Arrival, Settled
+from tandem.channels.email.commands.arrival import AlreadyThere, Arrival, Outdated, Settled
 from tandem.channels.email.commands.record_bounce import RecordBounce
 from tandem.channels.email.intake.store import APPLY
 from tandem.channels.email.models import LedgerEntry
@@ -52,12 +52,11 @@ def apply_effect(claim: Claim) -> None:
         _apply(entry, claim)
     except Settled:
         return
+    except Outdated as change:
+        raise Retry("the ticket took no replies any more when the mail came to it", RETRY_MS, counts=False) from change
     except ClaimLost:
         raise
     except _OUR_FAULTS as fault:
-        if isinstance(fault, FileNotFoundError):
-            quarantine(entry, "raw_missing", entry.trace)
-            return
         raise Retry(f"{type(fault).__name__}: {fault}", FAULT_MS, counts=False) from fault
     except Exception as error:
         _failed(entry, error)
@@ -74,8 +73,12 @@ def _failed(entry: LedgerEntry, error: Exception) -> None:
 
 
 def _apply(entry: LedgerEntry, claim: Claim) -> None:
-    with storage().open(entry.raw) as file:
-        raw = file.read()
+    try:
+        with storage().open(entry.raw) as file:
+            raw = file.read()
+    except FileNotFoundError:
+        quarantine(entry, "raw_missing", entry.trace)
+        return
     mail = parse_apart(raw, entry.envelope_from)
     stop_points.reach("after_parse")
     own = OwnAddresses()
@@ -101,8 +104,13 @@ def _carry_out(mail: ParsedMail, decision: Decision, entry: LedgerEntry, own: Ow
         if decision.action == "receive"
         else open_command(mail, decision, arrival, own.mailbox(entry.mailbox_id))
     )
-    # Who wrote is found, or made known, under the lock.
-    run(command, delivering_actor(None), claim)
+    try:
+        # Who wrote is found, or made known, under the lock.
+        run(command, delivering_actor(None), claim)
+    except AlreadyThere as there:
+        # The other mailbox has a lane of its own, so its copy may have been placed since this was decided.
+        entry.trace.append(Step("result", "duplicate", "placed by another mailbox meanwhile").to_json())
+        _settle(entry, LedgerEntry.State.DUPLICATE, ticket_id=there.ticket_id, reason="same_mail")
 
 
 def _record_bounce(mail: ParsedMail, decision: Decision) -> None:

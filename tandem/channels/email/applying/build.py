@@ -58,6 +58,7 @@ def message_command(mail: ParsedMail, decision: Decision, arrival: Arrival) -> R
         ledger_id=arrival.entry_id,
         automatic=decision.automatic,
         unverified=decision.unverified,
+        report=decision.report,
         arrival=arrival,
     )
 

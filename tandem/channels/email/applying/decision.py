@@ -67,7 +67,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do. `copies` take part from now on; `bounced` is the Message-ID of ours that could not be delivered."""
+    """What to do. `copies` take part from now on; `bounced` is the Message-ID of ours that could not be delivered.
+    A `report` of that is no reply: it belongs to its ticket though that takes none."""
 
     action: Action
     trace: Sequence[Step]
@@ -79,6 +80,7 @@ class Decision:
     automatic: bool = False
     unverified: bool = False
     bounced: str | None = None
+    report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, 
         return _set_aside(known, trace, author, "bounce_unmatched")
     trace.append(Step("bounce", "matched", named))
     bounced = named if named in known.sent else None
-    return Decision("receive", trace, ticket_id=ticket.id, author=author, automatic=True, bounced=bounced)
+    return Decision("receive", trace, ticket_id=ticket.id, author=author, automatic=True, bounced=bounced, report=True)
 
 
 def answered(mail: ParsedMail) -> list[str]:

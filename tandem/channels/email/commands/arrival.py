@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tandem.channels.email.models import LedgerEntry
 from tandem.infra import stop_points
+from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.context import Run
+from tandem.tickets.models import Ticket
 
 
 class Settled(Exception):
     """The mail does not wait to be placed any more: somebody else has placed it, or set it aside."""
+
+
+class Outdated(Exception):
+    """What was decided rests on something that is not so any more: it has to be decided again."""
+
+
+class AlreadyThere(Exception):
+    """The ticket holds this very mail, which came by another mailbox of ours too."""
+
+    def __init__(self, ticket_id: int) -> None:
+        super().__init__(ticket_id)
+        self.ticket_id = ticket_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,18 @@ class Arrival:
             raise Settled
         stop_points.reach("before_ledger_applied")
 
+    def check_twins(self, run: Run, ticket_id: int) -> None:
+        """Under the lock of a ticket that the mail continues, or follows, and so once for all mailboxes. Raises AlreadyThere when
+        the ticket, or one that follows it, holds this very mail."""
+        entry = run.record(self.entry)
+        found = _twins().rows(digest=entry.digest, message_id=entry.message_id, entry=self.entry_id)
+        placed = {ticket for (ticket,) in found}
+        if placed and ticket_id not in placed:
+            following = Ticket._base_manager.filter(id__in=placed, follow_up_of_id=ticket_id)
+            placed = set(following.values_list("id", flat=True))
+        if placed:
+            raise AlreadyThere(ticket_id if ticket_id in placed else min(placed))
+
     def plan(self, run: Run, changes: ChangeSet) -> None:
         """Add to the plan of a message that the entry is where this message is."""
         message = changes.created("message")[0]
@@ -46,3 +73,9 @@ class Arrival:
         }
         for name, value in columns.items():
             changes.set(self.entry, name, run.before(self.entry, name), value)
+
+
+@cache
+def _twins() -> Prepared:
+    same = LedgerEntry.objects.filter(digest=Blank("digest"), message_id=Blank("message_id"), ticket_id__isnull=False)
+    return prepare(same.exclude(id=Blank("entry")).values_list("ticket_id"))

@@ -17,7 +17,8 @@ BLOCKED = Cause("blocked_sender")
 class OpenByMail(OpenTicket):
     """The author acts, but the mailbox decides about the department: a customer sees no departments to choose from.
 
-    To the policy it is what a customer does who writes into a ticket: their message is received. Raises Settled.
+    To the policy it is what a customer does who writes into a ticket: their message is received. The ticket that it follows is
+    locked, so that the same mail by another mailbox does not follow it as well. Raises Settled, AlreadyThere.
     """
 
     verb = "receive"
@@ -25,10 +26,14 @@ class OpenByMail(OpenTicket):
     arrival: Arrival = field(kw_only=True)
 
     def targets(self) -> Sequence[Ref]:
-        return (self.arrival.entry,)
+        if self.follow_up_of is None:
+            return (self.arrival.entry,)
+        return (Ref("ticket", self.follow_up_of), self.arrival.entry)
 
     def read(self, run: Run) -> Reads:
         self.arrival.check(run)
+        if self.follow_up_of is not None:
+            self.arrival.check_twins(run, self.follow_up_of)
         return super().read(run)
 
     def plan(self, run: Run, reads: Reads) -> ChangeSet:

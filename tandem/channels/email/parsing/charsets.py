@@ -110,7 +110,7 @@ def codec_for(label: str) -> str | None:
 
 
 def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[str, bool]:
-    """(text, whether the label was right). Never raises. `fallback` is the mailbox's charset for short doubtful texts.
+    """(text, whether it was read as it was meant, as far as anybody can know). Never raises. `fallback` is the mailbox's charset for short doubtful texts.
 
     Ladder: byte-order mark, the declared charset, strict UTF-8, ISO-2022-JP by its escapes, the detectors, `fallback`.
     """
@@ -132,10 +132,10 @@ def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[st
     text = _strict(data, "utf-8")
     if text is not None:
         return text, trusted or data.isascii()
-    text = _almost(data, codec)
+    text = _almost(data, codec if codec or label else "utf-8")
     if text is not None:
         return text, False
-    return _guess(data, fallback), not label
+    return _guess(data, fallback), False
 
 
 def _declared(data: bytes, codec: str) -> str | None:
@@ -167,6 +167,8 @@ def _almost(data: bytes, codec: str | None) -> str | None:
     """A long text in the declared multi-octet charset with a few damaged characters is still in that charset."""
     if codec is None or _SINGLE_OCTET.match(codec):
         return None
+    if codec == "utf-8" and (text := _cesu_8(data)) is not None:
+        return text
     try:
         text = data.decode(codec, "replace")
     except (UnicodeError, LookupError, ValueError):
@@ -174,6 +176,15 @@ def _almost(data: bytes, codec: str | None) -> str | None:
     damaged = text.count("\ufffd")
     sound = sum(1 for character in text[:20_000] if ord(character) > 0x7F) - damaged
     return text if damaged * 10 <= sound or (data.isascii() and damaged * 10 <= len(text)) else None
+
+
+def _cesu_8(data: bytes) -> str | None:
+    """UTF-8 by programs that encode UTF-16's surrogates one by one (Unicode Technical Report 26); None for anything else."""
+    try:
+        halves = data.decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeError:
+        return None
 
 
 def _guess(data: bytes, fallback: str) -> str:
