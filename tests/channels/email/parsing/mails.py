@@ -181,6 +181,7 @@ CHINESE = [
         "no charset named",
         mail(body="您好，我的订单还没有到，请帮我查一下，谢谢。".encode("gb18030")),
         {"text": "您好，我的订单还没有到，请帮我查一下，谢谢。"},
+        problems=("charset",),
     ),
     Sample("big5", mail("Content-Type: text/plain; charset=big5", body="您好嗎", charset="big5"), {"text": "您好嗎"}),
     Sample(
@@ -202,9 +203,31 @@ RUSSIAN = [
         {"subject": "Заказ не пришёл", "text": "Где мой заказ?"},
     ),
     Sample(
+        "utf-8 unnamed, with one octet that is not",
+        mail(body=("Здравствуйте, мой заказ до сих пор не пришёл, помогите. " * 20).encode() + b"\xff"),
+        has=("Здравствуйте, мой заказ до сих пор не пришёл, помогите.",),
+        problems=("charset",),
+    ),
+    Sample(
+        "utf-8 with a picture in two surrogates",
+        mail(
+            "Content-Type: text/plain; charset=utf-8",
+            body="Příliš žluťoučký kůň ".encode() + b"\xed\xa0\xbd\xed\xb8\x80",
+        ),
+        {"text": "Příliš žluťoučký kůň 😀"},
+        problems=("charset",),
+    ),
+    Sample(
+        "a picture in two surrogates, unnamed",
+        mail(body="Здравствуйте ".encode() + b"\xed\xa0\xbd\xed\xb8\x80"),
+        {"text": "Здравствуйте 😀"},
+        problems=("charset",),
+    ),
+    Sample(
         "windows-1251 unnamed",
         mail(body="Здравствуйте, мой заказ до сих пор не пришёл, помогите.".encode("cp1251")),
         {"text": "Здравствуйте, мой заказ до сих пор не пришёл, помогите."},
+        problems=("charset",),
     ),
     Sample(
         "raw koi8-r in the subject",
