@@ -71,7 +71,9 @@ def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> No
 
 def _reopens(change: NewRecord) -> bool:
     values = change.values
-    return values["kind"] == "customer" and not values.get("automatic") and not values.get("unverified")
+    # A cause is why a message was only put here (its sender is blocked).
+    quiet = values.get("automatic") or values.get("unverified") or change.cause is not None
+    return values["kind"] == "customer" and not quiet
 
 
 def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:

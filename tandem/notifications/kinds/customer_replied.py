@@ -15,7 +15,8 @@ from tandem.notifications.base import NotificationKind
 def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
     ticket = Ref("ticket", event.stream_id)
     said = event.new or {}
-    if ticket not in run.records or said.get("automatic") or said.get("unverified"):
+    # A cause is why a message was only put here (its sender is blocked).
+    if ticket not in run.records or said.get("automatic") or said.get("unverified") or event.cause is not None:
         return
     owner = run.after(changes, ticket, "owner")
     if owner is not None and changes.created("ticket") == []:

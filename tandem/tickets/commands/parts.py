@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address
 from tandem.kernel.actors import Actor
-from tandem.kernel.changes import ChangeSet, Json, Ref
+from tandem.kernel.changes import Cause, ChangeSet, Json, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.people.models import DepartmentMember, Person
@@ -35,9 +35,15 @@ class File:
 
 
 def plan_message(
-    run: Run, changes: ChangeSet, ticket: Ref, body: Body, values: Mapping[str, Json], files: Sequence[File] = ()
+    run: Run,
+    changes: ChangeSet,
+    ticket: Ref,
+    body: Body,
+    values: Mapping[str, Json],
+    files: Sequence[File] = (),
+    cause: Cause | None = None,
 ) -> Ref:
-    """Add a message and its attachments to a plan; returns the message's ref."""
+    """Add a message and its attachments to a plan; returns the message's ref. What has a `cause` sets nothing else going."""
     message = Ref("message", run.new_id())
     stored: dict[str, Json] = {
         "origin_ticket_id": ticket.id,
@@ -48,7 +54,7 @@ def plan_message(
         "parts": dict(body.parts),
         **values,
     }
-    changes.create(message, stored, snippet=body.snippet, searched=body.text)
+    changes.create(message, stored, cause, snippet=body.snippet, searched=body.text)
     for file in files:
         changes.create(
             Ref("attachment", file.id or run.new_id()),

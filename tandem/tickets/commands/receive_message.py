@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tandem.infra.addresses import Address
 from tandem.kernel.actors import Actor
-from tandem.kernel.changes import ChangeSet, Ref, SetChange
+from tandem.kernel.changes import Cause, ChangeSet, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.people.finding import Known, look_up, person_for
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File, addresses_json, author_acts, plan_message
 
+#: Why mail of somebody whom we do not want to hear opens in the spam folder, or changes nothing where it lands.
+BLOCKED: Final = Cause("blocked_sender")
+
 
 @dataclass
 class ReceiveMessage(Command[Known]):
     """`unverified` marks what came by a valid reply address from somebody who does not take part: agents see it, nothing
-    else happens (no reopening, no copies added, nothing mailed)."""
+    else happens (no reopening, no copies added, nobody told). The same holds for a blocked sender, and the history says why."""
 
     verb = "receive"
 
@@ -54,6 +58,7 @@ class ReceiveMessage(Command[Known]):
     def plan(self, run: Run, reads: Known) -> ChangeSet:
         changes = ChangeSet()
         author_id = person_for(run, changes, self.author, reads)
+        blocked = self.author.key in reads.blocked
         plan_message(
             run,
             changes,
@@ -72,8 +77,9 @@ class ReceiveMessage(Command[Known]):
                 "unverified": self.unverified,
             },
             self.files,
+            BLOCKED if blocked else None,
         )
-        if not self.unverified:
+        if not self.unverified and not blocked:
             joining = {person_for(run, changes, address, reads) for address in self.joining}
             joining -= {run.record(self.ticket).requester_id, *run.members(self.ticket, "cc")}
             changes.append(SetChange(self.ticket, "cc", tuple(sorted(joining)), ()))

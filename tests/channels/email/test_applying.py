@@ -22,6 +22,7 @@ from tandem.kernel import outbox
 from tandem.kernel.effects import ClaimLost
 from tandem.kernel.models import Effect, Event
 from tandem.kernel.worker import carry_out_one, drain
+from tandem.notifications.models import Notification
 from tandem.people.commands.block_customer import BlockCustomer
 from tandem.people.models import Person
 from tandem.tickets.commands.delete_ticket import DeleteTicket
@@ -119,6 +120,26 @@ def test_mail_of_a_blocked_sender_opens_in_the_spam_folder_and_says_why(world: W
     assert event.cause["kind"] == "blocked_sender"
     world.do(UnmarkSpam(ticket.id), world.sam)
     assert ticket_of(received(raw_mail(message_id="<next@customer.example>"))).spam_at is None
+
+
+def test_what_a_blocked_sender_answers_is_kept_and_sets_nothing_going(world: World, mailbox: Mailbox) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id, owner=world.ben)
+    world.edit(ticket, world.ben, status=("open", "solved"))
+    world.do(BlockCustomer(world.kim.id), world.sam)
+    drain()
+    address = reply_address(mailbox.address, ticket.id)
+    message = message_of(received(raw_mail(Cc="Lee <lee@customer.example>"), address))
+    ticket.refresh_from_db()
+    assert (message.shown_in_id, message.author_id, message.unverified) == (ticket.id, world.kim.id, False)
+    assert (ticket.status_group, ticket.spam_at, ticket.copy_rows.count()) == ("closed", None, 0)
+    assert list(Notification.objects.values_list("kind", flat=True)) == ["assigned"]
+    assert Effect.objects.filter(kind="mail.notify").count() == 1
+    event = Event.objects.get(kind="message.received", part_id=message.id)
+    assert event.cause["kind"] == "blocked_sender"
+    world.do(BlockCustomer(world.kim.id, on=False), world.sam)
+    received(raw_mail(), address)
+    assert Ticket.objects.get(id=ticket.id).status_group == "open"
+    assert Effect.objects.filter(kind="mail.notify").count() == 2
 
 
 def test_an_answer_to_a_ticket_that_was_deleted_for_good_opens_a_new_one(world: World, mailbox: Mailbox) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tandem.channels.email.commands.arrival import Arrival
-from tandem.kernel.changes import Cause, ChangeSet, Ref
+from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.context import Run
 from tandem.tickets.commands.open_ticket import OpenTicket, Reads
-
-BLOCKED = Cause("blocked_sender")
+from tandem.tickets.commands.receive_message import BLOCKED
 
 
 @dataclass
