@@ -47,7 +47,8 @@ def run(arguments: list[str]) -> int:
     sys.stdout.write(_summary(done) + "\n")
     if done.for_nobody:
         sys.stderr.write("Some are addressed to none of the mailboxes. Name the one to take them: --mailbox ADDRESS\n")
-    return 1 if done.for_nobody or done.too_large else 0
+    sys.stderr.writelines(f"tandem mail ingest: {line}\n" for line in done.failed)
+    return 1 if done.for_nobody or done.too_large or done.failed else 0
 
 
 def _mailbox(address: str | None) -> Mailbox | None:
@@ -106,7 +107,7 @@ def _summary(done: Ingested) -> str:
     for start in range(0, len(done.kept), 500):
         part = done.kept[start : start + 500]
         states.update(LedgerEntry.objects.filter(id__in=part).values_list("state", flat=True))
-    total = len(done.kept) + done.duplicates + done.too_large + done.for_nobody
+    total = len(done.kept) + done.duplicates + done.too_large + done.for_nobody + len(done.failed)
     counts = {
         "applied": states[LedgerEntry.State.APPLIED],
         "quarantined": states[LedgerEntry.State.QUARANTINED],
@@ -114,5 +115,6 @@ def _summary(done: Ingested) -> str:
         "duplicates": done.duplicates + states[LedgerEntry.State.DUPLICATE],
         "too large": done.too_large,
         "for no mailbox": done.for_nobody,
+        "not kept": len(done.failed),
     }
     return f"{total} mails: " + ", ".join(f"{number} {name}" for name, number in counts.items())

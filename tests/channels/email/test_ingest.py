@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DataError, OperationalError
 
+from tandem.channels.email.intake import ingest as intake
 from tandem.channels.email.intake.folders import mails_in
 from tandem.channels.email.intake.ingest import ingest
 from tandem.channels.email.models import LedgerEntry, Mailbox
@@ -101,13 +104,57 @@ def test_ingesting_twice_files_once(
     (tmp_path / "box").write_bytes(mbox(*raws))
     (tmp_path / "one.eml").write_bytes(raws[0])
     assert mail_ingest.run([str(tmp_path / "box"), str(tmp_path / "one.eml")]) == 0
-    expected = "6 mails: 5 applied, 0 quarantined, 0 waiting, 1 duplicates, 0 too large, 0 for no mailbox\n"
+    expected = "6 mails: 5 applied, 0 quarantined, 0 waiting, 1 duplicates, 0 too large, 0 for no mailbox, 0 not kept\n"
     assert capsys.readouterr().out == expected
     assert mail_ingest.run([str(tmp_path), "--mailbox", "SUPPORT@desk.example"]) == 0
     assert "0 applied" in capsys.readouterr().out
     assert Ticket.objects.count() == 5
     subjects = Ticket.objects.order_by("id").values_list("subject", flat=True)
     assert list(subjects) == [f"Letter {number}" for number in range(5)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_mail_that_cannot_be_kept_does_not_stop_the_others(
+    mailbox: Mailbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_for = intake.store_for
+
+    def broken(raw: bytes, *arguments: Any) -> LedgerEntry:
+        if b"Subject: bad" in raw:
+            raise DataError("a value that no column holds")
+        return store_for(raw, *arguments)
+
+    monkeypatch.setattr(intake, "store_for", broken)
+    (tmp_path / "box").write_bytes(mbox(*(raw_mail(subject=word) for word in ("one", "bad", "two"))))
+    assert mail_ingest.run([str(tmp_path / "box")]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("3 mails: 2 applied") and told.out.endswith(", 1 not kept\n")
+    assert told.err.splitlines()[-1] == "tandem mail ingest: mail 2: DataError: a value that no column holds"
+    assert set(Ticket.objects.values_list("subject", flat=True)) == {"one", "two"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_database_no_mail_is_passed_over(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(intake, "store_for", broken)
+    with pytest.raises(OperationalError):
+        ingest([raw_mail()])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "field", ["Return-Path", "From", "To", "Subject", "Message-ID", "In-Reply-To", "References", "Date"]
+)
+def test_no_header_holds_what_no_database_takes(field: str, mailbox: Mailbox) -> None:
+    """PostgreSQL refuses NUL, and neither database has room for everything."""
+    for value in (b"<a\x00b@customer.example>", b"<" + b"a" * 3_000 + b"@customer.example>", b"<\xed\xa0\x80@x>"):
+        raw = raw_mail(to="" if field == "To" else "support@desk.example", **{field.replace("-", "_"): ""})
+        assert not ingest([field.encode() + b": " + value + b"\r\n" + raw], mailbox).failed
+    drain()
+    assert not LedgerEntry.objects.filter(state="received").exists()
+    assert not any("\0" in (sender or "") for sender in LedgerEntry.objects.values_list("envelope_from", flat=True))
 
 
 @pytest.mark.django_db(transaction=True)

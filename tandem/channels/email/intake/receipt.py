@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tandem.channels.email.parsing.headers import Headers, split_headers
 from tandem.channels.email.parsing.identifiers import content_digest, own_message_id, synthetic_message_id
 from tandem.infra.addresses import parse_addresses
-from tandem.infra.text import one_line
+from tandem.infra.text import one_line, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def read_receipt(raw: bytes) -> Receipt:
 def _return_path(headers: Headers) -> str | None:
     if not headers.has("return-path"):
         return None
-    return headers.text("return-path").strip().removeprefix("<").removesuffix(">").strip()[:1000]
+    path = headers.text("return-path").strip().removeprefix("<").removesuffix(">").strip()
+    return storable(path)[:1000]
 
 
 def recipients_of(raw: bytes) -> list[str]:
