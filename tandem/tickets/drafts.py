@@ -19,7 +19,7 @@ from tandem.kernel.changes import Json
 from tandem.kernel.errors import Conflict, NotFound
 from tandem.people.actors import StaffActor
 from tandem.people.policies import require
-from tandem.tickets.models import Draft, DraftRevision, Message
+from tandem.tickets.models import Draft, DraftRevision, Message, Ticket
 from tandem.tickets.uploads import copy_uploads, forget_sent, renamed_pictures
 
 KINDS: Final = ("reply", "note")
@@ -43,7 +43,7 @@ class Place:
 
 def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int) -> Draft:
     """Store what the actor is writing, built on `revision` (0: on nothing). Raises Conflict `draft.conflict` with the draft
-    that another tab wrote meanwhile, or without one when this very text was sent."""
+    that another tab wrote meanwhile, or without one when this very text was sent; NotFound when the ticket is deleted for good."""
     require(actor, _RIGHTS[place.kind])
     with transaction.atomic():
         held = Draft.objects.select_for_update().filter(**place.of(actor.me)).first()
@@ -71,6 +71,9 @@ class DraftConflict(Conflict):
 
 
 def _begin(actor: StaffActor, place: Place, content: Mapping[str, Json]) -> Draft:
+    # Held, so that nobody deletes it for good under the draft.
+    if Ticket._base_manager.select_for_update().filter(id=place.ticket_id).values_list("id").first() is None:
+        raise NotFound()
     # A tab that does not know yet that its text was sent would bring it back, ready to be sent again.
     sent = Message.objects.filter(shown_in_id=place.ticket_id, author_id=actor.me, client_id=content["client_id"])
     if sent.exists():
@@ -80,7 +83,7 @@ def _begin(actor: StaffActor, place: Place, content: Mapping[str, Json]) -> Draf
             return Draft.objects.create(**place.of(actor.me), content=dict(content), started_by_id=actor.me)
     except IntegrityError:
         # Two tabs began at once on PostgreSQL; on SQLite the second one waits and finds the first one's row.
-        raise DraftConflict(Draft.objects.get(**place.of(actor.me))) from None
+        raise DraftConflict(Draft.objects.filter(**place.of(actor.me)).first()) from None
 
 
 def _snapshot(draft: Draft, following: Mapping[str, Json] | None) -> None:

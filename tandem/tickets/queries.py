@@ -66,8 +66,11 @@ def _id(visible: Node) -> Prepared:
 
 
 def number_of(ticket: int) -> int:
-    """The number of a ticket whose id is known."""
-    return Ticket._base_manager.values_list("number", flat=True).get(id=ticket)
+    """The number of a ticket whose id is known. Raises NotFound once it is deleted for good."""
+    number = Ticket._base_manager.filter(id=ticket).values_list("number", flat=True).first()
+    if number is None:
+        raise NotFound()
+    return number
 
 
 def number_seen(actor: Actor, ticket: int) -> int | None:
@@ -158,7 +161,7 @@ def _messages() -> Prepared:
 
 def set_with(message: int) -> dict[str, Any]:
     """What was set together with a message, as {field: [old, new]}."""
-    return Message.objects.values_list("set_with_it", flat=True).get(id=message) or {}
+    return Message.objects.filter(id=message).values_list("set_with_it", flat=True).first() or {}
 
 
 def files_in(ticket: int, after_seq: int = 0) -> dict[int, list[FileRow]]:

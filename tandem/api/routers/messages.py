@@ -69,8 +69,15 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
             conflict.extra["events"] = _with_messages(actor, ids)
         raise
     finish(ticket_id, actor.me, "note" if data.visibility == "internal" else "reply", command.client_id)
-    (shown,) = present.conversation(actor, ticket_id, only={outcome.result_id})
-    return json_response(shown, 201)
+    return json_response(_shown(actor, ticket_id, outcome.result_id), 201)
+
+
+def _shown(actor: StaffActor, ticket_id: int, message_id: int) -> dict[str, Any]:
+    found = present.conversation(actor, ticket_id, only={message_id})
+    if not found:
+        # Deleted for good since.
+        raise NotFound()
+    return found[0]
 
 
 def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: MessageInput) -> Reply | AddNote:
@@ -142,7 +149,9 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
         raise NotFound() from None
     ticket_id = queries.ticket_id(actor, number)
     run(UndoSend(ticket_id, wanted), actor)
-    row = next(row for row in queries.messages(ticket_id) if row.id == wanted)
+    row = next((row for row in queries.messages(ticket_id) if row.id == wanted), None)
+    if row is None:
+        raise NotFound()
     files = restore_files(actor.me, wanted, row.html or "")
     status = queries.set_with(wanted).get("status")
     draft = {
