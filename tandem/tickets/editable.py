@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address, InvalidAddress, make_address
+from tandem.infra.clock import from_datetime
 from tandem.infra.text import one_line
 from tandem.infra.words import Words
 from tandem.kernel.changes import Json
@@ -17,6 +19,8 @@ from tandem.tickets.vocabulary import PRIORITIES, TYPES
 
 MAX_TAGS = 100
 MAX_COPIES = 50
+_EARLIEST: Final = from_datetime(datetime(1900, 1, 1, tzinfo=UTC))
+_TOO_LATE: Final = from_datetime(datetime(9001, 1, 1, tzinfo=UTC))
 
 
 class Unreadable(ValueError):
@@ -106,17 +110,17 @@ def _required_identifier(value: Json) -> int:
     return number
 
 
-def _moment(value: Json) -> int | None:
-    from datetime import datetime
-
-    from tandem.infra.clock import from_datetime
-
+def moment(value: Json) -> int | None:
+    """A date and time with a zone (ISO 8601) in milliseconds, or null; within the years that conditions compare."""
     if value is None:
         return None
     try:
-        return from_datetime(datetime.fromisoformat(value))
+        milliseconds = from_datetime(datetime.fromisoformat(value))
     except (TypeError, ValueError):
         raise Unreadable("wrong_type", _("This is not a date and time with a zone."), malformed=True) from None
+    if not _EARLIEST <= milliseconds < _TOO_LATE:
+        raise Unreadable("out_of_range", _("A date lies between the years 1900 and 9000."))
+    return milliseconds
 
 
 def tags(value: Json) -> list[str]:
@@ -178,7 +182,7 @@ EDITABLE: Final[dict[str, EditableField]] = {
     "team": EditableField(identifier, show=_show_id),
     "department": EditableField(_required_identifier, show=_show_id),
     "requester": EditableField(_required_identifier, show=_show_id),
-    "due_at": EditableField(_moment, show=lambda value: value),
+    "due_at": EditableField(moment, show=lambda value: value),
     "tags": EditableField(tags, is_set=True),
     "cc": EditableField(people, is_set=True),
 }

@@ -64,6 +64,14 @@ class TestOpening:
         )
         assert Ticket.objects.count() == 2
 
+    def test_a_repetition_after_it_was_deleted_for_good_finds_nothing(self, world: World) -> None:
+        ana = world.browser(world.ana)
+        number = ana.post("/tickets", NEW, Idempotency_Key="k-1").json()["number"]
+        assert ana.post(f"/tickets/{number}/trash").status_code == 200
+        assert ana.delete(f"/tickets/{number}").status_code == 204
+        assert ana.post("/tickets", NEW, Idempotency_Key="k-1").status_code == 404
+        assert Ticket.objects.count() == 0
+
     @pytest.mark.parametrize(
         ("changes", "status", "pointer"),
         [
@@ -244,6 +252,9 @@ class TestEditing:
             ("owner", (None, 7), 400),
             ("status", ("open", "nowhere"), 422),
             ("due_at", (None, "tomorrow"), 400),
+            ("due_at", (None, "0001-01-01T00:00:00+14:00"), 422),
+            ("due_at", (None, "1899-12-31T23:59:59Z"), 422),
+            ("due_at", (None, "9999-12-31T23:59:59-12:00"), 422),
             ("department", ("1", None), 422),
             ("subject", ("The printer hums", " "), 422),
         ],

@@ -51,6 +51,7 @@ def test_a_token_expires(world: World) -> None:
         ({"scopes": ["tickets.read", "people.manage"]}, 422, "/scopes/1"),
         ({"expires_at": "2001-01-01T00:00:00Z"}, 422, "/expires_at"),
         ({"expires_at": "soon"}, 400, "/expires_at"),
+        ({"expires_at": "9999-12-31T23:59:59-12:00"}, 422, "/expires_at"),
         ({"person_id": "1"}, 400, "/person_id"),
         ({"digest": "0" * 64}, 400, "/digest"),
     ],

@@ -21,7 +21,7 @@ from tandem.people.commands.revoke_token import RevokeToken
 from tandem.people.models import ApiToken
 from tandem.people.policies import TokenPolicy, require
 from tandem.people.tokens import issue_token
-from tandem.tickets.editable import EDITABLE
+from tandem.tickets.editable import moment
 
 router = Router()
 _COLUMNS = ("id", "name", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "person_id", "person__name")
@@ -68,7 +68,7 @@ def create_token(request: HttpRequest, data: NewToken) -> HttpResponse:
     actor = actor_of(request)
     with inputs.located() as read:
         name = read("/name", line(120), data.name)
-        expires_at = read("/expires_at", EDITABLE["due_at"].parse, data.expires_at)
+        expires_at = read("/expires_at", moment, data.expires_at)
     token_id, token = issue_token(actor, actor.me, name=name, scopes=data.scopes, expires_at=expires_at)
     row = ApiToken.objects.values(*_COLUMNS).get(id=token_id)
     return json_response(_shown(row) | {"token": token}, 201)
