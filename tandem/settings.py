@@ -178,6 +178,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.clearing.EMPTY_FOLDER",
     "tandem.tickets.clearing.PURGE_TRASH",
     "tandem.tickets.sweeping.SWEEP_FILES",
+    "tandem.kernel.purging.PURGE",
 ]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
 FILE_OWNERS: list[str] = ["tandem.tickets.sweeping.named_by_tickets", "tandem.channels.email.ledger.named_by_mail"]

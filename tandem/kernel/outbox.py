@@ -87,7 +87,7 @@ _CLAIM: Final = (
     " WHERE id = %s AND state = 'queued' RETURNING kind, key, payload, attempts, fence"
 )
 _FINISH: Final = (
-    "UPDATE kernel_effect SET state = 'done', finished_at = %s, last_error = ''"
+    "UPDATE kernel_effect SET state = 'done', finished_at = %s, last_error = '', payload = '{}'"
     " WHERE id = %s AND state = 'claimed' AND fence = %s"
 )
 
@@ -98,7 +98,8 @@ def renew(held: Claim) -> bool:
 
 
 def finish(held: Claim) -> bool:
-    """Mark it done; False when it is done already, or a reaper took the claim away meanwhile."""
+    """Mark it done and forget what it was to do, which may be somebody's words; False when it is done already, or a reaper took
+    the claim away meanwhile."""
     return bool(writing.write(_FINISH, [clock.now_ms(), held.id, held.fence])[0])
 
 
@@ -124,6 +125,12 @@ def release(effect_id: int) -> bool:
     )
     wake_workers()
     return bool(changed)
+
+
+def end_leases() -> int:
+    """For the only process of an installation, at its start: whoever held a claim is dead, and what waits behind it need not wait for
+    the lease. The next `reap` deals with them; returns how many."""
+    return Effect.objects.filter(state="claimed").update(lease_until=0)
 
 
 def reap(now: int | None = None) -> int:

@@ -178,6 +178,13 @@ def at(moment: int, action: Callable[[], Any]) -> Any:
         return action()
 
 
+def test_what_is_done_keeps_nothing_of_what_it_was_to_do() -> None:
+    done, parked = put("1", words="private"), put("2", behave="park")
+    assert worker.drain() == 2
+    payloads = dict(Effect.objects.values_list("id", "payload"))
+    assert payloads == {done: {}, parked: {"behave": "park"}}
+
+
 def test_a_failure_waits_longer_each_time_and_parks_in_the_end() -> None:
     effect = put("1", behave="fail")
     waits = []

@@ -12,9 +12,11 @@ import pytest
 from tandem.api.answers.notifications import NotificationList
 from tandem.infra.addresses import make_address
 from tandem.kernel.models import Effect
+from tandem.kernel.worker import drain
 from tandem.notifications.models import Notification
 from tandem.people.actors import delivering_actor
 from tandem.people.models import DepartmentMember, Person
+from tandem.tickets.commands.delete_ticket import DeleteTicket
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.receive_message import ReceiveMessage
 from tandem.tickets.models import Ticket
@@ -99,12 +101,22 @@ def test_nobody_is_told_twice_of_one_event(world: World) -> None:
     assert told(world.ben) == ["assigned"]
 
 
+def test_of_a_ticket_that_was_deleted_for_good_no_effect_holds_a_word(world: World) -> None:
+    ticket = world.open_ticket("A private matter", owner=world.ben)
+    drain()
+    world.write(ticket)
+    world.do(TrashTicket(ticket.id), world.sam)
+    world.do(DeleteTicket(ticket.id), world.ana)
+    drain()
+    effects = Effect.objects.filter(kind="mail.notify")
+    assert list(effects.values_list("state", "payload")) == [("done", {}), ("done", {})]
+
+
 def test_the_owner_gets_one_mail_in_their_language_that_no_machine_answers(world: World) -> None:
     from tandem.channels.email.commands.create_mailbox import CreateMailbox
     from tandem.channels.email.models import CaughtMail
     from tandem.infra.storage import storage
     from tandem.kernel.actors import SYSTEM
-    from tandem.kernel.worker import drain
 
     world.do(CreateMailbox(make_address("support@localhost"), world.support.id, "Support"), SYSTEM)
     ticket = world.open_ticket("The lamp\u2028flickers", owner=world.ben)
