@@ -12,6 +12,9 @@ EXPLANATIONS: Final[dict[str, Words]] = {
     "agent_reply_unsupported": _(
         "It answers a notification to a colleague. Answer in the workspace: by mail it cannot be proved who wrote."
     ),
+    "bounce_unproven": _(
+        "It reports a mail of ours as undelivered, but did not come back to the address that the mail was sent from."
+    ),
     "bounce_unmatched": _("It reports a mail that could not be delivered, and names none of ours."),
     "empty": _("It holds nothing at all."),
     "failed": _("It could be read but not filed, three times in a row. The trace says what went wrong."),

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
+from tandem.infra import clock
+from tandem.infra.addresses import make_address
 from tandem.kernel.worker import drain
 from tandem.tickets.commands.undo_send import UndoSend
 from tandem.tickets.models import Attachment, Delivery, Message, Ticket
@@ -144,7 +146,12 @@ def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
         "--b\r\nContent-Type: message/rfc822\r\n\r\n"
         f"From: support@desk.example\r\nTo: kim@customer.example\r\nMessage-ID: <{reply.mail_id}>\r\n\r\nx\r\n--b--\r\n"
     ).encode()
-    entry = deliver(report, sender="")
+    forged = deliver(report.replace(b"report@", b"forged@"), sender="")
+    assert (forged.state, forged.reason, forged.ticket_id) == ("quarantined", "bounce_unproven", None)
+    assert Delivery.objects.get().state == "sent"
+
+    (letter,) = sink.taken
+    entry = deliver(report, letter.sender, sender="")
     assert (entry.state, entry.ticket_id) == ("applied", ticket.id)
     message = message_of(entry)
     assert message.automatic
@@ -197,3 +204,28 @@ def test_without_a_server_the_catcher_keeps_it_once(world: World, mailbox: Mailb
         "Re: The printer hums",
     )
     assert Delivery.objects.get().state == "sent"
+
+
+def test_whoever_got_a_copy_of_one_reply_takes_part_when_they_answer(
+    world: World, deliver: Deliver, sink: Sink, mailbox: Mailbox
+) -> None:
+    ticket = world.open_ticket(mailbox_id=mailbox.id)
+    world.reply(ticket, world.ben, status="solved", cc=[make_address("oto@elsewhere.example")])
+    drain()
+    answer = next(mail for mail in sink.taken if mail.recipients == ["oto@elsewhere.example"])
+    entry = deliver(raw_mail(sender="Oto <oto@elsewhere.example>"), answer.sender, sender="oto@elsewhere.example")
+    assert entry.ticket_id == ticket.id
+    assert not message_of(entry).unverified
+    assert Ticket.objects.get(id=ticket.id).status_group == "open"
+
+
+def test_an_installation_whose_way_out_is_misspelt_keeps_its_mail(
+    world: World, mailbox: Mailbox, settings: Any
+) -> None:
+    settings.SMTP_OUT = "nonsense"
+    world.reply(world.open_ticket(mailbox_id=mailbox.id), world.ben)
+    later = clock.now_ms() + 60_000
+    with clock.travelling(lambda: later):
+        drain()
+    delivery = Delivery.objects.get()
+    assert (delivery.state, "TANDEM_SMTP_OUT" in delivery.detail) == ("retry", True)

@@ -180,17 +180,18 @@ def _threaded(
 
 
 def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, found: _Found | None) -> Decision:
-    """A report belongs to the ticket of the mail that it names; without one it is no matter for the agents' queue."""
+    """A report belongs to the ticket whose reply address it came to: our envelope senders are reply addresses, and whoever has
+    only seen a Message-ID of ours must not mark a delivery as failed (sec:A-05, B-04)."""
     named = (mail.bounce_for or "").strip("<>")
-    ticket = known.tickets.get(known.sent.get(named, 0))
-    if ticket is None and found is not None and found.by == "reply_address":
-        ticket = found.ticket
-    if ticket is None:
-        trace.append(Step("bounce", "unmatched", named))
-        return _set_aside(known, trace, author, "bounce_unmatched")
+    if found is None or found.by != "reply_address":
+        outcome = "unproven" if named in known.sent else "unmatched"
+        trace.append(Step("bounce", outcome, named))
+        return _set_aside(known, trace, author, f"bounce_{outcome}")
     trace.append(Step("bounce", "matched", named))
-    bounced = named if named in known.sent else None
-    return Decision("receive", trace, ticket_id=ticket.id, author=author, automatic=True, bounced=bounced, report=True)
+    bounced = named if known.sent.get(named) == found.ticket.id else None
+    return Decision(
+        "receive", trace, ticket_id=found.ticket.id, author=author, automatic=True, bounced=bounced, report=True
+    )
 
 
 def answered(mail: ParsedMail) -> list[str]:

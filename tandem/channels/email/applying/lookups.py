@@ -18,7 +18,7 @@ from tandem.channels.email.routes import OwnAddresses, OwnMailbox
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.people.models import Person
-from tandem.tickets.models import Message, Ticket, TicketCopy
+from tandem.tickets.models import Delivery, Message, Ticket, TicketCopy
 
 #: `[#123]` as our own subjects carry it, where a mailbox says so.
 _NUMBER: Final = re.compile(r"\[#([0-9]{1,12})\]")
@@ -118,8 +118,13 @@ def _facts(ids: Iterable[int]) -> dict[int, TicketFacts]:
     copies = TicketCopy.objects.filter(ticket_id__in=wanted).values_list("ticket_id", "person__email_key")
     written = Message.objects.filter(shown_in_id__in=wanted, kind="customer", unverified=False)
     writers = written.values_list("shown_in_id", "author__email_key").distinct()
+    sent_to = Delivery.objects.filter(ticket_id__in=wanted, message__undone_at__isnull=True)
+    # Whoever a reply of ours went to was asked to answer, also when they got a copy of this one reply only.
+    asked = (
+        (ticket, _key(recipient)) for ticket, recipient in sent_to.values_list("ticket_id", "recipient").distinct()
+    )
     people: dict[int, set[str]] = {ticket: set() for ticket in wanted}
-    for ticket, key in [*copies, *writers]:
+    for ticket, key in [*copies, *writers, *asked]:
         if key:
             people[ticket].add(key)
     rows = Ticket._base_manager.filter(id__in=wanted).values_list(

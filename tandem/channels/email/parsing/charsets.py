@@ -110,7 +110,9 @@ def codec_for(label: str) -> str | None:
 
 
 def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[str, bool]:
-    """(text, whether it was read as it was meant, as far as anybody can know). Never raises. `fallback` is the mailbox's charset for short doubtful texts.
+    """(text, whether it was read as it was meant, as far as anybody can know). Never raises.
+
+    `fallback` is the mailbox's charset for short doubtful texts.
 
     Ladder: byte-order mark, the declared charset, strict UTF-8, ISO-2022-JP by its escapes, the detectors, `fallback`.
     """

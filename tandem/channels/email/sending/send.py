@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from tandem.channels.email.sending.catcher import has_caught
 from tandem.channels.email.sending.letters import CannotBeWritten, FileUnreadable, write_letter
 from tandem.channels.email.sending.planner import SEND
-from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
+from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected, Transport
 from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
 from tandem.infra import clock, stop_points
 from tandem.kernel.actors import SYSTEM
@@ -44,12 +44,22 @@ def send_effect(claim: Claim) -> None:
     if delivery is None or delivery.message.undone_at is not None or delivery.state not in STILL_HERE:
         return
     letter = _written(claim, delivery)
+    way = _way(claim, delivery)
     if letter is None:
         return
     # Committed before MAIL FROM: from here on a crash leaves doubt, and whoever takes it back comes too late.
     taken = Delivery.objects.filter(id=delivery.id, state__in=STILL_HERE).update(state="sending", at=clock.now_ms())
     if taken:
-        _hand_over(claim, delivery, letter)
+        _hand_over(claim, delivery, letter, way)
+
+
+def _way(claim: Claim, delivery: Delivery) -> Transport:
+    """The way out. Raises Retry where the settings name none: nothing has left, so there is no doubt."""
+    try:
+        return transport()
+    except ValueError as error:
+        _try_later(claim, delivery, str(error), STILL_HERE)
+        raise Retry(str(error)) from error
 
 
 def _written(claim: Claim, delivery: Delivery) -> Letter | None:
@@ -71,9 +81,9 @@ def _written(claim: Claim, delivery: Delivery) -> Letter | None:
     return None
 
 
-def _hand_over(claim: Claim, delivery: Delivery, letter: Letter) -> None:
+def _hand_over(claim: Claim, delivery: Delivery, letter: Letter, way: Transport) -> None:
     try:
-        transport().deliver(letter)
+        way.deliver(letter)
     except Rejected as refusal:
         _end(delivery, "failed", str(refusal))
     except InDoubt as doubt:
