@@ -1,18 +1,24 @@
 """Who is asking: a browser with a session cookie, or a program with a bearer token.
 
-The actor behind either is kept for at most three seconds in this process, and dropped at once when this installation changes
-a person, a group or a token, or somebody signs out (`forget`).
+The actor behind either is kept for at most three seconds in each process, and dropped in all of them at once when this
+installation changes a person, a group or a token, or a session ends (`forget`).
 """
 
 from __future__ import annotations
 
 import hmac
+import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError, HttpError
 from ninja.security.base import AuthBase
@@ -23,6 +29,7 @@ from tandem.kernel.pipeline import Outcome
 from tandem.people.actors import StaffActor, staff_actor
 from tandem.people.models import ApiToken
 from tandem.people.tokens import token_digest
+from tandem.realtime import orders
 
 KEPT_SECONDS: Final = 3.0
 #: Kinds of records whose change may change what somebody may do.
@@ -32,12 +39,28 @@ _RIGHTS_DEPEND_ON: Final = frozenset({"person", "department", "team", "api_token
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _TOKEN: Final = "HTTP_AUTHORIZATION"  # noqa: S105  # the name of a header
 
+#: Key -> (until when, by the monotonic clock; the actor).
 _kept: dict[str, tuple[float, StaffActor]] = {}
+#: How often everything was forgotten: what was read before the last time is not kept.
+_forgotten = 0
+_keeping = threading.Lock()
 
 
 def forget() -> None:
-    """Forget every kept actor of this process."""
-    _kept.clear()
+    """Forget every kept actor of this process, and those that are being read just now."""
+    global _forgotten
+    with _keeping:
+        _forgotten += 1
+        _kept.clear()
+
+
+orders.define("forget", forget)
+
+
+def _forget_everywhere() -> None:
+    # Here at once: the order comes back by the event loop.
+    forget()
+    orders.give("forget")
 
 
 def forget_after(outcome: Outcome) -> None:
@@ -45,16 +68,19 @@ def forget_after(outcome: Outcome) -> None:
     if any(
         event.stream_kind in _RIGHTS_DEPEND_ON and not event.kind.startswith("person.sign") for event in outcome.events
     ):
-        forget()
+        _forget_everywhere()
 
 
 def _forget_on_signal(**_details: object) -> None:
     forget()
+    transaction.on_commit(_forget_everywhere, robust=True)
 
 
-# The session behind a kept actor ends with these, whoever asked for it: allauth, the demonstration, the first run.
+# The session behind a kept actor ends with these, whoever asked for it: allauth, the demonstration, the first run. Signing out
+# is told before the session is gone, when it could be read once more.
 user_logged_in.connect(_forget_on_signal, dispatch_uid="tandem.forget.in")
 user_logged_out.connect(_forget_on_signal, dispatch_uid="tandem.forget.out")
+post_delete.connect(_forget_on_signal, sender=Session, dispatch_uid="tandem.forget.session")
 
 
 class TandemAuth(AuthBase):
@@ -84,7 +110,7 @@ def _by_token(request: HttpRequest) -> StaffActor | None:
     key = _token_key(request)
     if key is None:
         return None
-    return _remembered(key) or _remember(key, _actor_of_token(key.removeprefix("token:")))
+    return _remembered(key) or _remember(key, partial(_actor_of_token, key.removeprefix("token:")))
 
 
 def _token_key(request: HttpRequest) -> str | None:
@@ -101,7 +127,7 @@ def _by_session(request: HttpRequest) -> StaffActor | None:
     key = _session_key(request)
     if key is None:
         return None
-    return _remembered(key) or _remember(key, _actor_of_session(request))
+    return _remembered(key) or _remember(key, partial(_actor_of_session, request))
 
 
 def _session_key(request: HttpRequest) -> str | None:
@@ -114,11 +140,16 @@ def _remembered(key: str) -> StaffActor | None:
     return kept[1] if kept is not None and kept[0] > time.monotonic() else None
 
 
-def _remember(key: str, actor: StaffActor | None) -> StaffActor | None:
+def _remember(key: str, read: Callable[[], StaffActor | None]) -> StaffActor | None:
+    """Read an actor and keep it, unless everything was forgotten meanwhile: what was read may not be so any more."""
+    begun, until = _forgotten, time.monotonic() + KEPT_SECONDS
+    actor = read()
     if actor is not None:
-        if len(_kept) > 10_000:
-            _kept.clear()
-        _kept[key] = (time.monotonic() + KEPT_SECONDS, actor)
+        with _keeping:
+            if begun == _forgotten:
+                if len(_kept) > 10_000:
+                    _kept.clear()
+                _kept[key] = (until, actor)
     return actor
 
 

@@ -9,7 +9,7 @@ import orjson
 
 from tandem.infra import rooms
 from tandem.infra.bus import Bus
-from tandem.realtime import closing
+from tandem.realtime import closing, orders
 from tandem.realtime.connection import Connection
 
 logger = logging.getLogger(__name__)
@@ -99,8 +99,11 @@ class Hub:
             self.rights += 1
             person_id = orjson.loads(payload)["person_id"]
             self.recheck([c for c in self._all.values() if person_id in {None, c.speaker.person_id}])
-        elif channel in self._rooms and not self.filter(channel, payload):
-            self.send(self._rooms[channel], payload)
+        elif channel in self._rooms:
+            if not self.filter(channel, payload):
+                self.send(self._rooms[channel], payload)
+        else:
+            orders.heard(channel)
 
     def send(self, connections: Iterable[Connection], payload: bytes) -> None:
         """Offer one message to these connections."""
@@ -110,6 +113,7 @@ class Hub:
 
     def gap(self) -> None:
         """Words were lost: everybody connects and fetches again."""
+        orders.missed()
         for connection in self._all.values():
             connection.close(closing.MISSED)
 
