@@ -63,7 +63,13 @@ def _prepare() -> tuple[IO[str] | None, str | None]:
     django.setup()
     from django.db import connection
 
+    from tandem.channels.email.sending.way_out import transport
     from tandem.cli import migrate
+
+    try:
+        transport()
+    except ValueError as error:
+        raise CannotServe(str(error)) from error
 
     fresh = not connection.introspection.table_names()
     connection.close()
@@ -71,6 +77,10 @@ def _prepare() -> tuple[IO[str] | None, str | None]:
         raise CannotServe("the database could not be prepared")
     from tandem.people.installation import setup_code
 
+    if claim is not None:
+        from tandem.kernel.outbox import end_leases
+
+        end_leases()
     code = setup_code()
     connection.close()
     return claim, code

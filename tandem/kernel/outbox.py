@@ -128,8 +128,8 @@ def release(effect_id: int) -> bool:
 
 
 def end_leases() -> int:
-    """For the only process of an installation, at its start: whoever held a claim is dead, and what waits behind it need not wait for
-    the lease. The next `reap` deals with them; returns how many."""
+    """For the only process of an installation, at its start: whoever held a claim is dead, and what waits behind it need not
+    wait for the lease. The next `reap` deals with them; returns how many."""
     return Effect.objects.filter(state="claimed").update(lease_until=0)
 
 
