@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from tandem.people.installation import is_demo
 from tandem.people.languages import shown_language
 
-#: `'self'` covers the assets, and in most browsers the websocket of this host, which is named for the others; the nonce covers the inline boot data and the styles that the interface makes while it runs.
+#: `'self'` covers the assets, and in most browsers the websocket of this host, which is named for the others; the nonce covers
+#: the inline boot data and the styles that the interface makes while it runs.
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; connect-src 'self' {socket}; frame-src 'self'; frame-ancestors 'none'; "

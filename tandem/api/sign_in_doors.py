@@ -1,4 +1,4 @@
-"""The doors of signing in and out: two of allauth's, and no other. What else it can do (signing up, mailing passwords) is not open."""
+"""The doors of signing in and out: two of allauth's. What else it can do (signing up, mailing passwords) is not open."""
 
 from __future__ import annotations
 
