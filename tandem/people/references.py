@@ -1,4 +1,5 @@
-"""Ids in inputs that must name somebody or something: refused at their place, instead of as a whole that is not found."""
+"""What inputs refer to: ids that must name somebody or something, refused at their place instead of as a whole that is not found;
+addresses that are still free."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tandem.infra.addresses import Address
 from tandem.kernel.errors import Invalid, Problem
-from tandem.people.models import Department, Person, Team
+from tandem.people.models import Account, Department, Person, Team
 
 
 def _missing(found: QuerySet[Person] | QuerySet[Department] | QuerySet[Team], ids: Iterable[int], pointer: str) -> None:
@@ -23,6 +25,13 @@ def _missing(found: QuerySet[Person] | QuerySet[Department] | QuerySet[Team], id
     ]
     if problems:
         raise Invalid(problems)
+
+
+def check_sign_in_free(address: Address) -> None:
+    """Nobody else signs in with an address that is the same to whoever types it: accounts know them in lower case, where the
+    sign of Kelvin is a k, and people by `lookup_key`, where it is not. Raises Invalid."""
+    if Account.objects.filter(email=address.address.lower()).exclude(person__email_key=address.key).exists():
+        raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
 
 
 def check_staff(ids: Iterable[int], pointer: str = "/member_ids") -> None:

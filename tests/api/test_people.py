@@ -29,6 +29,19 @@ def test_a_new_colleague_can_sign_in(world: World) -> None:
     assert sign_in("dan@tandem.example").get("/me").json()["language"] == "ru"
 
 
+@pytest.mark.parametrize("twin", ["\u212aen@tandem.example", "ken@tandem.example"])
+def test_two_addresses_that_sign_in_alike_are_one(world: World, twin: str) -> None:
+    """The sign of Kelvin is a k in lower case."""
+    ana = world.browser(world.ana)
+    other = {"\u212aen@tandem.example", "ken@tandem.example"} - {twin}
+    ken = ana.post("/people", NEW | {"email": other.pop()}).json()
+    answers = (ana.post("/people", NEW | {"email": twin}), ana.patch(f"/people/{world.ben.id}", {"email": twin}))
+    for answer in answers:
+        problem = answer.json()["errors"][0]
+        assert (answer.status_code, problem["pointer"], problem["code"]) == (422, "/email", "taken")
+    assert ana.patch(f"/people/{ken['id']}", {"email": twin}).json()["email"] == twin
+
+
 def test_without_a_password_nobody_signs_in(world: World) -> None:
     made = fits(world.browser(world.ana).post("/people", NEW), shapes.ColleagueShown, 201)
     assert made["can_sign_in"] is False

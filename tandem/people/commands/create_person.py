@@ -16,7 +16,7 @@ from tandem.kernel.errors import Invalid, Problem
 from tandem.people.finding import Known, look_up, person_for
 from tandem.people.granting import check_grant, check_rights
 from tandem.people.models import Department, Person, Team
-from tandem.people.references import check_departments, check_teams
+from tandem.people.references import check_departments, check_sign_in_free, check_teams
 
 
 @dataclass
@@ -52,6 +52,8 @@ class CreatePerson(Command[Known]):
         for ref, record in run.records.items():
             if ref.kind == "person" and (record.role is not None or self.role is None):
                 raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
+        if self.role is not None:
+            check_sign_in_free(self.address)
         return look_up([self.address])
 
     def plan(self, run: Run, reads: Known) -> ChangeSet:

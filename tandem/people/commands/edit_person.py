@@ -15,7 +15,7 @@ from tandem.kernel.merging import Clash, Edit
 from tandem.people.editing import UNSEEN, merge_field, merged_members, refuse_clashes
 from tandem.people.granting import active_admins, check_admin_remains, check_grant, check_own, check_rights
 from tandem.people.models import ApiToken, Department, DepartmentMember, Person, Team, TeamMember
-from tandem.people.references import check_departments, check_teams
+from tandem.people.references import check_departments, check_sign_in_free, check_teams
 
 #: Field of the edit -> kind of the group.
 GROUPS = {"departments": "department", "teams": "team"}
@@ -70,7 +70,7 @@ class EditPerson(Command[Memberships]):
         check_own(run.actor, person, role, active)
         held = [record for ref, record in run.records.items() if ref.kind == "person"]
         check_admin_remains(held, person, role, active)
-        self._check_address()
+        self._check_address(run)
         if "departments" in self.edits:
             check_departments(self.edits["departments"].mine)
         if "teams" in self.edits:
@@ -79,12 +79,15 @@ class EditPerson(Command[Memberships]):
         teams = TeamMember.objects.filter(person_id=person.id).values_list("team_id", flat=True)
         return Memberships(frozenset(departments), frozenset(teams))
 
-    def _check_address(self) -> None:
+    def _check_address(self, run: Run) -> None:
         if "email" not in self.edits:
             return
-        taken = Person.objects.filter(email_key=self.edits["email"].mine.key).exclude(id=self.person_id)
+        address = self.edits["email"].mine
+        taken = Person.objects.filter(email_key=address.key).exclude(id=self.person_id)
         if taken.exists():
             raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
+        if address.address.lower() != run.record(self.person).email.lower():
+            check_sign_in_free(address)
 
     def plan(self, run: Run, reads: Memberships) -> ChangeSet:
         changes = ChangeSet()
