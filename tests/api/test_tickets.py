@@ -87,6 +87,7 @@ class TestOpening:
             ({"tags": ["a", 7]}, 400, "/tags/1"),
             ({"department_id": "x"}, 400, "/department_id"),
             ({"status": "nowhere"}, 422, "/status"),
+            ({"channel": "email"}, 400, "/channel"),
         ],
     )
     def test_a_bad_ticket_is_refused_at_its_place(

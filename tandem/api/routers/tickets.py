@@ -76,7 +76,8 @@ class TicketInput(Input):
     owner_id: str | None = None
     tags: list[str] = []
     cc: list[PersonInput] = []
-    channel: str = ""
+    #: How the words reached the caller; empty: by this very door.
+    channel: Literal["", "phone", "agent"] = ""
 
 
 class EditInput(Input):
@@ -138,7 +139,7 @@ def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
         subject=subject,
         body=authored_body(text=data.body),
         requester=requester,
-        channel=data.channel if data.channel in {"phone", "agent"} else inputs.channel_of(request),
+        channel=data.channel or inputs.channel_of(request),
         priority=priority,
         status=data.status,
         department_id=department,

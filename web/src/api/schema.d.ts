@@ -2714,8 +2714,9 @@ export interface components {
             /**
              * Channel
              * @default
+             * @enum {string}
              */
-            channel?: string;
+            channel?: "" | "phone" | "agent";
             /** Department Id */
             department_id?: string | null;
             /** Owner Id */
