@@ -60,7 +60,7 @@ class TicketPolicy:
         return verdict if not verdict or record is None else _state_allows(verb, record)
 
     def visible(self, actor: Actor) -> Q:
-        return to_q(visible_condition(actor), CATALOGUE, Context(now_ms=0, person_id=actor.person_id))
+        return _where(visible_condition(actor))
 
 
 def visible_condition(actor: Actor) -> Node:
@@ -74,6 +74,19 @@ def visible_condition(actor: Actor) -> Node:
     if actor.kind == "customer" and actor.person_id is not None:
         return any_of(rule("requester", "is", actor.person_id), rule("cc", "includes_any", [actor.person_id]))
     return any_of()
+
+
+# The very same object for everybody who sees the same: statements that are written once are found by it (`infra.writing`), and
+# a subquery equals nothing but itself.
+@lru_cache(maxsize=1024)
+def _where(condition: Node) -> Q:
+    return to_q(condition, CATALOGUE, Context(now_ms=0))
+
+
+@lru_cache(maxsize=1024)
+def _part_where(ticket: str, condition: Node) -> Q:
+    inner = _where(condition)
+    return inner if inner == ALWAYS else Q(**{f"{ticket}__in": Ticket._base_manager.filter(inner).values("id")})
 
 
 @lru_cache(maxsize=1024)
@@ -110,10 +123,7 @@ class PartPolicy:
         return TICKET_POLICY.may(actor, verb, getattr(record, self._ticket, None))
 
     def visible(self, actor: Actor) -> Q:
-        inner = TICKET_POLICY.visible(actor)
-        if inner == ALWAYS:
-            return inner
-        return Q(**{f"{self._ticket}__in": Ticket._base_manager.filter(inner).values("id")})
+        return _part_where(self._ticket, visible_condition(actor))
 
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
