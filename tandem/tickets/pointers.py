@@ -38,6 +38,8 @@ def publish(outcome: Outcome) -> None:
         place = _reached(outcome.run, ticket_id) or _stored(ticket_id)
         if place is not None:
             _tell(ticket_id, place, fields, [event.id for event in events])
+            if "department" in fields:
+                _tell_who_lost_it(ticket_id, place)
     for event in outcome.events:
         if event.stream_kind in CATALOGUE_KINDS and not event.kind.startswith("person.sign"):
             rooms.tell("tickets", {"type": "catalogue"})
@@ -84,3 +86,10 @@ def _tell(ticket_id: int, place: Place, fields: Iterable[str], events: Iterable[
     }
     rooms.tell(f"ticket:{ticket_id}", message)
     rooms.tell("tickets", message)
+
+
+def _tell_who_lost_it(ticket_id: int, place: Place) -> None:
+    """Only those who see it where it is now have heard the above. Who saw it before cannot be asked any more: whoever has it
+    open knows its number, and to all others, that something is gone from their lists says nothing."""
+    rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": place[0]})
+    rooms.tell("tickets", {"type": "gone"})
