@@ -31,6 +31,8 @@ EVERY = 0.5
 _WINDOW_MS = 30_000
 #: Events of one look. More than that is an import, after which a screen fetches its lists anew anyway.
 _AT_ONCE = 5_000
+#: Runs whose events are read by one statement.
+_PORTION = 500
 #: Runs that are remembered as told.
 _REMEMBERED = 100_000
 #: Layout of `tandem.infra.ids`: milliseconds since 2024-01-01 above 21 bits.
@@ -67,12 +69,17 @@ def remember(outcome: Outcome) -> None:
 
 def tell_missed() -> int:
     """Give the runs of other processes to `AFTER_COMMIT`, oldest first; returns how many there were."""
-    missing = TOLD.missing(_recent_runs())
-    if not missing:
-        return 0
+    # Ids are older the smaller they are, those of runs as well.
+    missing = sorted(TOLD.missing(_recent_runs()))
     TOLD.add(missing)
+    for first in range(0, len(missing), _PORTION):
+        _tell(missing[first : first + _PORTION])
+    return len(missing)
+
+
+def _tell(change_ids: list[int]) -> None:
     runs: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(id__gte=_floor(), change_id__in=list(missing)[:500]).order_by("id"):
+    for event in Event.objects.filter(id__gte=_floor(), change_id__in=change_ids).order_by("id"):
         runs[event.change_id].append(event)
     for events in runs.values():
         for name in settings.AFTER_COMMIT:
@@ -80,7 +87,6 @@ def tell_missed() -> int:
                 import_string(name)(Outcome(None, events=events))
             except Exception:
                 logger.exception("%s failed for a run of another process", name)
-    return len(runs)
 
 
 class Neighbours:

@@ -58,6 +58,24 @@ def test_runs_of_other_processes_are_told_once_in_order(world: World, tell: Call
     assert tell() == 0
 
 
+def test_more_runs_than_one_portion_are_all_told_in_order(
+    world: World, tell: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "_PORTION", 3, raising=False)
+    neighbours.TOLD.add(Event.objects.values_list("change_id", flat=True))
+    made = [world.open_ticket(subject=f"{number}").id for number in range(8)]
+    assert tell() == 8
+    assert [outcome.events[0].stream_id for outcome in heard] == made
+    assert tell() == 0
+
+
+def test_a_look_that_finds_hundreds_of_runs_forgets_none(db: None, tell: Callable[[], int]) -> None:
+    fields: dict[str, Any] = {"stream_kind": "ticket", "stream_id": 5, "at": 0, "kind": "x", "actor_kind": "system"}
+    Event.objects.bulk_create([Event(seq=number, change_id=number, **fields) for number in range(1, 521)])
+    assert tell() == 520
+    assert len(heard) == 520
+
+
 def test_own_runs_are_not_told_again(world: World, tell: Callable[[], int]) -> None:
     neighbours.TOLD.add(Event.objects.values_list("change_id", flat=True))
     ticket = world.open_ticket(subject="a")
