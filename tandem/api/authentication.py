@@ -20,10 +20,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.http import HttpRequest
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from tandem.api.errors import CsrfFailed
 from tandem.infra import clock
 from tandem.kernel.pipeline import Outcome
 from tandem.people.actors import StaffActor, staff_actor
@@ -123,7 +124,7 @@ def _token_key(request: HttpRequest) -> str | None:
 def _by_session(request: HttpRequest) -> StaffActor | None:
     # Django lets every safe method through, after making up a middleware for each request to say so.
     if request.method not in _SAFE and check_csrf(request):
-        raise HttpError(403, "CSRF")
+        raise CsrfFailed
     key = _session_key(request)
     if key is None:
         return None

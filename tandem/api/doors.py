@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.auth import login
 from django.http import HttpRequest
-from ninja.errors import HttpError
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from tandem.api.errors import CsrfFailed
 from tandem.infra.server.installation import is_loopback
 from tandem.people.commands.sign_in import record_sign_in
 from tandem.people.models import Account
@@ -26,7 +26,7 @@ class OwnPages(AuthBase):
 
     def __call__(self, request: HttpRequest) -> Any:
         if check_csrf(request):
-            raise HttpError(403, "CSRF")
+            raise CsrfFailed
         return True
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import SuspiciousOperation, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -133,9 +134,18 @@ def unexpected(_request: HttpRequest, error: Exception | None = None) -> HttpRes
     return response
 
 
-def csrf_failed(_request: HttpRequest, reason: str = "") -> HttpResponse:
+class CsrfFailed(Refused):
+    """A change was asked for with a session and without the token of our pages (sec:W-01)."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("csrf.failed", gettext_lazy("This page is out of date. Reload it and try again."))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a request without its token."""
-    return problem(403, "csrf.failed", _("This page is out of date. Reload it and try again."))
+    return refused(request, CsrfFailed())
 
 
 def install(api: NinjaAPI) -> None:

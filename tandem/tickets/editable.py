@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address, InvalidAddress, make_address
 from tandem.infra.clock import from_datetime
-from tandem.infra.text import one_line
+from tandem.infra.text import has_controls, one_line
 from tandem.infra.words import Words
 from tandem.kernel.changes import Json
 from tandem.kernel.errors import Problem
@@ -58,7 +58,8 @@ def subject(value: Json) -> str:
     """A subject is one line of 1 to 500 characters."""
     if not isinstance(value, str):
         raise _wrong_type()
-    if "\n" in value or "\r" in value or "\x00" in value:
+    # A tab is what somebody pasted; line separators and direction overrides are for header fields of others (sec:L-03).
+    if has_controls(value.replace("\t", " ")):
         raise Unreadable("control_character", _("A subject is a single line."), malformed=True)
     line = one_line(value, 100_000)
     if not line:

@@ -77,7 +77,7 @@ class TestOpening:
         [
             ({"subject": ""}, 422, "/subject"),
             ({"subject": "x" * 501}, 422, "/subject"),
-            ({"subject": "a\nb"}, 400, "/subject"),
+            *(({"subject": f"a{sign}b"}, 400, "/subject") for sign in "\n\r\x00\x85\u2028\u202e"),
             ({"subject": None}, 400, "/subject"),
             ({"body": " "}, 422, "/body"),
             ({"requester": {"email": "a@b.example, c@d.example"}}, 422, "/requester/email"),

@@ -120,7 +120,9 @@ def test_with_the_token_of_our_page_a_change_is_made(scene: Scene) -> None:
     token = browser.client.cookies[settings.CSRF_COOKIE_NAME].value
     assert browser.patch("/me", {"time_zone": "Asia/Tokyo"}, X_CSRFToken=token).status_code == 200
     assert browser.patch("/me", {"time_zone": "Asia/Tokyo"}, X_CSRFToken="x" * len(token)).status_code == 403
-    assert browser.patch("/me", {"time_zone": "Asia/Tokyo"}).status_code == 403
+    refused = browser.patch("/me", {"time_zone": "Asia/Tokyo"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "csrf.failed")
+    assert refused.json()["detail"] == "This page is out of date. Reload it and try again."
 
 
 def test_a_program_needs_no_csrf_token_and_a_cookie_does_not_help_it(scene: Scene) -> None:

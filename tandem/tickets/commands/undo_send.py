@@ -45,7 +45,9 @@ class UndoSend(Command[Message]):
         if message.author_id != run.actor.person_id:
             raise Forbidden(_("Only its author can take a reply back."))
         left = [ref for ref, row in run.records.items() if ref.kind == "delivery" and row.state not in STILL_HERE]
-        if left or message.undone_at is not None:
+        if message.undone_at is not None:
+            raise Conflict("delivery.left", _("This reply was taken back already."))
+        if left:
             raise Conflict("delivery.left", _("It is too late: the reply has left."))
         return message
 
