@@ -7,6 +7,7 @@ loses nothing: the effect is repeated and finds what is left.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -38,8 +39,11 @@ def in_folder(actor: Actor, folder: str) -> QuerySet[Ticket]:
 
 def _empty(claim: Claim) -> None:
     folder, until = str(claim.payload["folder"]), int(claim.payload["until"])
-    # Whoever has lost the right, or has left, meanwhile empties nothing.
-    for actor in staff_actors([int(claim.payload["person"])]):
+    given = claim.payload["scopes"]
+    scopes = None if given is None else frozenset(given)
+    # Whoever has lost the right, or has left, meanwhile empties nothing; and a program no more than its token lets it see.
+    for person in staff_actors([int(claim.payload["person"])]):
+        actor = replace(person, scopes=scopes)
         if folder == "trash":
             _each(in_folder(actor, folder).filter(deleted_at__lte=until), DeleteTicket, actor)
         else:

@@ -110,6 +110,19 @@ def test_who_lost_the_right_meanwhile_empties_nothing(world: World) -> None:
     assert left() == {"one"}
 
 
+def test_a_program_empties_no_more_than_its_token_lets_it_see(world: World) -> None:
+    trashed(world, "one")
+    blind = world.actor(world.ana, frozenset({"tickets.empty_trash"}))
+    world.do(EmptyTrash(), blind)
+    drain()
+    assert left() == {"one"}
+    world.do(
+        EmptyTrash(), world.actor(world.ana, frozenset({"tickets.empty_trash", "tickets.read", "tickets.read_all"}))
+    )
+    drain()
+    assert left() == set()
+
+
 def test_the_trash_empties_itself_after_sixty_days(world: World) -> None:
     now = clock.now_ms()
     for subject, days in (("old", 61), ("young", 59)):

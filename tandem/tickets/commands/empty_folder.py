@@ -21,7 +21,8 @@ class _EmptyFolder(Command[None]):
         return None
 
     def plan(self, run: Run, reads: None) -> ChangeSet:
-        payload = {"folder": self.folder, "until": run.now, "person": str(run.actor.me)}
+        scopes = None if run.actor.scopes is None else sorted(run.actor.scopes)
+        payload = {"folder": self.folder, "until": run.now, "person": str(run.actor.me), "scopes": scopes}
         return ChangeSet(effects=[EffectRequest("tickets.empty_folder", str(run.change_id), payload)])
 
     def result(self, changes: ChangeSet) -> Ref | None:
