@@ -36,6 +36,14 @@ def test_spam_with_its_sender_and_back(world: World) -> None:
     assert [event.kind for event in told][-2:] == ["person.blocked", "person.unblocked"]
 
 
+def test_a_program_that_may_not_read_people_takes_a_ticket_out_of_spam(world: World) -> None:
+    ticket = world.open_ticket()
+    program = world.actor(world.sam, frozenset({"tickets.read", "tickets.spam"}))
+    world.do(MarkSpam(ticket.id), program)
+    world.do(UnmarkSpam(ticket.id), program)
+    assert Ticket.objects.get(id=ticket.id).spam_at is None
+
+
 def test_a_colleague_cannot_be_blocked(world: World) -> None:
     ticket = world.open_ticket(requester=world.ben)
     with pytest.raises(Invalid):

@@ -18,8 +18,8 @@ from tandem.tickets.models import Ticket
 class _AboutSender(SetMoment):
     """Holds the row of a customer who is the requester beside the ticket when their mail is spoken of too."""
 
-    def _sender(self) -> Ref | None:
-        customers = Ticket._base_manager.filter(id=self.ticket_id, requester__role__isnull=True)
+    def _sender(self, **which: bool) -> Ref | None:
+        customers = Ticket._base_manager.filter(id=self.ticket_id, requester__role__isnull=True, **which)
         found = customers.values_list("requester_id", flat=True).first()
         return None if found is None else Ref("person", found)
 
@@ -53,7 +53,8 @@ class UnmarkSpam(_AboutSender):
     verb, column, on = "not_spam", "spam_at", False
 
     def targets(self) -> Sequence[Ref]:
-        sender = self._sender()
+        # Only a blocked one is spoken of: a program that may not read people still takes a ticket out.
+        sender = self._sender(requester__blocked_at__isnull=False)
         return (self.ticket,) if sender is None else (self.ticket, sender)
 
     def plan(self, run: Run, reads: None) -> ChangeSet:
