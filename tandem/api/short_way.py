@@ -3,7 +3,8 @@
 Most of what a small read costs is spent on what cannot matter to it: opening a session that nobody looks at, a CSRF secret that
 reads are never asked for, the pages for signing in, looking after connections that are fine. The short way is open only while
 `authentication` keeps who is asking; everybody else, everything that changes something and everything that goes wrong takes
-Django's own way. Both ways end in the same operation, which asks for the same rights, and give the same answer to the byte.
+Django's own way. Both ways end in the same operation, which asks for the same rights, and give the same answer to the byte,
+but for `Vary`, which says nothing where nothing is stored.
 """
 
 from __future__ import annotations
