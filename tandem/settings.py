@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from tandem.infra import environment
 from tandem.infra.public_url import stored_public_url
 from tandem.infra.secret_key import secret_key
 
@@ -20,24 +21,41 @@ SECRET_KEY = secret_key(HOME)
 DEBUG = False
 
 #: host:port that `serve` listens on, and the address under which browsers and mails reach it.
-HTTP = os.environ.get("TANDEM_HTTP") or "127.0.0.1:8000"
+HTTP = environment.listening("TANDEM_HTTP", "127.0.0.1:8000")
 #: Told by the environment, else as the first run was told, else where we listen.
-PUBLIC_URL = (os.environ.get("TANDEM_PUBLIC_URL") or stored_public_url(HOME) or f"http://{HTTP}").rstrip("/")
-REDIS_URL = os.environ.get("REDIS_URL") or ""
+PUBLIC_URL = environment.web_address(
+    "TANDEM_PUBLIC_URL", os.environ.get("TANDEM_PUBLIC_URL") or stored_public_url(HOME) or f"http://{HTTP}"
+)
+REDIS_URL = environment.redis_url("REDIS_URL")
 #: Networks (CIDR, or "unix") whose word about the client's address and scheme is believed.
-TRUSTED_PROXIES = (os.environ.get("TANDEM_TRUSTED_PROXIES") or "").replace(",", " ").split()
+TRUSTED_PROXIES = environment.networks("TANDEM_TRUSTED_PROXIES")
 #: host:port of the mail intake; "off" closes a door.
-SMTP_IN = os.environ.get("TANDEM_SMTP_IN") or "127.0.0.1:8025"
-LMTP_IN = os.environ.get("TANDEM_LMTP_IN") or "127.0.0.1:8024"
+SMTP_IN = environment.listening("TANDEM_SMTP_IN", "127.0.0.1:8025", may_be_off=True)
+LMTP_IN = environment.listening("TANDEM_LMTP_IN", "127.0.0.1:8024", may_be_off=True)
 #: smtp://user:password@host:port, smtps://…, or empty for the local catcher.
 SMTP_OUT = os.environ.get("TANDEM_SMTP_OUT") or ""
 #: Domain of reply addresses; empty: that of the mailbox, with the token after a plus.
 REPLY_DOMAIN = os.environ.get("TANDEM_REPLY_DOMAIN") or ""
 #: The largest mail and the largest request body, in bytes.
-MAX_MAIL_BYTES = int(os.environ.get("TANDEM_MAX_MAIL_BYTES") or 50 * 1024 * 1024)
-MAX_BODY_BYTES = int(os.environ.get("TANDEM_MAX_BODY_BYTES") or 25 * 1024 * 1024)
+MAX_MAIL_BYTES = environment.number("TANDEM_MAX_MAIL_BYTES", 50 * 1024 * 1024, least=1)
+MAX_BODY_BYTES = environment.number("TANDEM_MAX_BODY_BYTES", 25 * 1024 * 1024, least=1)
+#: Free bytes below which a disk counts as full: nothing new is taken in, what is under way can still be finished.
+FREE_BYTES = environment.number("TANDEM_FREE_BYTES", 64 * 1024 * 1024)
+#: Requests a minute, the whole of which may come at once; 0 is no limit. For each token, for each session, and for each address
+#: while nobody is known behind it.
+RATE_TOKEN = environment.number("TANDEM_RATE_TOKEN", 600)
+RATE_SESSION = environment.number("TANDEM_RATE_SESSION", 3_000)
+RATE_ADDRESS = environment.number("TANDEM_RATE_ADDRESS", 600)
+#: How many days raw mail is kept after it was placed, and while it lies in quarantine; 0 is for ever.
+RAW_MAIL_DAYS = environment.number("TANDEM_RAW_MAIL_DAYS", 365)
+QUARANTINE_DAYS = environment.number("TANDEM_QUARANTINE_DAYS", 0)
+#: debug, info, warning or error; json, console, or auto: console for a terminal.
+LOG_LEVEL = environment.choice("TANDEM_LOG_LEVEL", ("info", "debug", "warning", "error")).upper()
+LOG_FORMAT = environment.choice("TANDEM_LOG_FORMAT", ("auto", "json", "console"))
+#: What Prometheus shows at /metrics. Empty: only this very machine may look.
+METRICS_TOKEN = (os.environ.get("TANDEM_METRICS_TOKEN") or "").strip()
 #: How long a reply may be taken back before it leaves, in milliseconds.
-UNDO_WINDOW_MS = int(os.environ.get("TANDEM_UNDO_WINDOW_MS") or 10_000)
+UNDO_WINDOW_MS = environment.number("TANDEM_UNDO_WINDOW_MS", 10_000)
 
 _public = urlsplit(PUBLIC_URL)
 #: The right-hand side of our Message-IDs.
@@ -63,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tandem.api.telling.TellingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,7 +92,8 @@ MIDDLEWARE = [
 ]
 
 _DEFAULT_DATABASE = f"sqlite:///{HOME / 'tandem.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or _DEFAULT_DATABASE, conn_max_age=None)}
+_database = environment.database_url("DATABASE_URL", _DEFAULT_DATABASE)
+DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=None)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "tandem.infra.sqlite"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -148,7 +168,7 @@ RECORDS = [
 #: What may refuse a single change, whoever makes it.
 GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
 #: What adds to a change set, in rounds, until nothing has anything to add.
-EXTENDERS: list[str] = ["tandem.tickets.milestones.extend", "tandem.tickets.followers.extend"]
+EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
 #: What must hold of the whole change set before it is applied.
 INVARIANTS: list[str] = [
     "tandem.tickets.invariants.same_department",
@@ -158,7 +178,6 @@ INVARIANTS: list[str] = [
 PROJECTIONS: list[str] = [
     "tandem.search.projection.project",
     "tandem.people.accounts.follow",
-    "tandem.tickets.snoozing.project",
     "tandem.notifications.projection.project",
 ]
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
@@ -176,22 +195,24 @@ EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",
-    "tandem.tickets.waking.WAKE_TICKET",
     "tandem.tickets.clearing.EMPTY_FOLDER",
     "tandem.tickets.clearing.PURGE_TRASH",
     "tandem.tickets.sweeping.SWEEP_FILES",
     "tandem.kernel.purging.PURGE",
 ]
+#: Who knows numbers that Prometheus may ask for.
+GAUGES: list[str] = [
+    "tandem.kernel.gauges.effects_and_timers",
+    "tandem.tickets.gauges.deliveries",
+    "tandem.channels.email.gauges.ledger",
+    "tandem.infra.gauges.installation",
+]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
 FILE_OWNERS: list[str] = ["tandem.tickets.sweeping.named_by_tickets", "tandem.channels.email.ledger.named_by_mail"]
-#: Kinds of notifications that a person can get, the most specific first: of one change, each person is told by one of them.
+#: Kinds of notifications that a person can get.
 NOTIFICATION_KINDS: list[str] = [
-    "tandem.notifications.kinds.mentioned.MENTIONED",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
-    "tandem.notifications.kinds.woken.WOKEN",
-    "tandem.notifications.kinds.followed_activity.FOLLOWED_ACTIVITY",
-    "tandem.notifications.kinds.new_ticket.NEW_TICKET",
 ]
 #: Kinds of rooms -> who may enter; and who of those inside may hear a message.
 REALTIME_ROOMS = {
@@ -212,7 +233,7 @@ SERVE_PARTS = [
     "tandem.realtime.neighbours.watch",
 ]
 
-#: One line for each record on stderr; Django's word on every 4xx is left out: they are answers, not faults.
+#: Where lines go is said by `infra.logs`; Django's word on every 4xx is left out: they are answers, not faults.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -16,7 +16,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tandem.api.input_words import sentence
-from tandem.infra.ids import new_id
+from tandem.infra import disk
+from tandem.infra.request_id import trace_id
 from tandem.infra.words import Words
 from tandem.kernel.errors import Problem, Refused
 
@@ -35,6 +36,7 @@ TITLES: Final[dict[int, str]] = {
     429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
+    507: "Insufficient Storage",
 }
 #: Pydantic's kinds of errors that say "this breaks a rule"; all others say "this is not of the right shape".
 RULE_ERRORS: Final = frozenset(
@@ -80,7 +82,7 @@ def problem(
         "status": status,
         "code": code,
         "detail": str(detail),
-        "trace_id": f"{new_id():x}",
+        "trace_id": trace_id(),
     }
     if problems:
         document["errors"] = [{"pointer": p.pointer, "code": p.code, "detail": str(p.detail)} for p in problems]
@@ -129,6 +131,9 @@ def malformed(_request: HttpRequest, exception: Exception | None = None) -> Http
 
 def unexpected(_request: HttpRequest, error: Exception | None = None) -> HttpResponse:
     """Our own fault. The log has the story under the trace id; the answer has not."""
+    if disk.is_full(error):
+        log.error("the disk is full", exc_info=error)
+        return problem(507, disk.FULL_CODE, disk.FULL)
     response = problem(500, "server.error", _("Something went wrong here. Nothing was changed."))
     log.error("unexpected error, trace %s", orjson.loads(response.content)["trace_id"], exc_info=error)
     return response

@@ -22,11 +22,12 @@ from tandem.people.languages import shown_language
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; connect-src 'self' {socket}; frame-src 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'; form-action 'self'; object-src 'none'"
+    "base-uri 'none'; form-action 'self'; object-src 'none'; report-uri /csp-report"
 )
 _ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+@require_safe
 def front_page(_request: HttpRequest) -> HttpResponse:
     """The customers' pages are not built yet; who comes here works here."""
     return HttpResponseRedirect("/agent/")

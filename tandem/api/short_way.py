@@ -22,6 +22,7 @@ from django.utils import translation
 
 from tandem.api.authentication import kept_actor
 from tandem.api.language import language_of
+from tandem.infra.server.environ import ACTOR, ROUTE
 
 _API: Final = "/api/v1/"
 #: A part of a path that is a number, as the converter `int` reads it.
@@ -55,17 +56,19 @@ class Handler(WSGIHandler):
             actor = kept_actor(request)
             if actor is None:
                 return None
-            view, arguments = self._views.find(request.path_info)
+            view, arguments, route = self._views.find(request.path_info)
             request.actor = actor  # type: ignore[attr-defined]  # as TandemAuth leaves it
             translation.activate(language_of(request))
             try:
                 response: HttpResponse = view(request, **arguments)
             finally:
                 translation.deactivate()
-            if response.streaming or response.status_code >= 500:
+            # How a method is refused, and what goes wrong, is said by the middleware.
+            if response.streaming or response.status_code == 405 or response.status_code >= 500:
                 return None
             for name, value in self._security_headers:
                 response.headers.setdefault(name, value)
+            environ[ROUTE], environ[ACTOR] = route, str(actor.me)
             return response
         except Exception:
             # It happens again on the long way, which knows how to say so; or it does not, because there a broken connection is
@@ -100,10 +103,10 @@ class _Views:
     lead to one view, so that the first one shows the way to all others."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Callable[..., HttpResponse], tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[Callable[..., HttpResponse], tuple[str, ...], str]] = {}
 
-    def find(self, path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
-        """The view and its arguments. Raises Resolver404."""
+    def find(self, path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any], str]:
+        """The view, its arguments, and the template of its route. Raises Resolver404."""
         numbers = [int(number) for number in _NUMBER.findall(path)]
         shape = _NUMBER.sub("/#", path)
         known = self._known.get(shape)
@@ -111,7 +114,7 @@ class _Views:
             match = resolve(path)
             # Remembered only if all that it takes are those numbers, each as one: there are no more such shapes than routes.
             if not match.args and list(match.kwargs.values()) == numbers:
-                self._known[shape] = match.func, tuple(match.kwargs)
-            return match.func, match.kwargs
-        view, names = known
-        return view, dict(zip(names, numbers, strict=True))
+                self._known[shape] = match.func, tuple(match.kwargs), match.route
+            return match.func, match.kwargs, match.route
+        view, names, route = known
+        return view, dict(zip(names, numbers, strict=True)), route

@@ -36,6 +36,22 @@ def _usage() -> str:
     return "usage: tandem COMMAND [arguments]\n\n" + "\n".join(lines) + "\n"
 
 
+def _run(name: str, arguments: list[str]) -> int:
+    """The command's code; 2 with one sentence where a setting or the database is not as it has to be."""
+    module = importlib.import_module(COMMANDS[name][0])
+    try:
+        code: int = module.run(arguments)
+    except Exception as error:
+        from tandem.cli.complaints import complaint
+
+        sentence = complaint(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"tandem {name}: {sentence}\n")
+        return 2
+    return code
+
+
 def main() -> None:
     """Dispatch `tandem WORD [WORD] [arguments]`; exit with the command's code, 2 for an unknown command."""
     words = sys.argv[1:]
@@ -45,7 +61,6 @@ def main() -> None:
     for length in (2, 1):
         name = " ".join(words[:length])
         if len(words) >= length and name in COMMANDS:
-            module = importlib.import_module(COMMANDS[name][0])
-            sys.exit(module.run(words[length:]))
+            sys.exit(_run(name, words[length:]))
     sys.stderr.write(f"tandem: there is no command {words[0]!r}\n\n{_usage()}")
     sys.exit(2)

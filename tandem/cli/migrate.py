@@ -20,6 +20,11 @@ def run(arguments: list[str]) -> int:
 
     prepare_home(Path(settings.HOME))
     django.setup()
+    from tandem.infra.shape import shape
+
+    if (found := shape()).unknown:
+        sys.stderr.write(f"tandem migrate: {found.complaint}\n")
+        return 1
     try:
         call_command("migrate", *arguments, interactive=False, verbosity=1 if arguments else 0)
     except CommandError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -24,7 +23,11 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write("usage: tandem serve\n")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from django.conf import settings
+
+    from tandem.infra import logs
+
+    logs.begin(settings)
     from tandem.infra.server.http_part import AddressInUse
     from tandem.infra.server.installation import CannotServe
 
@@ -65,6 +68,7 @@ def _prepare() -> tuple[IO[str] | None, str | None]:
 
     from tandem.channels.email.sending.way_out import transport
     from tandem.cli import migrate
+    from tandem.infra.shape import shape
 
     try:
         transport()
@@ -75,6 +79,8 @@ def _prepare() -> tuple[IO[str] | None, str | None]:
     connection.close()
     if fresh and migrate.run([]) != 0:
         raise CannotServe("the database could not be prepared")
+    if complaint := shape().complaint:
+        raise CannotServe(complaint)
     from tandem.people.installation import setup_code
 
     if claim is not None:

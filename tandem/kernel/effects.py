@@ -69,6 +69,8 @@ class EffectKind:
     max_attempts: int = 8
     first_delay_ms: int = 2_000
     max_delay_ms: int = 4 * 3_600_000
+    #: Makes room, so that it goes on while the disk is full; all others wait, since how they end could not be recorded.
+    makes_room: bool = False
     #: Asked for by itself whenever a multiple of this many milliseconds since the epoch has passed.
     every_ms: int | None = None
 

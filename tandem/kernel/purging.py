@@ -43,4 +43,4 @@ def _purge(claim: Claim) -> None:
     purge(clock.now_ms())
 
 
-PURGE = EffectKind("kernel.purge", _purge, every_ms=DAY_MS)
+PURGE = EffectKind("kernel.purge", _purge, every_ms=DAY_MS, makes_room=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.db import close_old_connections, connection
 
-from tandem.infra import clock, stop_points
+from tandem.infra import clock, disk, metrics, stop_points
 from tandem.kernel import outbox, timers
 from tandem.kernel.effects import Claim, ClaimLost, EffectKind, Park, Retry, effect_kinds
 from tandem.kernel.recurring import Recurring
@@ -43,18 +43,25 @@ def _handle(held: Claim) -> None:
         kind.handle(held)
     except Retry as wish:
         outbox.give_back(held, kind, str(wish), wish.delay_ms, counts=wish.counts)
+        metrics.EFFECTS.labels(held.kind, "retried").inc()
     except ClaimLost:
         log.warning("effect %s %s was taken over by another worker", held.kind, held.id)
     except Park as wish:
         outbox.park(held, str(wish))
+        metrics.EFFECTS.labels(held.kind, "parked").inc()
+        log.warning("effect %s %s was set aside", held.kind, held.id)
     except Exception as error:
         # A poisoned row is pushed away before anybody sees the error: it must not stop the rows behind it.
-        outbox.give_back(held, kind, f"{type(error).__name__}: {error}")
+        # A full disk says nothing about the effect itself.
+        outbox.give_back(held, kind, f"{type(error).__name__}: {error}", counts=not disk.is_full(error))
+        metrics.EFFECTS.labels(held.kind, "failed").inc()
         log.exception("effect %s %s failed", held.kind, held.id)
     else:
         stop_points.reach("before_finish")
         # Nothing is left to mark where a run has finished it together with what it changed.
         outbox.finish(held)
+        metrics.EFFECTS.labels(held.kind, "done").inc()
+        log.debug("effect %s %s was carried out", held.kind, held.id)
 
 
 def drain(limit: int = 1000) -> int:
@@ -117,7 +124,9 @@ class _Places:
     def claim(self) -> Claim | None:
         """Take one due effect of the kinds that have room. One thread at a time, or two would see the same room."""
         with self._lock:
-            held = outbox.claim(kinds=[kind.name for kind in effect_kinds().values() if self._has_room(kind)])
+            full = disk.shortage() is not None
+            kinds = [kind for kind in effect_kinds().values() if self._has_room(kind) and (kind.makes_room or not full)]
+            held = outbox.claim(kinds=[kind.name for kind in kinds])
             if held is not None and (bottleneck := effect_kinds()[held.kind].waits_for):
                 self._waiting[bottleneck.name] += 1
             return held

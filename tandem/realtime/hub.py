@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import orjson
 
-from tandem.infra import rooms
+from tandem.infra import metrics, rooms
 from tandem.infra.bus import Bus
 from tandem.realtime import closing, orders
 from tandem.realtime.connection import Connection
@@ -62,6 +62,7 @@ class Hub:
         """A new connection, in no room yet."""
         speaker = connection.speaker
         self._all[speaker.connection] = connection
+        metrics.SOCKETS.set(len(self._all))
         self._of_account.setdefault(speaker.account_id, set()).add(connection)
 
     def remove(self, connection: Connection) -> None:
@@ -70,6 +71,7 @@ class Hub:
             self.leave(connection, room)
         speaker = connection.speaker
         self._all.pop(speaker.connection, None)
+        metrics.SOCKETS.set(len(self._all))
         mine = self._of_account.get(speaker.account_id)
         if mine is not None:
             mine.discard(connection)

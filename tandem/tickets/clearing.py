@@ -67,5 +67,5 @@ def _each(tickets: QuerySet[Any], command: Callable[[int], Command[None]], actor
         last = ids[-1]
 
 
-EMPTY_FOLDER = EffectKind("tickets.empty_folder", _empty)
-PURGE_TRASH = EffectKind("tickets.purge_trash", _purge, every_ms=3_600_000)
+EMPTY_FOLDER = EffectKind("tickets.empty_folder", _empty, makes_room=True)
+PURGE_TRASH = EffectKind("tickets.purge_trash", _purge, every_ms=3_600_000, makes_room=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.conditions.fields import Catalogue, Field
 from tandem.conditions.sources import Through
 from tandem.conditions.types import DEPARTMENT, PERSON, TEAM, Choice, Moment, Reference, SetOf, Text
-from tandem.tickets.models import Ticket, TicketCopy, TicketFollower, TicketTag
+from tandem.tickets.models import Ticket, TicketCopy, TicketTag
 from tandem.tickets.vocabulary import GROUPS, PRIORITIES, TYPES
 
 
@@ -23,7 +23,6 @@ class TicketFacts:
     organisation_id: int | None = None
     tags: frozenset[str] = field(default=frozenset())
     copies: frozenset[int] = field(default=frozenset())
-    followers: frozenset[int] = field(default=frozenset())
 
 
 def _column(name: str) -> Any:
@@ -70,13 +69,6 @@ CATALOGUE: Final = Catalogue(
             lambda facts: facts.copies,
             Through(TicketCopy, owner="ticket_id", value="person_id"),
         ),
-        Field(
-            "followers",
-            _("Followers"),
-            SetOf(PERSON),
-            lambda facts: facts.followers,
-            Through(TicketFollower, owner="ticket_id", value="person_id"),
-        ),
         Field("created", _("Created"), Moment(), _column("created_at"), "created_at", sortable=True),
         Field("updated", _("Updated"), Moment(), _column("updated_at"), "updated_at", sortable=True),
         Field("due", _("Due"), Moment(), _column("due_at"), "due_at", sortable=True),
@@ -84,8 +76,6 @@ CATALOGUE: Final = Catalogue(
         Field("last_agent", _("Last agent message"), Moment(), _column("last_agent_at"), "last_agent_at"),
         Field("solved", _("Solved"), Moment(), _column("solved_at"), "solved_at"),
         Field("closed", _("Closed"), Moment(), _column("closed_at"), "closed_at"),
-        Field("snoozed", _("Snoozed"), Moment(), _column("snoozed_at"), "snoozed_at"),
-        Field("snoozed_until", _("Snoozed until"), Moment(), _column("snoozed_until"), "snoozed_until", sortable=True),
         Field("trashed", _("Moved to the trash"), Moment(), _column("deleted_at"), "deleted_at"),
         Field("spam", _("Marked as spam"), Moment(), _column("spam_at"), "spam_at"),
     ]

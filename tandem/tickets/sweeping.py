@@ -54,4 +54,4 @@ def _sweep(claim: Claim) -> None:
     sweep_files()
 
 
-SWEEP_FILES = EffectKind("files.sweep", _sweep, every_ms=24 * 3_600_000)
+SWEEP_FILES = EffectKind("files.sweep", _sweep, every_ms=24 * 3_600_000, makes_room=True)

@@ -40,8 +40,9 @@ ANY: Final[dict[int, str]] = {
     409: "Somebody else was first.",
     413: "Too large.",
     422: "What was sent breaks a rule.",
-    429: "Too many requests: see Retry-After.",
+    429: "Too many requests (600 a minute for a token, all of which may come at once): see Retry-After.",
     503: "Busy: see Retry-After.",
+    507: "No room on the server's disk: nothing was saved.",
 }
 
 _shapes: dict[str, Any] = {}

@@ -192,10 +192,3 @@ class ViewList(Answer):
     """The views of the viewer, in order."""
 
     results: list[ViewShown]
-
-
-class CustomerFollowed(Answer):
-    """Whether the viewer follows a customer's new tickets, and how many open ones were followed with it."""
-
-    followed: bool
-    tickets: int

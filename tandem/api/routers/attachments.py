@@ -62,7 +62,8 @@ def _find(actor: StaffActor, identifier: int) -> _Found:
 
 
 def _send(request: HttpRequest, found: _Found, kind: str, *, as_attachment: bool) -> HttpResponse:
-    """Headers are made here, none of them from the sender's words; browsers keep a copy but ask before every use."""
+    """Headers are made here, none of them from the sender's words. Browsers keep pictures, and ask before every use; files they
+    keep not at all (sec:W-09)."""
     etag = f'"{found.digest}"'
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
@@ -74,7 +75,7 @@ def _send(request: HttpRequest, found: _Found, kind: str, *, as_attachment: bool
         disposition = content_disposition_header(as_attachment, found.name)
         response["Content-Disposition"] = disposition or ("attachment" if as_attachment else "inline")
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "no-store" if as_attachment else "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cross-Origin-Resource-Policy"] = "same-origin"

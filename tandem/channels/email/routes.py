@@ -64,8 +64,10 @@ class OwnAddresses:
     def route(self, recipient: str) -> Route | None:
         """Where mail to this recipient goes; None when we do not take it."""
         key = _key(recipient)
-        if key is None:
-            return None
+        if key is None or key.startswith("postmaster@"):
+            route = self._postmaster(recipient, key)
+            if route is not None or key is None:
+                return route
         known = self._mailboxes.get(key) or self._mailboxes.get(_without_detail(key))
         if known is not None:
             return Route(known.id, recipient) if known.active else None
@@ -74,6 +76,19 @@ class OwnAddresses:
             taker = self._at_reply_domain(recipient, key)
             return None if taker is None else Route(taker, recipient)
         return None
+
+    def _postmaster(self, recipient: str, key: str | None) -> Route | None:
+        """RFC 5321 4.5.1 wants mail taken for `postmaster`, alone or at any domain of ours: the oldest mailbox has it, unless there
+        is one of that name."""
+        if key is None and recipient.lower() != "postmaster":
+            return None
+        active = [mailbox for mailbox in self._by_id.values() if mailbox.active]
+        if key is not None:
+            domain = key.rpartition("@")[2]
+            domains = {mailbox.address_key.rpartition("@")[2] for mailbox in active} | {self._reply_domain}
+            if key in self._mailboxes or domain not in domains:
+                return None
+        return Route(active[0].id, recipient) if active else None
 
     def _is_at_reply_domain(self, key: str) -> bool:
         return bool(self._reply_domain) and key.endswith(f"@{self._reply_domain}")

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.utils import translation
 
-from tandem.infra.ids import new_id
+from tandem.infra.request_id import trace_id
 from tandem.infra.server.asgi_types import Headers, Message, Send
 from tandem.infra.words import Words
 
@@ -58,7 +58,7 @@ def problem_body(status: int, code: str, detail: Words) -> bytes:
         "status": status,
         "code": code,
         "detail": sentence,
-        "trace_id": f"{new_id():x}",
+        "trace_id": trace_id(),
     }
     return json.dumps(document).encode()
 
@@ -79,15 +79,29 @@ async def answer(
 
 
 class Exchange:
-    """`send` for one request: adds the security headers and remembers whether an answer has begun."""
+    """`send` for one request: adds the security headers and the request's name, and remembers how an answer began.
 
-    def __init__(self, send: Send, https: bool) -> None:
+    `route` (a template) and `actor` (an id) are left here by whoever answers, for the log.
+    """
+
+    def __init__(self, send: Send, https: bool, request_id: str = "") -> None:
         self._send = send
         self._https = https
-        self.begun = False
+        self._request_id = request_id
+        self.status = 0
+        self.route = ""
+        self.actor: str | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether an answer has begun."""
+        return self.status != 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.begun = True
-            message = {**message, "headers": secured(list(message.get("headers", [])), self._https)}
+            self.status = message["status"]
+            headers = secured(list(message.get("headers", [])), self._https)
+            if self._request_id:
+                headers.append((b"x-request-id", self._request_id.encode()))
+            message = {**message, "headers": headers}
         await self._send(message)

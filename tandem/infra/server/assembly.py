@@ -12,8 +12,10 @@ from django.utils.module_loading import import_string
 from tandem.infra.server.django_door import DjangoDoor, Handler
 from tandem.infra.server.front import Front, Socket
 from tandem.infra.server.health import Health
+from tandem.infra.server.metrics_page import MetricsPage
 from tandem.infra.server.pool import Pool
 from tandem.infra.server.proxies import TrustedProxies
+from tandem.infra.server.rates import LocalBuckets, Rates, shared_buckets
 from tandem.infra.server.static import Assets
 
 ASSETS_PREFIX = "/agent/assets/"
@@ -44,8 +46,20 @@ def build_front(socket: Socket | None = None, handler: Handler | None = None) ->
         proxies=TrustedProxies(_setting("TRUSTED_PROXIES", [])),
         allowed_hosts=settings.ALLOWED_HOSTS,
         socket=socket,
+        rates=_rates(),
+        metrics=MetricsPage(_setting("METRICS_TOKEN", ""), pool),
     )
     return front, pool
+
+
+def _rates() -> Rates:
+    return Rates(
+        shared_buckets(settings.REDIS_URL) if _setting("REDIS_URL", "") else LocalBuckets(),
+        token=settings.RATE_TOKEN,
+        session=settings.RATE_SESSION,
+        address=settings.RATE_ADDRESS,
+        cookie=settings.SESSION_COOKIE_NAME,
+    )
 
 
 def body_limit(path: str) -> int:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
-#: Below this many free bytes a disk counts as full: the next mail may be that large.
-_FREE_BYTES = 64 * 1024 * 1024
+from tandem.infra.disk import shortage
 
 
 def database_keeps() -> str | None:
@@ -40,7 +38,4 @@ def files_keep() -> str | None:
 
 def disks_have_room() -> str | None:
     """Free space where the installation lives and where bodies and mails are spooled."""
-    for folder in (Path(settings.HOME), Path(tempfile.gettempdir())):
-        if shutil.disk_usage(folder).free < _FREE_BYTES:
-            return f"Less than {_FREE_BYTES // (1024 * 1024)} MiB are free in {folder}."
-    return None
+    return shortage()

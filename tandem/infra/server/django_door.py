@@ -16,10 +16,11 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tandem.infra.server.answers import problem
-from tandem.infra.server.asgi_types import ClientGone, Headers, Message, Receive, Scope, Send
-from tandem.infra.server.body import TooLarge, TooSlow, discard, read_body
-from tandem.infra.server.environ import environ
+from tandem.infra.request_id import REQUEST_ID
+from tandem.infra.server.answers import Exchange, problem
+from tandem.infra.server.asgi_types import ClientGone, Headers, Message, Receive, Scope, Send, values
+from tandem.infra.server.body import TooLarge, TooSlow, declared_length, discard, read_body
+from tandem.infra.server.environ import ACTOR, ROUTE, environ
 from tandem.infra.server.files import FILE_HEADER, send_file
 from tandem.infra.server.pool import Job, Pool, PoolFull
 from tandem.infra.server.proxies import Client
@@ -54,6 +55,8 @@ class Answer:
     headers: Headers
     body: bytes | None
     file: Path | None = None
+    route: str = ""
+    actor: str | None = None
 
 
 class DjangoDoor:
@@ -65,17 +68,17 @@ class DjangoDoor:
         self._limit = limit
         self._file_roots = file_roots
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send, client: Client) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Exchange, client: Client) -> None:
         """Answer one request. Raises ClientGone when nobody waits for the answer any more."""
         if self._pool.full:
-            await self._refuse(scope, receive, send, 503, "server.busy", _BUSY)
+            await self.refuse(scope, receive, send, 503, "server.busy", _BUSY, RETRY_AFTER)
             return
         limit = self._limit(scope["path"])
         try:
             body, length = await read_body(receive, scope["headers"], limit, PATIENCE)
         except TooLarge:
             sentence = format_lazy(_("This is larger than the {limit} that are allowed here."), limit=_size(limit))
-            await self._refuse(scope, receive, send, 413, "body.too_large", sentence)
+            await self.refuse(scope, receive, send, 413, "body.too_large", sentence)
             return
         except TooSlow:
             await problem(
@@ -86,12 +89,13 @@ class DjangoDoor:
             await self._answer(scope, receive, send, client, body, length)
 
     async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, client: Client, body: IO[bytes], length: int
+        self, scope: Scope, receive: Receive, send: Exchange, client: Client, body: IO[bytes], length: int
     ) -> None:
         bridge = _Bridge(asyncio.get_running_loop(), send, head=scope["method"] == "HEAD")
         environment = environ(scope, client, body, length)
+        request_id = REQUEST_ID.get()
         try:
-            job = self._pool.submit(lambda: _run(self._handler, environment, bridge))
+            job = self._pool.submit(lambda: _run(self._handler, environment, bridge, request_id))
         except PoolFull:
             await problem(send, 503, "server.busy", _BUSY, RETRY_AFTER)
             return
@@ -102,6 +106,7 @@ class DjangoDoor:
                 if bridge.gone.is_set():
                     raise ClientGone from None
                 raise
+        send.route, send.actor = result.route, result.actor
         await self._send(result, send, scope["method"])
 
     async def _send(self, result: Answer, send: Send, method: str) -> None:
@@ -111,9 +116,21 @@ class DjangoDoor:
             await send({"type": "http.response.start", "status": result.status, "headers": result.headers})
             await send({"type": "http.response.body", "body": result.body})
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, detail: Words) -> None:
-        """Answer while the body is still coming: read on for a moment, then close."""
-        extra: Headers = [(b"connection", b"close"), *(RETRY_AFTER if status == 503 else [])]
+    async def refuse(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        status: int,
+        code: str,
+        detail: Words,
+        extra: Headers | None = None,
+    ) -> None:
+        """Answer with a problem while the body may still be coming: read on for a moment, then close."""
+        if not declared_length(scope["headers"]) and not values(scope["headers"], b"transfer-encoding"):
+            await problem(send, status, code, detail, extra)
+            return
+        extra = [(b"connection", b"close"), *(extra or [])]
 
         async def keep_open(message: Message) -> None:
             await send({**message, "more_body": True} if message["type"] == "http.response.body" else message)
@@ -179,8 +196,16 @@ async def _complete(send: Send, message: Message) -> None:
     await send(message)
 
 
-def _run(handler: Handler, environment: dict[str, Any], bridge: _Bridge) -> Answer:
+def _run(handler: Handler, environment: dict[str, Any], bridge: _Bridge, request_id: str) -> Answer:
     """In the thread: call Django and read its answer to the end."""
+    # Gone with the empty context that every job runs in.
+    REQUEST_ID.set(request_id)
+    answer = _call(handler, environment, bridge)
+    answer.route, answer.actor = environment.get(ROUTE, ""), environment.get(ACTOR)
+    return answer
+
+
+def _call(handler: Handler, environment: dict[str, Any], bridge: _Bridge) -> Answer:
     started: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
@@ -195,15 +220,18 @@ def _run(handler: Handler, environment: dict[str, Any], bridge: _Bridge) -> Answ
         if getattr(response, "streaming", False) and not bridge.head:
             _stream(status, headers, iter(response), bridge)
             return Answer(status, headers, None)
-        body = b"" if bridge.head else b"".join(response)
-        return Answer(status, _measured(headers, body, bridge.head, status), body)
+        if getattr(response, "streaming", False):
+            return Answer(status, headers, b"")
+        body = b"".join(response)
+        return Answer(status, _measured(headers, body, status), b"" if bridge.head else body)
     finally:
         # Fires request_finished, which looks after this thread's database connections.
         response.close()
 
 
-def _measured(headers: Headers, body: bytes, head: bool, status: int) -> Headers:
-    if head or status in {204, 304} or any(name == b"content-length" for name, _ in headers):
+def _measured(headers: Headers, body: bytes, status: int) -> Headers:
+    """With the length that the body has, or would have for GET (RFC 9110, 9.3.2)."""
+    if status in {204, 304} or any(name == b"content-length" for name, _ in headers):
         return headers
     return [*headers, (b"content-length", str(len(body)).encode())]
 

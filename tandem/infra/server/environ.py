@@ -13,12 +13,17 @@ from tandem.infra.server.proxies import Client
 _OURS = ("x-forwarded-", "x-tandem-")
 _DROPPED = frozenset({"forwarded", "x-real-ip", "proxy", "transfer-encoding", "host", "content-length", "connection"})
 
+#: Where Django leaves, for the log, which route answered (a template) and who asked (an id).
+ROUTE = "tandem.route"
+ACTOR = "tandem.actor"
+
 
 def environ(scope: Scope, client: Client, body: IO[bytes], length: int) -> dict[str, Any]:
     """The environment of one request; `length` is what was really read, whatever the header said."""
     server = scope.get("server") or ("localhost", 80)
     result: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
+        # HEAD is GET whose body stays here (RFC 9110, 9.3.2): no operation has to know of it.
+        "REQUEST_METHOD": "GET" if scope["method"] == "HEAD" else scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),

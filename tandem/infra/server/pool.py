@@ -71,6 +71,7 @@ class Pool:
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True) for number in range(1, size + 1)
         ]
         self._started = False
+        self._busy: set[str] = set()
 
     def start(self) -> None:
         """Start the threads; harmless when they run."""
@@ -78,6 +79,16 @@ class Pool:
             self._started = True
             for thread in self._threads:
                 thread.start()
+
+    @property
+    def busy(self) -> int:
+        """How many threads are at work."""
+        return len(self._busy)
+
+    @property
+    def queued(self) -> int:
+        """How many jobs wait for a thread."""
+        return self._jobs.qsize()
 
     @property
     def full(self) -> bool:
@@ -104,8 +115,11 @@ class Pool:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
+        me = threading.current_thread().name
         while (job := self._jobs.get()) is not None:
+            self._busy.add(me)
             job.carry_out()
+            self._busy.discard(me)
             # Otherwise an idle thread keeps the last request and its body alive.
             del job
         connections.close_all()

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import SynchronousOnlyOperation
 
+from tandem.infra import metrics
+
 logger = logging.getLogger(__name__)
 
 #: Longest wait for the lock, in seconds; above the worst wait ever measured (3.1 s) by a wide margin.
@@ -76,12 +78,19 @@ class WriteLock:
             if self._hold is not None and self._hold.thread_id == me:
                 self._hold.depth += 1
                 return self._hold
-        if not self._mutex.acquire(timeout=self.limit_seconds):
-            raise WriteLockTimeout(self._complaint())
+        if not self._mutex.acquire(blocking=False):
+            self._wait()
         hold = Hold(me, threading.current_thread().name)
         with self._guard:
             self._hold = hold
         return hold
+
+    def _wait(self) -> None:
+        begun = time.monotonic()
+        free = self._mutex.acquire(timeout=self.limit_seconds)
+        metrics.WRITE_WAIT.observe(time.monotonic() - begun)
+        if not free:
+            raise WriteLockTimeout(self._complaint())
 
     def release(self, hold: Hold) -> None:
         """Give one depth of this hold back; the last one frees the lock. Harmless after a fork."""

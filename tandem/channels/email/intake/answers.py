@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from tandem.channels.email.intake.protocol import undo_stuffing
 from tandem.channels.email.intake.store import TooLarge, UnknownRecipient, store
 from tandem.channels.email.routes import OwnAddresses
+from tandem.infra import disk, metrics
 
 log = logging.getLogger("tandem.mail.intake")
 
@@ -23,6 +24,10 @@ TAKEN: Final = "250 2.0.0 Kept"
 NOBODY: Final = "550 5.1.1 There is nobody of this name here"
 TOO_LARGE: Final = "552 5.3.4 The mail is larger than this server takes"
 OUR_FAULT: Final = "451 4.3.0 This cannot be kept just now, try again later"
+#: RFC 3463: 4.3.1, mail system full. Before anything is accepted, and of our own making, so the sender tries again.
+DISK_FULL: Final = "451 4.3.1 There is no room just now, try again later"
+#: What is counted for each answer.
+_OUTCOMES: Final = {"250": "kept", "550": "nobody", "552": "too_large", "451": "fault"}
 
 
 class Answers:
@@ -36,12 +41,15 @@ class Answers:
     async def handle_EHLO(
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
-        """Offer pipelining: commands that follow each other without waiting are read in order anyway."""
+        """Offer pipelining: commands that follow each other without waiting are read in order anyway. RFC 2033 asks an LMTP
+        server for it, and for enhanced status codes (RFC 2034), which all our answers have."""
         session.host_name = hostname
-        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+        return [*responses[:-1], "250-PIPELINING", "250-ENHANCEDSTATUSCODES", responses[-1]]
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         """Take only recipients that exist: what is accepted cannot be refused later."""
+        if (refusal := self.refusal()) is not None:
+            return refusal
         if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
             return "452 4.5.3 Too many recipients in one mail"
         try:
@@ -64,6 +72,13 @@ class Answers:
         # One answer for all: a sender who tries again is recognised where the mail was kept the first time.
         return next((answer for answer in answers if answer != TAKEN), TAKEN)
 
+    def refusal(self) -> str | None:
+        """Why no mail is taken at all just now; None when it is. Two system calls, so it may be asked on the loop."""
+        if disk.shortage() is None:
+            return None
+        metrics.MAILS_IN.labels(self._door, "disk_full").inc()
+        return DISK_FULL
+
     async def handle_exception(self, error: Exception) -> str:
         """A fault of ours is never the sender's."""
         log.error("a connection failed", exc_info=error)
@@ -77,15 +92,22 @@ class Answers:
         return [answers[index] for index in range(len(recipients))]
 
     def _keep_one(self, raw: bytes, sender: str, recipient: str) -> str:
+        answer = self._store(raw, sender, recipient)
+        metrics.MAILS_IN.labels(self._door, _OUTCOMES[answer[:3]]).inc()
+        return answer
+
+    def _store(self, raw: bytes, sender: str, recipient: str) -> str:
         try:
-            store(raw, sender, recipient, self._door)
+            entry = store(raw, sender, recipient, self._door)
         except UnknownRecipient:
             return NOBODY
         except TooLarge:
             return TOO_LARGE
-        except Exception:
+        except Exception as error:
             log.exception("a mail could not be kept")
-            return OUR_FAULT
+            return DISK_FULL if disk.is_full(error) else OUR_FAULT
+        facts = {"entry": str(entry.id), "door": self._door, "octets": len(raw), "state": str(entry.state)}
+        log.info("a mail was kept", extra=facts)
         return TAKEN
 
     async def _in_thread(self, work: Callable[[], T]) -> T:

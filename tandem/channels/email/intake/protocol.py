@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+from collections.abc import Awaitable
 from typing import Any
 
 from aiosmtpd.lmtp import LMTP
@@ -15,6 +17,27 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 _END = b"\r\n.\r\n"
 #: Seconds without a byte before a client is let go (RFC 5321 4.5.3.2.7).
 _PATIENCE = 300.0
+
+
+#: RFC 3463 for the answers that aiosmtpd makes itself.
+_ENHANCED = {
+    "500": "5.5.2",
+    "501": "5.5.4",
+    "502": "5.5.1",
+    "503": "5.5.1",
+    "552": "5.3.4",
+    "553": "5.1.3",
+    "555": "5.5.4",
+}
+_LACKS = re.compile(r"([245]\d\d) (?![245]\.\d{1,3}\.\d{1,3}\b)")
+
+
+def _enhanced(line: str) -> str:
+    lacking = _LACKS.match(line)
+    if lacking is None or line.startswith("220"):
+        return line
+    code = lacking.group(1)
+    return f"{code} {_ENHANCED.get(code, f'{code[0]}.0.0')} {line[4:]}"
 
 
 class Room:
@@ -36,7 +59,28 @@ class Intake(SMTP):
         self._room = room
         self._connected = connected
         self._crowded = False
+        self._greets = False
         self.is_busy = False
+
+    async def push(self, status: str | bytes) -> None:
+        """Answer, with an enhanced status code where aiosmtpd gives none (RFC 2034: in every 2xx, 4xx and 5xx but greetings)."""
+        line = status.decode() if isinstance(status, bytes) else status
+        await super().push(line if self._greets else _enhanced(line))
+
+    async def smtp_HELO(self, hostname: str) -> None:
+        """A greeting has no enhanced codes."""
+        await self._greet(super().smtp_HELO(hostname))
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        """A greeting has no enhanced codes."""
+        await self._greet(super().smtp_EHLO(hostname))
+
+    async def _greet(self, greeting: Awaitable[None]) -> None:
+        self._greets = True
+        try:
+            await greeting
+        finally:
+            self._greets = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, or say at once that there are too many."""
@@ -79,6 +123,9 @@ class Intake(SMTP):
             return
         if arg:
             await self.push("501 5.5.4 Syntax: DATA")
+            return
+        if (refusal := self.event_handler.refusal()) is not None:
+            await self.push(refusal)
             return
         self.is_busy = True
         try:
@@ -130,6 +177,10 @@ class Intake(SMTP):
 
 class LocalIntake(Intake, LMTP):
     """The same as LMTP: LHLO instead of EHLO, and after DATA one answer for each recipient."""
+
+    async def smtp_LHLO(self, hostname: str) -> None:
+        """A greeting has no enhanced codes."""
+        await self._greet(super().smtp_LHLO(hostname))
 
 
 def undo_stuffing(pieces: list[bytes]) -> bytes:

@@ -15,7 +15,7 @@ from tandem.channels.email.sending.letters import CannotBeWritten, FileUnreadabl
 from tandem.channels.email.sending.planner import SEND
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected, Transport
 from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
-from tandem.infra import clock, stop_points
+from tandem.infra import clock, metrics, stop_points
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.effects import Claim, EffectKind, Retry
 from tandem.kernel.pipeline import run
@@ -85,18 +85,23 @@ def _hand_over(claim: Claim, delivery: Delivery, letter: Letter, way: Transport)
     try:
         way.deliver(letter)
     except Rejected as refusal:
+        metrics.MAILS_OUT.labels("failed").inc()
         _end(delivery, "failed", str(refusal))
     except InDoubt as doubt:
+        metrics.MAILS_OUT.labels("uncertain").inc()
         _end(delivery, "uncertain", str(doubt))
     except Deferred as wait:
+        metrics.MAILS_OUT.labels("deferred").inc()
         _try_later(claim, delivery, str(wait), ["sending"])
     except Exception as error:
         # Not known how far it came: doubt is the only honest answer.
         log.exception("delivery %s was interrupted", delivery.id)
+        metrics.MAILS_OUT.labels("uncertain").inc()
         _end(delivery, "uncertain", f"{type(error).__name__}: {error}")
     else:
         stop_points.reach("before_sent_commit")
         _end(delivery, "sent")
+        metrics.MAILS_OUT.labels("sent").inc()
 
 
 def _try_later(claim: Claim, delivery: Delivery, reason: str, states: Sequence[str]) -> None:
