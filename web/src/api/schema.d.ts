@@ -3046,7 +3046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3057,6 +3057,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3149,7 +3158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,6 +3169,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3253,7 +3271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3264,6 +3282,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3354,7 +3381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3365,6 +3392,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3457,7 +3493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3468,6 +3504,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3556,7 +3601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3567,6 +3612,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3659,7 +3713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3670,6 +3724,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3760,7 +3823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3771,6 +3834,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3864,7 +3936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,6 +3947,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3967,7 +4048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3978,6 +4059,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4074,7 +4164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4085,6 +4175,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4177,7 +4276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4188,6 +4287,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4280,7 +4388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4291,6 +4399,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4383,7 +4500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4394,6 +4511,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4484,7 +4610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4495,6 +4621,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4589,7 +4724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,6 +4735,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4696,7 +4840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4707,6 +4851,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4797,7 +4950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,6 +4961,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4900,7 +5062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4911,6 +5073,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5001,7 +5172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5012,6 +5183,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5104,7 +5284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5115,6 +5295,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5207,7 +5396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5218,6 +5407,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5308,7 +5506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5319,6 +5517,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5413,7 +5620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5424,6 +5631,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5520,7 +5736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5531,6 +5747,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5623,7 +5848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5634,6 +5859,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5724,7 +5958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5735,6 +5969,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5829,7 +6072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5840,6 +6083,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5932,7 +6184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5943,6 +6195,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6037,7 +6298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6048,6 +6309,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6141,7 +6411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6152,6 +6422,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6246,7 +6525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6257,6 +6536,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6349,7 +6637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,6 +6648,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6456,7 +6753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,6 +6764,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6559,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6570,6 +6876,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6664,7 +6979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6675,6 +6990,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6767,7 +7091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6778,6 +7102,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6874,7 +7207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,6 +7218,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6977,7 +7319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,6 +7330,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7078,7 +7429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7089,6 +7440,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7183,7 +7543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7194,6 +7554,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7288,7 +7657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7299,6 +7668,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7389,7 +7767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7400,6 +7778,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7496,7 +7883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7507,6 +7894,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7597,7 +7993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7608,6 +8004,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7702,7 +8107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7713,6 +8118,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7809,7 +8223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7820,6 +8234,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7929,7 +8352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7940,6 +8363,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8034,7 +8466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8045,6 +8477,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8139,7 +8580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8150,6 +8591,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8242,7 +8692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8253,6 +8703,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8343,7 +8802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8354,6 +8813,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8450,7 +8918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8461,6 +8929,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8553,7 +9030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8564,6 +9041,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8660,7 +9146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8671,6 +9157,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8768,7 +9263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8779,6 +9274,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8870,7 +9374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8881,6 +9385,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8974,7 +9487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8985,6 +9498,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9082,7 +9604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9093,6 +9615,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9187,7 +9718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9198,6 +9729,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9294,7 +9834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9305,6 +9845,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9398,7 +9947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9409,6 +9958,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9501,7 +10059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9512,6 +10070,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9608,7 +10175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9619,6 +10186,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9711,7 +10287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9722,6 +10298,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9818,7 +10403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9829,6 +10414,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9921,7 +10515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9932,6 +10526,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10024,7 +10627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10035,6 +10638,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10129,7 +10741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10140,6 +10752,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10230,7 +10851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10241,6 +10862,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10339,7 +10969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10350,6 +10980,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10440,7 +11079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10451,6 +11090,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10541,7 +11189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests: see Retry-After. */
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10552,6 +11200,15 @@ export interface operations {
             };
             /** @description Busy: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
