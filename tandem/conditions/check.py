@@ -7,7 +7,7 @@ from enum import Flag, auto
 from functools import reduce
 from operator import or_
 
-from tandem.conditions.fields import Catalogue, Field
+from tandem.conditions.fields import Catalogue, Fact, Field
 from tandem.conditions.nodes import Group, Node, Rule, from_json
 from tandem.conditions.operators import OPERATORS, Operator
 from tandem.conditions.problems import BadValue, ConditionRefused, Problem
@@ -76,7 +76,8 @@ def _bind_rule(rule: Rule, catalogue: Catalogue, use: Use, pointer: str) -> Boun
         return Problem(f"{pointer}/operator", "unknown_operator")
     if not operator.fits(field.type) or (operator.change and field.before is None):
         return Problem(f"{pointer}/operator", "operator_not_for_field")
-    if Use.SQL in use and (field.source is None or operator.change):
+    known_to_sql = field.source is not None or field.kind is Fact.CLOCK
+    if Use.SQL in use and (not known_to_sql or operator.change):
         return Problem(f"{pointer}/{'operator' if operator.change else 'field'}", "fact_not_available")
     try:
         return BoundRule(field, operator, operator.operand(field.type, rule.value))

@@ -14,8 +14,12 @@ _DAY = timedelta(days=1)
 NAMED: dict[str, Callable[[date], tuple[date, date]]] = {
     "today": lambda today: (today, today),
     "yesterday": lambda today: (today - _DAY, today - _DAY),
+    "tomorrow": lambda today: (today + _DAY, today + _DAY),
     "this_week": lambda today: _week(today),
     "last_week": lambda today: _week(today - 7 * _DAY),
+    "next_week": lambda today: _week(today + 7 * _DAY),
+    "this_month": lambda today: _month(today),
+    "last_month": lambda today: _month(today.replace(day=1) - _DAY),
 }
 
 
@@ -35,6 +39,11 @@ class Span:
 def _week(day: date) -> tuple[date, date]:
     monday = day - day.weekday() * _DAY
     return monday, monday + 6 * _DAY
+
+
+def _month(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + 31 * _DAY).replace(day=1) - _DAY
 
 
 def today(now_ms: int, zone: tzinfo) -> date:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tandem.conditions.days import NAMED
+from tandem.conditions.days import NAMED, parse_date
 from tandem.conditions.fields import Catalogue, Field
 from tandem.conditions.nodes import Node, Rule, Scalar
 from tandem.conditions.operators import OPERATORS
 from tandem.conditions.problems import BadValue
-from tandem.conditions.types import Moment, Reference, SetOf, parse_amount
+from tandem.conditions.types import Day, Moment, Reference, SetOf, parse_amount
 from tandem.infra.clock import isoformat
+from tandem.infra.words import Words
 
 #: How a caller names what only it can look up: a person's id, a status slug. None leaves the value as written.
 NameOf = Callable[[Field, Scalar], str | None]
 
-_WORDS = {
+#: Words that the context resolves, and named days.
+WORDS: Final[dict[str, Words]] = {
     "nobody": gettext_lazy("nobody"),
     "current_agent": gettext_lazy("current agent"),
     "my_teams": gettext_lazy("my teams"),
     "my_departments": gettext_lazy("my departments"),
     "today": gettext_lazy("today"),
     "yesterday": gettext_lazy("yesterday"),
+    "tomorrow": gettext_lazy("tomorrow"),
     "this_week": gettext_lazy("this week"),
     "last_week": gettext_lazy("last week"),
+    "next_week": gettext_lazy("next week"),
+    "this_month": gettext_lazy("this month"),
+    "last_month": gettext_lazy("last month"),
 }
 
 
@@ -57,14 +65,17 @@ def _rule(rule: Rule, catalogue: Catalogue, name_of: NameOf) -> str:
         }
     values = rule.value if isinstance(rule.value, tuple) else (rule.value,)
     said = ", ".join(_value(field, rule.operator, value, name_of) for value in values)
-    return str(operator.sentence) % {"field": field.label, "value": said}
+    sentence = operator.sentence
+    if rule.operator == "on_day" and rule.value in NAMED:
+        sentence = OPERATORS["is"].sentence  # "is today", not "is on today"
+    return str(sentence) % {"field": field.label, "value": said}
 
 
 def _value(field: Field, operator: str, value: Scalar, name_of: NameOf) -> str:
     if (name := name_of(field, value)) is not None:
         return name
     if value is None:
-        return str(_WORDS["nobody"]) if "nobody" in _specials(field) else _("nothing")
+        return str(WORDS["nobody"]) if "nobody" in _specials(field) else _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if operator.startswith("hours_") or field.type.name == "duration":
@@ -73,9 +84,19 @@ def _value(field: Field, operator: str, value: Scalar, name_of: NameOf) -> str:
         return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
     if isinstance(field.type, Moment) and isinstance(value, int):
         return isoformat(value) or ""
+    if isinstance(field.type, Moment | Day) and isinstance(value, str) and value not in NAMED:
+        return _date(value)
     if isinstance(value, str) and (value in _specials(field) or (operator == "on_day" and value in NAMED)):
-        return str(_WORDS[value])
+        return str(WORDS[value])
     return _("“%(text)s”") % {"text": value} if isinstance(value, str) else str(value)
+
+
+def _date(value: str) -> str:
+    """A date as the language writes it; a moment, or what is neither, as it stands."""
+    try:
+        return date_format(parse_date(value), "DATE_FORMAT")
+    except BadValue:
+        return value
 
 
 def _specials(field: Field) -> tuple[str, ...]:

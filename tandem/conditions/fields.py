@@ -18,7 +18,8 @@ Reader = Callable[[Any], Any]
 
 
 class Fact(StrEnum):
-    """What kind of fact a field is; changes and events exist only while one is handled, so SQL cannot search them."""
+    """What kind of fact a field is. Changes and events exist only while one is handled, so SQL cannot search them; facts of
+    the clock are read from the context, the same for every record."""
 
     STATE = "state"
     CHANGE = "change"
@@ -29,7 +30,8 @@ class Fact(StrEnum):
 @dataclass(frozen=True)
 class Field:
     """One fact. `column` is how SQL reads it (an ORM path, an expression or a Source; None: SQL cannot), `reader` takes it
-    from a snapshot, `before` takes its value before the change from the snapshot and allows the operators of change."""
+    from a snapshot (from the context, for a fact of the clock), `before` takes its value before the change from the snapshot
+    and allows the operators of change."""
 
     key: str
     label: Words
@@ -62,7 +64,7 @@ class Field:
         return source
 
     def read(self, snapshot: Any) -> Hashable | None:
-        """The value now, normalised; None when not set."""
+        """The value now, normalised; None when not set. A fact of the clock is read from the context instead of a snapshot."""
         return self.type.normalise(self.reader(snapshot))
 
     def read_pair(self, snapshot: Any) -> tuple[Hashable | None, Hashable | None]:

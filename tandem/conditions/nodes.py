@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
 from tandem.conditions.problems import ConditionRefused, Problem
+from tandem.infra.text import storable
 
 VERSION = 1
 MAX_DEPTH = 8
@@ -145,12 +146,17 @@ class _Reader:
         return Rule(raw["field"], raw["operator"], _value(raw.get("value"), f"{pointer}/value"))
 
 
+def _plain(raw: object) -> bool:
+    """A scalar that every database can store: no NUL, no half of a surrogate pair."""
+    return storable(raw) == raw if isinstance(raw, str) else raw is None or isinstance(raw, int | float)
+
+
 def _value(raw: Any, pointer: str) -> Value:
     if isinstance(raw, list):
         if len(raw) > MAX_RULES:
             _refuse(pointer, "value_too_long")
-        if all(item is None or isinstance(item, str | int | float) for item in raw):
+        if all(map(_plain, raw)):
             return tuple(raw)
-    elif raw is None or isinstance(raw, str | int | float):
-        return raw
+    elif _plain(raw):
+        return raw  # type: ignore[no-any-return]  # as `_plain` has seen
     _refuse(pointer, "value_type")

@@ -84,6 +84,18 @@ def since_less(field_type: ValueType, raw: Value) -> Bound:
     return lambda context: Span(context.now_ms - amount + 1, context.now_ms)
 
 
+def until_less(field_type: ValueType, raw: Value) -> Bound:
+    """Ahead, but not as far as the amount. What is over lies ahead no longer, so it does not match."""
+    amount = parse_amount(raw)
+    return lambda context: Span(context.now_ms + 1, context.now_ms + amount - 1)
+
+
+def until_more(field_type: ValueType, raw: Value) -> Bound:
+    """Further ahead than the amount."""
+    amount = parse_amount(raw)
+    return lambda context: Span(context.now_ms + amount + 1, None)
+
+
 def last_days(field_type: ValueType, raw: Value) -> Bound:
     """Today and the n - 1 days before it, up to now."""
     assert isinstance(field_type, Moment | Day)

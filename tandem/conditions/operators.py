@@ -26,6 +26,7 @@ from tandem.conditions.types import (
     Duration,
     Moment,
     Number,
+    Passages,
     Reference,
     SetOf,
     Text,
@@ -91,7 +92,7 @@ def _all_sql(field: Field, operand: Any) -> Q:
 _SCALAR = (Text, Choice, Reference, Number, Duration, Boolean)
 _LISTED = (Text, Choice, Reference, Number)
 _TIME = (Moment, Day)
-_ANY = (*_SCALAR, *_TIME, SetOf)
+_ANY = (*_SCALAR, *_TIME, SetOf, Passages)
 
 _IS = Operator(name="is", types=_SCALAR, operand=operands.one,
     sql=_member_sql,
@@ -101,7 +102,7 @@ _IS_ANY = Operator(name="is_any_of", types=_LISTED, operand=operands.many,
     sql=_member_sql,
     python=lambda value, operand: value in operand,
     sentence=_("%(field)s is one of %(value)s"))  # fmt: skip
-_CONTAINS = Operator(name="contains", types=(Text,), operand=operands.text,
+_CONTAINS = Operator(name="contains", types=(Text, Passages), operand=operands.text,
     sql=lambda field, operand: field.where(contains=operand),
     python=lambda value, operand: value is not None and operand in value,
     sentence=_("%(field)s contains %(value)s"))  # fmt: skip
@@ -155,6 +156,8 @@ _ALL = (
     _within("after", _TIME, operands.after, _("%(field)s is after %(value)s")),
     _within("hours_since_more_than", (Moment,), operands.since_more, _("%(field)s was more than %(value)s ago")),
     _within("hours_since_less_than", (Moment,), operands.since_less, _("%(field)s was less than %(value)s ago")),
+    _within("hours_until_less_than", (Moment,), operands.until_less, _("%(field)s is less than %(value)s ahead")),
+    _within("hours_until_more_than", (Moment,), operands.until_more, _("%(field)s is more than %(value)s ahead")),
     _within("within_last_days", _TIME, operands.last_days, _("%(field)s is within the last %(value)s")),
     _within("on_day", _TIME, operands.on_day, _("%(field)s is on %(value)s")),
     _INCLUDES_ANY, _INCLUDES_ANY.opposite("includes_none", _("%(field)s includes none of %(value)s")),

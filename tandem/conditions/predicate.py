@@ -8,7 +8,7 @@ from typing import Any
 
 from tandem.conditions.check import BoundRule, BoundRules, Use, bind
 from tandem.conditions.context import Context
-from tandem.conditions.fields import Catalogue
+from tandem.conditions.fields import Catalogue, Fact
 from tandem.conditions.nodes import Group, Node, Rule
 from tandem.conditions.types import Operand
 
@@ -57,6 +57,9 @@ def _compile(node: Node, bound: BoundRules) -> Test:
 
 def _compile_rule(rule: BoundRule) -> Test:
     holds, operand = rule.operator.holds, rule.operand
+    if rule.field.kind is Fact.CLOCK:
+        tell = rule.field.read
+        return lambda snapshot, context: holds(tell(context), operand(context))
     read = rule.field.read_pair if rule.operator.change else rule.field.read
     return lambda snapshot, context: holds(read(snapshot), operand(context))
 
@@ -67,6 +70,10 @@ def _trace(node: Node, bound: BoundRules, snapshot: Any, context: Context) -> Tr
         combine = all if node.combinator == "and" else any
         return Trace(node, combine(child.result for child in children) is not node.negated, children=children)
     rule = bound[node]
-    seen = rule.field.read_pair(snapshot) if rule.operator.change else rule.field.read(snapshot)
+    seen: Hashable | None
+    if rule.field.kind is Fact.CLOCK:
+        seen = rule.field.read(context)
+    else:
+        seen = rule.field.read_pair(snapshot) if rule.operator.change else rule.field.read(snapshot)
     wanted = rule.operand(context)
     return Trace(node, rule.operator.holds(seen, wanted), seen, wanted)

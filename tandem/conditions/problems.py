@@ -23,6 +23,7 @@ MESSAGES: dict[str, Words] = {
     "value_empty": _("A value is missing."),
     "value_range": _("This value is out of range."),
     "value_unknown": _("This value is not one of the choices."),
+    "value_gone": _("What this rule names is not there any more."),
     "value_too_long": _("This value is too long."),
 }
 

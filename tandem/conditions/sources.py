@@ -49,6 +49,16 @@ class Column(Source):
 
 
 @dataclass(frozen=True)
+class Either(Source):
+    """Values of several places, for types of many values: it is found when one place has it, set when one place is."""
+
+    places: tuple[Source, ...]
+
+    def where(self, **lookups: Any) -> Q:
+        return Q(*(place.where(**lookups) for place in self.places), _connector=Q.OR)
+
+
+@dataclass(frozen=True)
 class Through(Source):
     """Rows of `model` that point to the record by `owner` and hold the value in `value`.
 

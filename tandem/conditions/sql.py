@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from tandem.conditions.check import BoundRules, Use, bind
 from tandem.conditions.context import Context
-from tandem.conditions.fields import Catalogue
+from tandem.conditions.fields import Catalogue, Fact
 from tandem.conditions.nodes import Node, Rule
 from tandem.conditions.sources import ALWAYS, NEVER
 
@@ -21,6 +21,8 @@ def to_q(node: Node, catalogue: Catalogue, context: Context) -> Q:
 def _q(node: Node, bound: BoundRules, context: Context) -> Q:
     if isinstance(node, Rule):
         rule = bound[node]
+        if rule.field.kind is Fact.CLOCK:
+            return ALWAYS if rule.operator.holds(rule.field.read(context), rule.operand(context)) else NEVER
         return rule.operator.q(rule.field, rule.operand(context))
     parts = [_q(child, bound, context) for child in node.rules]
     if not parts:

@@ -18,6 +18,7 @@ from tandem.conditions.days import Span, parse_date
 from tandem.conditions.nodes import Value
 from tandem.conditions.problems import BadValue
 from tandem.conditions.text import normalise_text
+from tandem.infra.text import storable
 
 Operand = frozenset[Any] | Span | str | None
 Bound = Callable[[Context], Operand]
@@ -77,6 +78,35 @@ class Text(ValueType):
 
     def normalise(self, stored: str | None) -> str | None:
         return (normalise_text(stored) or None) if stored else None
+
+
+class AddressText(Text):
+    """A mail address or its domain in the form by which people are looked up: only the case of one and the same letter is
+    levelled, since look-alikes are not the same address. The SQL side reads a column of that form."""
+
+    def parse(self, raw: object) -> str:
+        Text().parse(raw)
+        return "".join(storable(str(raw)).lower().split())
+
+    def normalise(self, stored: str | None) -> str | None:
+        return stored or None
+
+
+class Passages(ValueType):
+    """Several texts of one record, such as its messages: it contains a piece when one of them does.
+
+    Both sides look at whole texts in the normal form. It has no line breaks, so texts that are joined by one are still
+    apart: no piece reaches from one into the next.
+    """
+
+    name = "passages"
+    present = MappingProxyType({"gt": ""})
+
+    def parse(self, raw: object) -> str:
+        return Text().parse(raw)
+
+    def normalise(self, stored: Iterable[str | None] | None) -> str | None:
+        return "\n".join(filter(None, (normalise_text(text) for text in stored or () if text))) or None
 
 
 class Choice(ValueType):

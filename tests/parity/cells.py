@@ -16,17 +16,19 @@ from tandem.conditions.context import Context
 from tandem.conditions.fields import Catalogue, Field
 from tandem.conditions.nodes import Value
 from tandem.conditions.operators import OPERATORS, Operator
-from tandem.conditions.sources import Source, Through
+from tandem.conditions.sources import Column, Either, Source, Through
 from tandem.conditions.types import (
     DEPARTMENT,
     PERSON,
     TEAM,
+    AddressText,
     Boolean,
     Choice,
     Day,
     Duration,
     Moment,
     Number,
+    Passages,
     Reference,
     SetOf,
     Text,
@@ -98,6 +100,10 @@ CATALOGUE = Catalogue([
     # A reader may as well give the text normalised already.
     Field("subject_key", "subject_key", Text(), lambda snapshot: Text().normalise(snapshot["subject"]), "subject_key"),
     _field("note", Text(), Through(ThingValue, "thing", "text_key", {"field_id": 2})),
+    # The subject and the note, as a ticket's subject and messages: now one of them, now both.
+    Field("words", "words", Passages(), lambda snapshot: (snapshot["subject"], snapshot["note"]),
+          Either((Column("subject_key"), Through(ThingValue, "thing", "text_key", {"field_id": 2})))),
+    _field("address", AddressText(), "state", "state"),
     _field("level", Choice(LEVELS, ordered=True), "level"),
     _field("rank", Choice(LEVELS, ordered=True, codes=RANKS), "rank"),
     _field("state", Choice(), "state"),
@@ -123,12 +129,22 @@ _PIECES: list[Value] = ["hello world", "HELLO", "%", "_", "100% SURE_", "\\", "s
                         '"', "i\u0307", "A B", "été", "zzz"]  # fmt: skip
 _TIMES: list[Value] = [0, NOW, NOW + 1, "2026-11-22T23:30:00Z", "2026-11-23T00:30:00+01:00"]
 _DATES: list[Value] = ["2026-11-22", "2026-10-25", "2026-11-23", "1999-12-31"]
-_NAMED: list[Value] = ["today", "yesterday", "this_week", "last_week"]
+_NAMED: list[Value] = [
+    "today",
+    "yesterday",
+    "this_week",
+    "last_week",
+    "tomorrow",
+    "next_week",
+    "this_month",
+    "last_month",
+]
 _PERSONS: list[Value] = [7, "8", None, "nobody", 2**53 + 1, 424242]
 
 #: Single clause values by type name; lists are made from them.
 SINGLE: dict[str, list[Value]] = {
     "text": _PIECES,
+    "passages": _PIECES,
     "choice": [*LEVELS],
     "person": [*_PERSONS, "current_agent"],
     "team": [*_PERSONS, 1, "my_teams"],
@@ -138,7 +154,11 @@ SINGLE: dict[str, list[Value]] = {
     "duration": ["0s", "500ms", "90s", "20m", "4h", "2d"],
     "boolean": [True, False],
 }
-_EXTRA: dict[str, list[Value]] = {"state": ["open", "Open", "o'pen"], "price": ["12.34", 12.35, 1234, "-12.34", "0.05"]}
+_EXTRA: dict[str, list[Value]] = {
+    "state": ["open", "Open", "o'pen"],
+    "address": ["OPEN", " Open ", "O'PEN", "los"],
+    "price": ["12.34", 12.35, 1234, "-12.34", "0.05"],
+}
 _BY_OPERATOR: dict[str, dict[str, list[Value]]] = {
     "before": {"moment": [*_TIMES, *_DATES], "day": _DATES},
     "after": {"moment": [*_TIMES, *_DATES], "day": _DATES},
@@ -146,6 +166,8 @@ _BY_OPERATOR: dict[str, dict[str, list[Value]]] = {
     "within_last_days": {"moment": [1, 2, 7, 30], "day": [1, 2, 7, 30]},
     "hours_since_more_than": {"moment": [0, 1, 0.5, "60m", "7d"]},
     "hours_since_less_than": {"moment": [0, 1, 0.5, "60m", "7d"]},
+    "hours_until_more_than": {"moment": [0, 1, 0.5, "60m", "7d"]},
+    "hours_until_less_than": {"moment": [0, 1, 0.5, "60m", "7d"]},
 }
 
 
