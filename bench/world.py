@@ -22,6 +22,7 @@ from tandem.people.commands.create_person import CreatePerson
 from tandem.people.models import Account, Department, InstallationFact, Organisation, Person
 from tandem.search.projection import message_document, person_document, store_messages, store_people
 from tandem.search.tokenizer import prepare, together
+from tandem.tickets.bodies import comparable
 from tandem.tickets.commands.create_department import CreateDepartment
 from tandem.tickets.models import Message, ReadMark, Status, Ticket, TicketCounter, TicketTag
 from tandem.tickets.numbers import FIRST, SEQUENCE
@@ -253,6 +254,7 @@ class _House:
             author=person,
             at=moment,
             text=text,
+            text_norm=comparable(text),
             parts={"visible": text, "quoted": "", "signature": ""},
             mail_id=f"{self._used:x}@bench.example",
         )

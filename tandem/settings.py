@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tandem.search",
     "tandem.channels.email",
     "tandem.notifications",
+    "tandem.saved_views",
 ]
 
 MIDDLEWARE = [
@@ -162,6 +163,7 @@ RECORDS = [
     "tandem.tickets.records.MESSAGE",
     "tandem.tickets.records.ATTACHMENT",
     "tandem.tickets.records.DELIVERY",
+    "tandem.saved_views.records.SAVED_VIEW",
     "tandem.channels.email.records.MAILBOX",
     "tandem.channels.email.records.LEDGER_ENTRY",
 ]
@@ -214,6 +216,8 @@ NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
 ]
+#: Kinds of records above tickets that conditions refer to -> what gives their names by id.
+CONDITION_REFERENCES = {"mailbox": "tandem.channels.email.addresses.names_of"}
 #: Kinds of rooms -> who may enter; and who of those inside may hear a message.
 REALTIME_ROOMS = {
     "tickets": "tandem.tickets.audience.may_enter_tickets",

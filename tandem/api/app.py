@@ -48,6 +48,7 @@ def install_routers() -> None:
         audit,
         catalogue,
         caught_mail,
+        conditions,
         customers,
         demo,
         drafts,
@@ -84,6 +85,7 @@ def install_routers() -> None:
     api.add_router("/audit", audit.router, tags=["audit"])
     api.add_router("/me", me.router, tags=["me"])
     api.add_router("/catalogue", catalogue.router, tags=["configuration"])
+    api.add_router("/conditions", conditions.router, tags=["tickets"])
     api.add_router("/views", views.router, tags=["tickets"])
     api.add_router("/people", people.router, tags=["people"])
     api.add_router("/customers", customers.router, tags=["people"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
+import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
@@ -16,10 +17,12 @@ from tandem.conditions.nodes import Node, all_of, any_of, rule
 from tandem.infra.addresses import Address
 from tandem.infra.ids import new_id
 from tandem.kernel.commands import Once
-from tandem.kernel.errors import Invalid, Malformed, Problem
+from tandem.kernel.errors import Invalid, Malformed, NotFound, Problem
 from tandem.kernel.merging import Edit
 from tandem.people.actors import StaffActor
+from tandem.saved_views.queries import own_view
 from tandem.tickets import listing
+from tandem.tickets.asking import asked
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.editable import EDITABLE, Unreadable, address
 from tandem.tickets.preset_views import BY_KEY
@@ -100,9 +103,49 @@ def channel_of(request: HttpRequest) -> str:
     return "api" if "Authorization" in request.headers else "agent"
 
 
-def default_sort(view: str) -> str:
-    """The order in which a view is first shown."""
-    return BY_KEY[view].sort if view in BY_KEY else "-updated"
+def at_most(values: Sequence[Any], limit: int, pointer: str) -> None:
+    """Raises Invalid for a list that is longer than it may be."""
+    if len(values) > limit:
+        raise Invalid([Problem(pointer, "too_many", _("This list is too long."))])
+
+
+def replaced(edit: Edit, mine: Any) -> Edit:
+    """The same edit, to another value."""
+    return Edit(edit.base, mine)
+
+
+#: A condition in an address: more is a document, and saved as a view.
+MAX_CONDITION: Final = 8_000
+
+
+def opened_view(actor: StaffActor, key: str) -> tuple[Node, str]:
+    """The condition of a view, preset or one's own, and the order in which it is first shown. Without a view, as in a search:
+    everywhere but in the trash and the spam folder."""
+    if not (key.isascii() and key.isdigit()):
+        return listing.view_condition(key or "all"), BY_KEY[key].sort if key else "-updated"
+    try:
+        view = own_view(actor, int(key[:20]))
+    except NotFound:
+        raise Malformed([Problem("/view", "unknown", _("There is no such view."))]) from None
+    return view.condition, view.sort
+
+
+def _ad_hoc(written: str) -> list[Node]:
+    """The condition in an address, if there is one."""
+    if not written:
+        return []
+    if len(written) > MAX_CONDITION:
+        raise Malformed(
+            [Problem("/condition", "too_long", _("This condition is too long for an address. Save it as a view."))]
+        )
+    try:
+        raw = orjson.loads(written)
+    except orjson.JSONDecodeError:
+        raw = None
+    try:
+        return [asked(raw)]
+    except Invalid as refusal:
+        raise Malformed(refusal.problems) from None
 
 
 #: Filter of the list -> (field of the catalogue, operator).
@@ -121,10 +164,10 @@ _FILTERS = {
 _DUE = {"overdue": ("hours_since_more_than", "0h"), "today": ("on_day", "today"), "tomorrow": ("on_day", "tomorrow")}
 
 
-def list_condition(actor: StaffActor, wanted: Any) -> Node:
-    """The condition behind a list request: its view and every filter, typed against the catalogue."""
-    # Without a view, as in a search: everywhere but in the trash and the spam folder.
-    parts: list[Node] = [listing.view_condition(wanted.view or "all")]
+def list_condition(view: Node, wanted: Any) -> Node:
+    """The condition behind a list request: its view, every filter and the condition that it brings, typed against the
+    catalogue. Whose tickets it is asked of is the actor's rights' business, before anything is counted."""
+    parts: list[Node] = [view, *_ad_hoc(wanted.condition)]
     for name, (field, operator) in _FILTERS.items():
         values = [value.strip() for value in getattr(wanted, name).split(",") if value.strip()]
         if values:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from tandem.conditions.text import normalise_text
 from tandem.infra.markup import html_to_text, sanitise_authored
 from tandem.infra.text import storable
 from tandem.kernel.errors import Invalid, Problem
 
 MAX_CHARACTERS = 1_000_000
 SNIPPET = 200
+#: So many characters of each message can be asked for by conditions: whole mails are found by the search.
+COMPARABLE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,20 @@ class Body:
         return self.parts.get("visible") or self.text
 
     @property
+    def comparable(self) -> str:
+        """The beginning of what the author wrote, in the normal form of conditions."""
+        return comparable(self.visible)
+
+    @property
     def snippet(self) -> str:
         """One line for the list."""
         line = " ".join(self.visible.split())
         return line if len(line) <= SNIPPET else line[: SNIPPET - 1] + "…"
+
+
+def comparable(visible: str) -> str:
+    """The first `COMPARABLE` characters of a text in the normal form of conditions."""
+    return normalise_text(visible[:COMPARABLE])[:COMPARABLE]
 
 
 def authored_body(*, text: str | None = None, html: str | None = None, pointer: str = "/body") -> Body:

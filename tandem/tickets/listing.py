@@ -24,7 +24,7 @@ from tandem.tickets import queries
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import ReadMark, Ticket
 from tandem.tickets.policies import visible_condition
-from tandem.tickets.preset_views import BY_KEY, PRESET_VIEWS
+from tandem.tickets.preset_views import BY_KEY
 from tandem.tickets.rows import TicketRow, paths
 
 #: Counts are exact up to here; beyond, the screen says "999+".
@@ -194,8 +194,3 @@ def count(actor: StaffActor, condition: Node) -> tuple[int, bool]:
     shape = _Shape(visible_condition(actor), condition, _timeless(context), COUNT)
     found = len(_statement(shape, context.now_ms).rows())
     return min(found, COUNT_CAP), found > COUNT_CAP
-
-
-def view_counts(actor: StaffActor) -> list[tuple[str, int, bool]]:
-    """(key, count, capped) of every preset view."""
-    return [(view.key, *count(actor, view.condition)) for view in PRESET_VIEWS]

@@ -134,6 +134,8 @@ class Message(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.BigIntegerField()
     text = models.TextField()
+    #: What the author wrote, without the quoted past, as conditions compare texts; see `bodies.COMPARABLE`.
+    text_norm = models.TextField(default="")
     html = models.TextField(null=True)
     parts = models.JSONField(default=dict)
     to = models.JSONField(default=list)

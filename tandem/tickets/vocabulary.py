@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tandem.infra.words import Words
 
@@ -26,6 +27,23 @@ TYPE_NAMES: Final[dict[str, Words]] = {
     "task": _("Task"),
 }
 GROUPS: Final[tuple[str, ...]] = ("new", "open", "on_hold", "closed")
+GROUP_NAMES: Final[dict[str, Words]] = {
+    "new": pgettext_lazy("status group", "New"),
+    "open": pgettext_lazy("status group", "Open"),
+    "on_hold": pgettext_lazy("status group", "On hold"),
+    "closed": pgettext_lazy("status group", "Closed"),
+}
+#: How a ticket or a message came in.
+CHANNELS: Final[tuple[str, ...]] = ("email", "api", "agent", "phone")
+CHANNEL_NAMES: Final[dict[str, Words]] = {
+    "email": pgettext_lazy("channel", "Email"),
+    "api": pgettext_lazy("channel", "API"),
+    "agent": pgettext_lazy("channel", "Created by an agent"),
+    "phone": pgettext_lazy("channel", "Phone"),
+}
+#: Who wrote the last public message of a ticket.
+WRITERS: Final[tuple[str, ...]] = ("customer", "agent")
+WRITER_NAMES: Final[dict[str, Words]] = {"customer": _("Customer"), "agent": _("Agent")}
 
 
 @dataclass(frozen=True, slots=True)

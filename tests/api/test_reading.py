@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tandem.api.answers import people as shapes
+from tandem.api.answers.views import ViewList
 from tests.api.shapes import fits
 from tests.world import World
 
@@ -78,7 +79,7 @@ def test_views_are_named_in_the_reader_s_language_and_counted(world: World) -> N
     world.open_ticket(owner=world.ben)
     world.open_ticket()
     world.open_ticket(department=world.billing)
-    views = fits(world.browser(world.ben).get("/views"), shapes.ViewList)["results"]
+    views = fits(world.browser(world.ben).get("/views"), ViewList)["results"]
     counts = {view["key"]: view["count"] for view in views}
     assert (counts["mine_open"], counts["unassigned"], counts["open"], counts["trash"]) == (1, 1, 2, 0)
 

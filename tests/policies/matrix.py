@@ -12,12 +12,15 @@ from typing import Any
 
 from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
-from tests.policies.scene import DRAFT, Scene
+from tests.policies.scene import CONDITION, DRAFT, Scene
 
 EVERYBODY = frozenset({"ana", "mia", "sam", "ben", "cai", "lin"})
 ANSWERING = EVERYBODY - {"lin"}
 LEADS = frozenset({"ana", "mia", "sam"})
 ADMINS = frozenset({"ana"})
+#: Whose the saved view of the scene is, and everybody else.
+OWNER = frozenset({"ben"})
+OTHERS = EVERYBODY - OWNER
 
 Body = Callable[[Scene], Any]
 
@@ -83,6 +86,12 @@ RULES: dict[str, Rule] = {
     "DELETE /tokens/{token_id}": Rule(frozenset({"ana", "ben"}), unseen_by=frozenset({"mia", "sam", "cai", "lin"})),
     "GET /catalogue": _read_everywhere("people.read"),
     "GET /views": _read_everywhere("tickets.read"),
+    "POST /views": Rule(EVERYBODY, "me.edit", body=lambda s: {"name": "Late", "condition": CONDITION}),
+    "POST /views/order": Rule(OWNER, "me.edit", unseen_by=OTHERS, body=lambda s: {"ids": [str(s.params["view_id"])]}),
+    "PATCH /views/{view_id}": Rule(OWNER, "me.edit", unseen_by=OTHERS, body=lambda s: {"name": "Later"}),
+    "DELETE /views/{view_id}": Rule(OWNER, "me.edit", unseen_by=OTHERS),
+    "GET /conditions/fields": _read_everywhere("tickets.read"),
+    "POST /conditions/check": Rule(EVERYBODY, "tickets.read", body=lambda s: {"condition": CONDITION}),
     "GET /statuses": Rule(EVERYBODY),
     "PATCH /statuses/{status_id}": Rule(
         ADMINS, "people.manage", body=lambda s: {"changes": {"name": {"base": "", "mine": "New"}}}

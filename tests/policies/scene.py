@@ -20,12 +20,14 @@ from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
 from tandem.people.commands.create_team import CreateTeam
 from tandem.people.tokens import issue_token
+from tandem.saved_views.commands.create_view import CreateView
 from tandem.tickets.drafts import Place, save
 from tandem.tickets.models import Attachment, Status, Ticket
 from tandem.tickets.uploads import store_upload
 from tests.world import World
 
 MAIL = b"From: kim@customer.example\r\nTo: support@tandem.example\r\nSubject: Hi\r\nMessage-ID: <1@x>\r\n\r\nHello\r\n"
+CONDITION: dict[str, Any] = {"combinator": "and", "rules": [{"field": "tags", "operator": "is_set"}]}
 DRAFT = {"body_html": "<p>x</p>", "to": [], "cc": [], "status": None, "seen": 1, "client_id": "c", "attachments": []}
 
 
@@ -81,5 +83,6 @@ def make_scene(world: World) -> Scene:
         "entry_id": entry.id,
         "caught_id": caught.id,
         "organisation_id": world.customer_ltd.id,
+        "view_id": run(CreateView("Tagged", CONDITION), world.actor(world.ben)).result_id,
     }
     return Scene(world, Ticket.objects.get(id=ticket.id), params)

@@ -176,19 +176,3 @@ class CatalogueShown(Answer):
     agents: list[AgentShown]
     mailboxes: list[CatalogueMailbox]
     tags: list[str]
-
-
-class ViewShown(Answer):
-    """A view with the number of its tickets; `capped` says that there are more."""
-
-    key: str
-    name: str
-    count: int | None
-    capped: bool
-    group: str
-
-
-class ViewList(Answer):
-    """The views of the viewer, in order."""
-
-    results: list[ViewShown]

@@ -59,6 +59,8 @@ class ListQuery(Schema):
     due: str = ""
     received_days: int | None = None
     unread: bool = False
+    #: A condition as JSON, such as `{"combinator":"and","rules":[{"field":"tags","operator":"is_set"}]}`.
+    condition: str = ""
     sort: str = ""
     cursor: str = ""
     limit: int = 50
@@ -106,12 +108,13 @@ class ReadUpTo(Input):
 
 @router.get("", openapi_extra=answers(TicketList))
 def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
-    """Tickets that the viewer may see, newest first, filtered by a view, by fields and by words."""
+    """Tickets that the viewer may see, newest first, filtered by a view, by fields, by a condition and by words."""
     actor = actor_of(request)
-    condition = inputs.list_condition(actor, wanted)
+    view, first_sort = inputs.opened_view(actor, wanted.view)
+    condition = inputs.list_condition(view, wanted)
     limit = max(1, min(wanted.limit, listing.MAX_LIMIT))
     ids = find_among(listing.filtered(actor, condition), wanted.q) if wanted.q.strip() else None
-    sort = wanted.sort or inputs.default_sort(wanted.view)
+    sort = wanted.sort or first_sort
     ask = listing.Wanted(condition, sort, limit, wanted.unread, ids, wanted.cursor)
     rows, cursor = listing.page(actor, ask)
     return json_response({"results": _rows(actor, rows), "next": cursor})

@@ -50,6 +50,7 @@ def plan_message(
         "shown_in_id": ticket.id,
         "at": run.now,
         "text": body.text,
+        "text_norm": body.comparable,
         "html": body.html,
         "parts": dict(body.parts),
         **values,

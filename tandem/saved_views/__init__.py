@@ -1,0 +1,1 @@
+"""Views that people save for themselves: a named condition over tickets, with an order."""
