@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -117,7 +118,7 @@ TEMPLATES = [
 # --- Sign-in: allauth owns accounts, sessions and authenticators; a Person is ours.
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["tandem.people.hashing.BoundedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -127,6 +128,29 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tandem.people.adapter.AccountAdapter"
+#: Counted by account and address together, so that nobody locks somebody else out from elsewhere; and by account, for browsers
+#: in which it was never signed in (sec:G-05). The address is the front's `REMOTE_ADDR`, which knows the trusted proxies.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed_anywhere": "50/15m/key",
+    "forgotten": "20/m/ip,5/h/key",
+    "link": "30/m/ip",
+    "second_step": "20/m/ip,5/5m/key",
+    "confirm": "5/5m/key",
+    "unknown_token": "600/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+MFA_ADAPTER = "tandem.people.second_factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tandem"
+#: What allauth counts and remembers: shared where there are several processes; large enough that nobody pushes others out.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -140,9 +164,13 @@ HEADLESS_FRONTEND_URLS = {
 _prefix = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{_prefix}tandem_session"
 CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
+#: Says in which browsers an account was used before (`people.devices`).
+DEVICE_COOKIE_NAME = f"{_prefix}tandem_device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+#: Of a session in which nobody is signed in yet; who signs in gets an end by `people.sessions`.
+SESSION_COOKIE_AGE = 3600
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "tandem.api.errors.csrf_failed"
@@ -158,6 +186,8 @@ RECORDS = [
     "tandem.people.records.DEPARTMENT",
     "tandem.people.records.TEAM",
     "tandem.people.records.API_TOKEN",
+    "tandem.people.records.SIGN_IN_LINK",
+    "tandem.people.records.SECURITY_POLICY",
     "tandem.tickets.records.STATUS",
     "tandem.tickets.records.TICKET",
     "tandem.tickets.records.MESSAGE",
@@ -185,7 +215,11 @@ PROJECTIONS: list[str] = [
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
 BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
-PLANNERS: list[str] = ["tandem.channels.email.sending.planner.plan", "tandem.notifications.projection.plan"]
+PLANNERS: list[str] = [
+    "tandem.channels.email.sending.planner.plan",
+    "tandem.notifications.projection.plan",
+    "tandem.people.notices.plan",
+]
 #: Told after commit: pointers for the screens that are open.
 AFTER_COMMIT: list[str] = [
     "tandem.api.authentication.forget_after",
@@ -201,6 +235,10 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.clearing.PURGE_TRASH",
     "tandem.tickets.sweeping.SWEEP_FILES",
     "tandem.kernel.purging.PURGE",
+    "tandem.people.commands.sign_in.FAILED",
+    "tandem.people.forgotten.FORGOTTEN",
+    "tandem.people.ended.FORGET_ENDED",
+    "tandem.channels.email.sending.account_mail.ACCOUNT_MAIL",
 ]
 #: Who knows numbers that Prometheus may ask for.
 GAUGES: list[str] = [

@@ -98,4 +98,17 @@ def install_routers() -> None:
     api.add_router("/organisations", organisations.router, tags=["people"])
 
 
+def install_sign_in() -> None:
+    """Mount what belongs to signing in, and to who may do what."""
+    from tandem.api.routers import passkeys, roles, security, security_policy, sessions, sign_in
+
+    api.add_router("/sign-in", sign_in.router, tags=["sign-in"])
+    api.add_router("/me", security.router, tags=["security"])
+    api.add_router("/me/security/passkeys", passkeys.router, tags=["security"])
+    api.add_router("/me", sessions.router, tags=["security"])
+    api.add_router("/security-policy", security_policy.router, tags=["security"])
+    api.add_router("/roles", roles.router, tags=["people"])
+
+
 install_routers()
+install_sign_in()

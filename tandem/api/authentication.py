@@ -10,6 +10,7 @@ import hmac
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -20,21 +21,25 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from tandem.api.errors import CsrfFailed
 from tandem.infra import clock, disk
+from tandem.kernel.errors import Refused
 from tandem.kernel.pipeline import Outcome
 from tandem.people.actors import StaffActor, staff_actor
+from tandem.people.attempts import attempt
 from tandem.people.models import ApiToken
+from tandem.people.security import lacks_factor
 from tandem.people.tokens import token_digest
 from tandem.realtime import orders
 
 KEPT_SECONDS: Final = 3.0
 #: Kinds of records whose change may change what somebody may do.
-_RIGHTS_DEPEND_ON: Final = frozenset({"person", "department", "team", "api_token"})
+_RIGHTS_DEPEND_ON: Final = frozenset({"person", "department", "team", "api_token", "security_policy"})
 
 #: Methods that change nothing (RFC 9110, section 9.2.1), as Django's CSRF check has them.
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -84,6 +89,31 @@ user_logged_out.connect(_forget_on_signal, dispatch_uid="tandem.forget.out")
 post_delete.connect(_forget_on_signal, sender=Session, dispatch_uid="tandem.forget.session")
 
 
+#: What stays open to somebody who has to set up a second factor first: to see who they are, and to do so.
+CONFINED_TO: Final = frozenset(
+    (method, f"/api/v1/me{path}")
+    for method, path in (
+        ("GET", ""),
+        ("GET", "/security"),
+        ("POST", "/security/confirm"),
+        ("POST", "/security/app"),
+        ("PUT", "/security/app"),
+        ("POST", "/security/passkeys/begin"),
+        ("POST", "/security/passkeys"),
+        ("POST", "/activity"),
+    )
+)
+
+
+class FactorNeeded(Refused):
+    """The installation asks for a second factor, and this account has none."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("auth.factor_needed", _("Set up a second factor first: this help desk asks for it."))
+
+
 class TandemAuth(AuthBase):
     """A bearer token, else the session. Sets `request.actor`; raises 401 when there is neither."""
 
@@ -97,6 +127,8 @@ class TandemAuth(AuthBase):
             actor = _by_token(request) if _TOKEN in request.META else _by_session(request)
         if actor is None:
             raise AuthenticationError
+        if actor.confined and (request.method, request.path_info) not in CONFINED_TO:
+            raise FactorNeeded
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 
@@ -104,14 +136,18 @@ class TandemAuth(AuthBase):
 def kept_actor(request: HttpRequest) -> StaffActor | None:
     """The actor of a request if it is kept, without asking the database. No CSRF is checked: this is for reads."""
     key = _token_key(request) if _TOKEN in request.META else _session_key(request)
-    return None if key is None else _remembered(key)
+    actor = None if key is None else _remembered(key)
+    return None if actor is None or actor.confined else actor
 
 
 def _by_token(request: HttpRequest) -> StaffActor | None:
     key = _token_key(request)
     if key is None:
         return None
-    return _remembered(key) or _remember(key, partial(_actor_of_token, key.removeprefix("token:")))
+    actor = _remembered(key) or _remember(key, partial(_actor_of_token, key.removeprefix("token:")))
+    if actor is None:
+        attempt(request, "unknown_token")
+    return actor
 
 
 def _token_key(request: HttpRequest) -> str | None:
@@ -159,7 +195,8 @@ def _actor_of_session(request: HttpRequest) -> StaffActor | None:
     person = getattr(account, "person", None) if account.is_authenticated else None
     if person is None or person.role is None or not person.active:
         return None
-    return staff_actor(person)
+    actor = staff_actor(person)
+    return replace(actor, confined=True) if lacks_factor(int(account.pk or 0)) else actor
 
 
 def _actor_of_token(digest: str) -> StaffActor | None:

@@ -92,7 +92,11 @@ def problem(
 
 def refused(_request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal of the pipeline."""
-    return problem(refusal.status, refusal.code, refusal.detail, problems=refusal.problems, extra=refusal.extra)
+    answer = problem(refusal.status, refusal.code, refusal.detail, problems=refusal.problems, extra=refusal.extra)
+    if refusal.status in {429, 503}:
+        # Seconds (RFC 9110, 10.2.3).
+        answer["Retry-After"] = str(getattr(refusal, "retry_after", 1))
+    return answer
 
 
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -25,6 +25,8 @@ from tandem.api.language import language_of
 from tandem.infra.server.environ import ACTOR, ROUTE
 
 _API: Final = "/api/v1/"
+#: Reads that look into the session itself, which only the long way opens.
+OF_SESSIONS: Final = frozenset({"/api/v1/me/security", "/api/v1/me/sessions"})
 #: A part of a path that is a number, as the converter `int` reads it.
 _NUMBER: Final = re.compile(r"/([0-9]+)(?=/|\Z)")
 
@@ -40,7 +42,8 @@ class Handler(WSGIHandler):
         self._views = _Views()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Any:
-        if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"].startswith(_API):
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] == "GET" and path.startswith(_API) and path not in OF_SESSIONS:
             response = self._shortly(environ)
             if response is not None:
                 headers = [*response.items(), *(("Set-Cookie", m.OutputString()) for m in response.cookies.values())]

@@ -21,6 +21,8 @@ class StaffActor(Actor):
     granted: frozenset[str] = field(default=frozenset(), compare=False)
     language: str = field(default="", compare=False)
     time_zone: str = field(default="UTC", compare=False)
+    #: Signed in, but nothing is open before a second factor is set up, as the installation asks.
+    confined: bool = field(default=False, compare=False)
 
 
 def staff_actor(person: Person, scopes: frozenset[str] | None = None) -> StaffActor:

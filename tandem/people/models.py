@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -161,6 +161,53 @@ class ApiToken(TrackedRecord):
     expires_at = models.BigIntegerField(null=True)
     revoked_at = models.BigIntegerField(null=True)
     last_used_at = models.BigIntegerField(null=True)
+
+
+class SignInLink(TrackedRecord):
+    """A link that was mailed to somebody and works once: an invitation, a new password, a new address. Only the digest of its token
+    is kept. `address` is where it was sent: whoever reads there may use it."""
+
+    INVITATION: Final = "invitation"
+    PASSWORD: Final = "password"  # noqa: S105  # what it is for
+    ADDRESS: Final = "address"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=20)
+    address = models.CharField(max_length=254)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.BigIntegerField(default=now_ms)
+    expires_at = models.BigIntegerField()
+    used_at = models.BigIntegerField(null=True)
+    revoked_at = models.BigIntegerField(null=True)
+
+
+class SecurityPolicy(TrackedRecord):
+    """What the installation asks of everybody who signs in: one row, made when it is first changed.
+
+    A session ends `idle_minutes` after the person last did something, and `absolute_hours` after they signed in, whatever they do.
+    """
+
+    require_two_factor = models.BooleanField(default=False)
+    idle_minutes = models.IntegerField(default=3 * 24 * 60)
+    absolute_hours = models.IntegerField(default=30 * 24)
+    #: Whether a new password ends the API tokens of its person too.
+    password_ends_tokens = models.BooleanField(default=False)
+
+
+class AccountSession(models.Model):
+    """A browser in which somebody is signed in, as they recognise it. The session itself is Django's, of the same key."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="browsers")
+    session_key = models.CharField(max_length=40, unique=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    method = models.CharField(max_length=40, blank=True)
+    #: `Account.session_epoch` when it began: a session of an earlier one has ended.
+    epoch = models.IntegerField(default=0)
+    signed_in_at = models.BigIntegerField(default=now_ms)
+    #: When the person last did something themselves; what a page fetches in the background does not count (sec:G-12).
+    active_at = models.BigIntegerField(default=now_ms)
 
 
 class InstallationFact(models.Model):

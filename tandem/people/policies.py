@@ -37,11 +37,18 @@ class ConfigurationPolicy:
         return EVERYTHING if has_right(actor, "people.read") else NOTHING
 
 
+#: Verbs of somebody who holds a link that was mailed to them.
+LINK_VERBS = frozenset({"sign_in_link.use"})
+
+
 class PersonPolicy(ConfigurationPolicy):
     """Staff see everybody. Members of staff change by the right to manage people, or themselves in what is their own."""
 
     #: Verbs that anybody on staff may do to their own record.
-    OWN = frozenset({"person.set_preferences", "person.signed_in", "api_token.create"})
+    OWN = frozenset(
+        {"person.set_preferences", "person.signed_in", "person.change_address", "person.secure", "api_token.create"}
+        | LINK_VERBS
+    )
 
     #: Verbs about customers, and the right behind each; to mark spam may block its sender.
     OF_CUSTOMERS: Final = {
@@ -75,6 +82,22 @@ class TokenPolicy(ConfigurationPolicy):
     def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
         # Whose token a new one is stands in the command, which asks about that person as well.
         if verb == "api_token.create" or (record is not None and record.person_id == actor.person_id):
+            return by_right(actor, "me.edit")
+        return super().may(actor, verb, record)
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "people.manage") else Q(person_id=actor.person_id)
+
+
+class LinkPolicy(ConfigurationPolicy):
+    """Whoever manages people sends and revokes links; a person uses what was mailed to them."""
+
+    def __init__(self) -> None:
+        super().__init__("people.manage")
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        # Whose address a new one changes stands in the command, which asks about that person as well.
+        if verb in LINK_VERBS or verb == "person.change_address":
             return by_right(actor, "me.edit")
         return super().may(actor, verb, record)
 

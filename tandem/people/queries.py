@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import is_password_usable
 from django.core import signing
 from django.db.models import Q
@@ -22,6 +23,7 @@ from tandem.people.models import (
     Organisation,
     OrganisationDomain,
     Person,
+    SignInLink,
     Team,
     TeamMember,
 )
@@ -61,6 +63,22 @@ def sign_in_ready(ids: Iterable[int]) -> frozenset[int]:
     """Which of these people have an account with a password."""
     accounts = Account.objects.filter(person_id__in=list(ids)).values_list("person_id", "password")
     return frozenset(person for person, password in accounts if person and is_password_usable(password))
+
+
+def invited(ids: Iterable[int]) -> dict[int, int]:
+    """Which of these people hold an invitation that was not used, and until when (milliseconds)."""
+    links = SignInLink.objects.filter(
+        person_id__in=list(ids), purpose=SignInLink.INVITATION, used_at=None, revoked_at=None
+    )
+    return dict(links.order_by("id").values_list("person_id", "expires_at"))
+
+
+def secured(ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people sign in with more than a password."""
+    found = Authenticator.objects.filter(
+        user__person_id__in=list(ids), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    return frozenset(found.values_list("user__person_id", flat=True))
 
 
 def departments() -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tandem.kernel.records import RecordKind, SetField
-from tandem.people.policies import ConfigurationPolicy, PersonPolicy, TokenPolicy
+from tandem.people.policies import ConfigurationPolicy, LinkPolicy, PersonPolicy, TokenPolicy
 
 ORGANISATION = RecordKind(
     name="organisation",
@@ -80,4 +80,28 @@ API_TOKEN = RecordKind(
     policy=TokenPolicy(),
     created="api_token.created",
     tracked={"revoked_at": "api_token.revoked"},
+)
+
+#: Its events are the person's; they say what the link was for, never where it was sent.
+SIGN_IN_LINK = RecordKind(
+    name="sign_in_link",
+    model="people.SignInLink",
+    policy=LinkPolicy(),
+    part_of=("person", "person_id"),
+    created="person.link_sent",
+    summary=lambda values: {"purpose": values["purpose"]},
+    tracked={"used_at": "person.link_used", "revoked_at": "person.link_revoked"},
+)
+
+SECURITY_POLICY = RecordKind(
+    name="security_policy",
+    model="people.SecurityPolicy",
+    policy=ConfigurationPolicy("people.manage"),
+    created=lambda _values: None,
+    tracked={
+        "require_two_factor": "security.two_factor_rule_changed",
+        "idle_minutes": "security.idle_time_changed",
+        "absolute_hours": "security.session_length_changed",
+        "password_ends_tokens": "security.token_rule_changed",
+    },
 )

@@ -11,6 +11,7 @@ from tandem.channels.email.models import CaughtMail
 from tandem.infra.addresses import make_address
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
+from tandem.kernel.worker import drain
 from tests.api.shapes import fits
 from tests.world import PASSWORD, Api, World
 
@@ -20,6 +21,7 @@ def test_changes_and_sign_ins_are_told_newest_first(world: World) -> None:
     ana.patch(f"/people/{world.ben.id}", {"role": "supervisor", "name": "Benjamin"})
     Api().post("/_allauth/browser/v1/auth/login", {"email": world.cai.email, "password": PASSWORD})
     Api().post("/_allauth/browser/v1/auth/login", {"email": world.cai.email, "password": "wrong"})
+    drain()
     entries = fits(ana.get("/audit"), shapes.AuditList)["results"]
     assert [(entry["kind"], entry["subject"]["name"]) for entry in entries[:4]] == [
         ("person.sign_in_failed", "Cai"),

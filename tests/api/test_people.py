@@ -23,7 +23,7 @@ def sign_in(email: str, password: str = PASSWORD) -> Api:
 
 def test_a_new_colleague_can_sign_in(world: World) -> None:
     body = NEW | {"department_ids": [str(world.billing.id)], "password": PASSWORD, "language": "ru"}
-    made = fits(world.browser(world.ana).post("/people", body), shapes.ColleagueShown, 201)
+    made = fits(world.browser(world.ana).post("/people", body), shapes.ColleagueMade, 201)
     assert made["departments"] == [{"id": str(world.billing.id), "name": "Billing"}]
     assert made["can_sign_in"] is True
     assert sign_in("dan@tandem.example").get("/me").json()["language"] == "ru"
@@ -43,7 +43,7 @@ def test_two_addresses_that_sign_in_alike_are_one(world: World, twin: str) -> No
 
 
 def test_without_a_password_nobody_signs_in(world: World) -> None:
-    made = fits(world.browser(world.ana).post("/people", NEW), shapes.ColleagueShown, 201)
+    made = fits(world.browser(world.ana).post("/people", NEW), shapes.ColleagueMade, 201)
     assert made["can_sign_in"] is False
     answer = Api().post("/_allauth/browser/v1/auth/login", {"email": NEW["email"], "password": ""})
     assert answer.status_code == 400
@@ -52,7 +52,7 @@ def test_without_a_password_nobody_signs_in(world: World) -> None:
 def test_a_customer_becomes_a_colleague_and_keeps_their_tickets(world: World) -> None:
     ticket = world.open_ticket(requester=world.kim)
     body = {"name": "Kim K.", "email": "KIM@customer.example", "role": "agent"}
-    made = fits(world.browser(world.ana).post("/people", body), shapes.ColleagueShown, 201)
+    made = fits(world.browser(world.ana).post("/people", body), shapes.ColleagueMade, 201)
     assert made["id"] == str(world.kim.id) == str(ticket.requester_id)
 
 

@@ -74,12 +74,57 @@ _TICKET = "/tickets/{number}"
 _PERSON = {"name": "Dan", "email": "dan@tandem.example", "role": "agent"}
 
 #: Routes for people who are not signed in; what they check instead stands in tests of their own.
-OPEN = {"GET /installation", "POST /setup", "POST /demo/sign-in"}
+OPEN = {
+    "GET /installation",
+    "POST /setup",
+    "POST /demo/sign-in",
+    "POST /sign-in/forgotten",
+    "POST /sign-in/link",
+    "POST /sign-in/link/use",
+}
+
+#: A key's answer that nobody gave.
+_CREDENTIAL = {
+    "id": "x",
+    "rawId": "x",
+    "type": "public-key",
+    "response": {"clientDataJSON": "x", "attestationObject": "x"},
+}
+
+
+def _own(body: Any = None, **more: Any) -> Rule:
+    """Of one's own sign-in: for everybody, in a browser."""
+    return Rule(EVERYBODY, browsers_only=True, body=lambda s: body if body is not None else {}, **more)
+
+
+def _nobodys(body: Any = None) -> Rule:
+    """It names something that nobody here has."""
+    return _own(body, unseen_by=EVERYBODY)
+
 
 RULES: dict[str, Rule] = {
     "GET /openapi.json": Rule(EVERYBODY),
     "GET /me": Rule(EVERYBODY),
     "PATCH /me": Rule(EVERYBODY, "me.edit", body=lambda s: {"time_zone": "Asia/Tokyo"}),
+    "GET /me/security": _own(),
+    "POST /me/security/confirm": _own({"password": "x"}),
+    "POST /me/password": _own({"current_password": "x", "password": "y"}),
+    "POST /me/email": _own({"email": "new@tandem.example"}),
+    "POST /me/security/app": _own(),
+    "PUT /me/security/app": _own({"code": "000000"}),
+    "DELETE /me/security/app": _own(),
+    "POST /me/security/recovery-codes": _own(),
+    "POST /me/security/passkeys/begin": _own(),
+    "POST /me/security/passkeys": _own({"name": "x", "credential": _CREDENTIAL}),
+    "PATCH /me/security/passkeys/{passkey_id}": _nobodys({"name": "x"}),
+    "DELETE /me/security/passkeys/{passkey_id}": _nobodys(),
+    "GET /me/sessions": _own(),
+    "DELETE /me/sessions": _own(),
+    "DELETE /me/sessions/{session_id}": _nobodys(),
+    "POST /me/activity": _own(),
+    "GET /roles": _read_everywhere("people.read"),
+    "GET /security-policy": Rule(ADMINS, "people.manage"),
+    "PATCH /security-policy": Rule(ADMINS, "people.manage", body=lambda s: {"idle_minutes": 60}),
     "GET /tokens": Rule(EVERYBODY, "me.edit"),
     "POST /tokens": Rule(EVERYBODY, "me.edit", body=lambda s: {"scopes": ["me.edit"]}),
     # One's own, or anybody's for those who manage people: two rights lead here.
@@ -139,6 +184,9 @@ RULES: dict[str, Rule] = {
     "POST /people": Rule(ADMINS, "people.manage", body=lambda s: _PERSON),
     "GET /people/{person_id}": _read_everywhere("people.read"),
     "PATCH /people/{person_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "X"}),
+    "POST /people/{person_id}/invitation": Rule(ADMINS, "people.manage"),
+    "DELETE /people/{person_id}/invitation": Rule(ADMINS, "people.manage"),
+    "POST /people/{person_id}/password-link": Rule(ADMINS, "people.manage"),
     "GET /customers": _read_everywhere("people.read"),
     "GET /customers/{person_id}": Rule(EVERYBODY, "people.read", params=_customer),
     "PATCH /customers/{person_id}": Rule(ANSWERING, "customers.edit", params=_customer, body=lambda s: {"name": "X"}),

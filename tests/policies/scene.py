@@ -84,5 +84,7 @@ def make_scene(world: World) -> Scene:
         "caught_id": caught.id,
         "organisation_id": world.customer_ltd.id,
         "view_id": run(CreateView("Tagged", CONDITION), world.actor(world.ben)).result_id,
+        "passkey_id": 1,
+        "session_id": 1,
     }
     return Scene(world, Ticket.objects.get(id=ticket.id), params)

@@ -21,7 +21,7 @@ class AbilityShown(Answer):
 
 
 class MeShown(Answer):
-    """The person who is signed in."""
+    """The person who is signed in. `factor_needed`: nothing else is open before they have set up a second factor."""
 
     id: str
     name: str
@@ -34,10 +34,19 @@ class MeShown(Answer):
     abilities: dict[str, AbilityShown]
     unread_notifications: int
     demo: bool
+    factor_needed: bool
+
+
+class InvitationShown(Answer):
+    """A link to join that is on its way."""
+
+    expires_at: str
+    expired: bool
 
 
 class ColleagueShown(Answer):
-    """Somebody who works here; `granted` are rights beyond the role."""
+    """Somebody who works here; `granted` are rights beyond the role. `invitation` waits to be used;
+    `two_factor`: signing in takes more than the password."""
 
     id: str
     name: str
@@ -50,6 +59,21 @@ class ColleagueShown(Answer):
     departments: list[NamedShown]
     teams: list[NamedShown]
     can_sign_in: bool
+    two_factor: bool
+    invitation: InvitationShown | None
+
+
+class ColleagueMade(ColleagueShown):
+    """A new colleague; the link of the invitation, if there is one, is shown this once."""
+
+    invitation_url: str | None
+
+
+class LinkSent(Answer):
+    """A link is on its way by mail. `url` is the link itself, shown this once."""
+
+    url: str
+    expires_at: str
 
 
 class ColleagueList(Answer):

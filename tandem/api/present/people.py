@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count
 
+from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.notifications.models import Notification
 from tandem.people import queries
@@ -57,6 +58,7 @@ def me(actor: StaffActor, *, demo: bool) -> Row:
         "abilities": abilities(actor),
         "unread_notifications": _unread(actor),
         "demo": demo,
+        "factor_needed": actor.confined,
     }
 
 
@@ -70,11 +72,12 @@ def _named(row: Mapping[str, Any]) -> Row:
 
 
 def colleagues(rows: Iterable[Row]) -> list[Row]:
-    """Members of staff with their groups: four queries however many there are."""
+    """Members of staff with their groups and how they sign in: seven queries however many there are."""
     departments, teams = queries.departments(), queries.teams()
     in_department, in_team = queries.department_members(), queries.team_members()
     found = list(rows)
-    ready = queries.sign_in_ready(row["id"] for row in found)
+    ids = [row["id"] for row in found]
+    ready, invited, secured, now = queries.sign_in_ready(ids), queries.invited(ids), queries.secured(ids), now_ms()
     return [
         {
             "id": str(row["id"]),
@@ -88,9 +91,15 @@ def colleagues(rows: Iterable[Row]) -> list[Row]:
             "departments": [_named(group) for group in departments if row["id"] in in_department.get(group["id"], ())],
             "teams": [_named(group) for group in teams if row["id"] in in_team.get(group["id"], ())],
             "can_sign_in": row["active"] and row["id"] in ready,
+            "two_factor": row["id"] in secured,
+            "invitation": _invitation(invited.get(row["id"]), now),
         }
         for row in found
     ]
+
+
+def _invitation(expires_at: int | None, now: int) -> Row | None:
+    return None if expires_at is None else {"expires_at": isoformat(expires_at), "expired": expires_at <= now}
 
 
 def _ids(values: Iterable[int]) -> list[str]:

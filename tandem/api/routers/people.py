@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.people import ColleagueList, ColleagueShown
+from tandem.api.answers.people import ColleagueList, ColleagueMade, ColleagueShown, LinkSent
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line, mail_address, members
@@ -15,18 +17,24 @@ from tandem.api.present import people as present
 from tandem.api.routers.me import read_language
 from tandem.api.schemas import Identifier, Input
 from tandem.infra.addresses import make_address
+from tandem.infra.clock import isoformat
+from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.pipeline import run
 from tandem.people import queries
 from tandem.people.accounts import check_password, create_colleague, set_password
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.commands.edit_person import EditPerson
+from tandem.people.commands.revoke_links import RevokeLinks
+from tandem.people.links import send_link
+from tandem.people.models import SignInLink
 from tandem.people.policies import require
 
 router = Router()
 
 
 class NewColleague(Input):
-    """Somebody new. Without a password they cannot sign in yet; `granted` are rights beyond the role."""
+    """Somebody new. Without a password they cannot sign in yet: `invite` mails them a link to set their own. `granted` are rights
+    beyond the role."""
 
     name: str
     email: str
@@ -36,6 +44,7 @@ class NewColleague(Input):
     granted: list[str] = []
     language: str = ""
     password: str | None = None
+    invite: bool = False
 
 
 class ColleagueBase(Input):
@@ -93,7 +102,7 @@ def get_person(request: HttpRequest, person_id: Identifier) -> HttpResponse:
     return _one(person_id)
 
 
-@router.post("", openapi_extra=answers(ColleagueShown, 201, "Created."))
+@router.post("", openapi_extra=answers(ColleagueMade, 201, "Created."))
 def create_person(request: HttpRequest, data: NewColleague) -> HttpResponse:
     """Add a colleague; somebody who wrote as a customer before keeps their tickets."""
     actor = actor_of(request)
@@ -110,7 +119,41 @@ def create_person(request: HttpRequest, data: NewColleague) -> HttpResponse:
         team_ids=members(data.team_ids),
         granted=rights(data.granted),
     )
-    return _one(create_colleague(command, data.password, actor).result_id, 201)
+    if data.invite and data.password is not None:
+        raise Invalid([Problem("/invite", "password_given", _("Who is invited chooses the password."))])
+    with transaction.atomic():
+        person_id = create_colleague(command, data.password, actor).result_id
+        sent = send_link(person_id, SignInLink.INVITATION, actor) if data.invite else None
+    shown = present.colleagues([queries.colleague(person_id)])[0]
+    return json_response(shown | {"invitation_url": None if sent is None else sent.url}, 201)
+
+
+@router.post("/{person_id}/invitation", openapi_extra=answers(LinkSent, 201, "On its way."))
+def invite(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """Mail a link with which somebody without a password sets one and joins. An earlier invitation ends."""
+    return _send(request, person_id, SignInLink.INVITATION)
+
+
+@router.delete("/{person_id}/invitation", openapi_extra={"responses": {204: {"description": "Ended."}}})
+def withdraw(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """End an invitation that was not used yet."""
+    actor = actor_of(request)
+    require(actor, "people.manage")
+    run(RevokeLinks(person_id, SignInLink.INVITATION), actor)
+    return HttpResponse(status=204)
+
+
+@router.post("/{person_id}/password-link", openapi_extra=answers(LinkSent, 201, "On its way."))
+def send_password_link(request: HttpRequest, person_id: Identifier) -> HttpResponse:
+    """Mail somebody a link with which they set a new password."""
+    return _send(request, person_id, SignInLink.PASSWORD)
+
+
+def _send(request: HttpRequest, person_id: int, purpose: str) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, "people.manage")
+    sent = send_link(person_id, purpose, actor)
+    return json_response({"url": sent.url, "expires_at": isoformat(sent.expires_at)}, 201)
 
 
 @router.patch("/{person_id}", openapi_extra=answers(ColleagueShown))

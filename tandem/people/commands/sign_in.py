@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.db import transaction
+
+from tandem.infra import clock
+from tandem.infra.ids import new_id
+from tandem.kernel import outbox
 from tandem.kernel.actors import SYSTEM
-from tandem.kernel.changes import ChangeSet, Fact, Ref
+from tandem.kernel.changes import ChangeSet, EffectRequest, Fact, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
+from tandem.kernel.effects import Claim, EffectKind
 from tandem.kernel.pipeline import run
 from tandem.people.actors import staff_actor
 from tandem.people.models import Account, Person
+
+FAILED_KIND: Final = "account.sign_in_failed"
 
 
 @dataclass
@@ -42,7 +50,22 @@ def record_sign_in(account: Any, method: str) -> None:
 
 
 def record_failure(email: str) -> None:
-    """Somebody tried this address with a wrong password; silent when there is no such account."""
-    account = Account.objects.filter(email=email.lower()).select_related("person").first()
+    """Somebody tried this address with a wrong password. Whose it is, if anybody's, is found out later: now it would take longer
+    for an address that is known (sec:G-03)."""
+    with transaction.atomic():
+        outbox.enqueue([EffectRequest(FAILED_KIND, f"{new_id():x}", {"email": email.lower()})], clock.now_ms())
+
+
+def _record(claim: Claim) -> None:
+    account = Account.objects.filter(email=str(claim.payload["email"])).first()
     if account is not None and account.person_id is not None:
         run(TellOfSignIn(account.person_id, "person.sign_in_failed", "password"), SYSTEM)
+
+
+def record_failed_step(account: Any, method: str) -> None:
+    """Somebody who knew the password did not know the rest."""
+    if account.person_id is not None:
+        run(TellOfSignIn(account.person_id, "person.sign_in_failed", method), SYSTEM)
+
+
+FAILED = EffectKind(FAILED_KIND, _record, max_attempts=3)

@@ -1,0 +1,27 @@
+"""Make the one security policy, with the defaults, so that it can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tandem.kernel.changes import ChangeSet, Ref
+from tandem.kernel.commands import Command
+from tandem.kernel.context import Run
+
+
+@dataclass
+class CreateSecurityPolicy(Command[None]):
+    """No event: nothing is asked that was not asked before."""
+
+    verb = "security_policy.create"
+    creates = "security_policy"
+
+    policy_id: int
+
+    def read(self, run: Run) -> None:
+        return None
+
+    def plan(self, run: Run, reads: None) -> ChangeSet:
+        changes = ChangeSet()
+        changes.create(Ref("security_policy", self.policy_id), {})
+        return changes

@@ -1,0 +1,39 @@
+"""What each right is called on screen: in the table of rights, and where a token is narrowed to some."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.infra.words import Words
+
+#: The first word of a right -> the part of the table where it stands.
+AREA_NAMES: Final[dict[str, Words]] = {
+    "tickets": _("Tickets"),
+    "me": _("Own settings"),
+    "people": _("People"),
+    "customers": _("People"),
+    "mailboxes": _("Mail"),
+    "quarantine": _("Mail"),
+    "audit": _("Administration"),
+}
+
+RIGHT_NAMES: Final[dict[str, Words]] = {
+    "tickets.read": _("Read tickets of one's departments"),
+    "tickets.read_all": _("Read tickets of all departments"),
+    "tickets.open": _("Open tickets"),
+    "tickets.reply": _("Answer customers"),
+    "tickets.note": _("Write internal notes"),
+    "tickets.edit": _("Change the properties of tickets"),
+    "tickets.spam": _("Mark spam and block senders"),
+    "tickets.trash": _("Move tickets to the trash and restore them"),
+    "tickets.empty_trash": _("Delete tickets for good"),
+    "me.edit": _("Change one's own settings and API tokens"),
+    "people.read": _("See colleagues, customers and groups"),
+    "people.manage": _("Manage people, groups and the security of sign-in"),
+    "customers.edit": _("Edit customers and organisations"),
+    "mailboxes.manage": _("Manage mailboxes"),
+    "quarantine.read": _("Read and release quarantined mail"),
+    "audit.read": _("Read the audit log"),
+}
