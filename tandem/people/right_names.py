@@ -14,8 +14,8 @@ AREA_NAMES: Final[dict[str, Words]] = {
     "me": _("Own settings"),
     "people": _("People"),
     "customers": _("People"),
-    "mailboxes": _("Mail"),
-    "quarantine": _("Mail"),
+    "mailboxes": _("Mailboxes"),
+    "quarantine": _("Mailboxes"),
     "audit": _("Administration"),
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db.models.signals import post_delete
@@ -87,10 +87,10 @@ def rotate(request: HttpRequest, account: Account | None = None) -> None:
     """A new id for this session, since what may be done with it has changed (sec:G-01); with `account`, it stays signed in though
     the password or the epoch has."""
     row = AccountSession.objects.filter(session_key=request.session.session_key).first()
-    if account is None:
-        request.session.cycle_key()
-    else:
-        update_session_auth_hash(request, account)
+    request.session.cycle_key()
+    if account is not None:
+        # Not by Django's own function: it asks who is signed in, and by now this session says nobody.
+        request.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     if row is not None:
         row.session_key = request.session.session_key or ""
         row.epoch = row.epoch if account is None else account.session_epoch
