@@ -20,6 +20,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token create": ("tandem.cli.token_create", "a bearer token that acts as the colleague with this address"),
     "mail ingest": ("tandem.cli.mail_ingest", "mails from mbox, maildir and .eml files into the ledger"),
     "ledger": ("tandem.cli.ledger", "mails that were set aside: list, retry, release"),
+    "backup": ("tandem.cli.backup", "one archive of everything, while the desk goes on"),
+    "restore": ("tandem.cli.restore", "an archive back into an empty home"),
+    "doctor": ("tandem.cli.doctor", "whether everything is as it has to be, in words (--json, --all)"),
     "outbox": ("tandem.cli.outbox", "effects that were set aside: list, release"),
     "mail inspect": ("tandem.cli.mail_inspect", "one raw mail on stdin, what Tandem sees in it as JSON"),
     "mail trim": (

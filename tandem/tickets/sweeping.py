@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from tandem.infra.clock import now_ms
+from tandem.infra.holding import may_delete_files
 from tandem.infra.storage import storage
 from tandem.kernel.effects import Claim, EffectKind
 from tandem.tickets.models import Attachment, Upload
@@ -30,8 +31,12 @@ def sweep_files(older_than: float = UNNAMED_FOR) -> int:
     storage().delete_unfinished(older_than)
     swept = 0
     for digests in _batches(storage().digests(older_than)):
-        named = set().union(*(owner(digests) for owner in owners))
-        swept += sum(storage().delete(digest, older_than) for digest in digests if digest not in named)
+        with may_delete_files() as may:
+            if not may:
+                # A backup copies what its snapshot names. The next sweep comes.
+                break
+            named = set().union(*(owner(digests) for owner in owners))
+            swept += sum(storage().delete(digest, older_than) for digest in digests if digest not in named)
     return swept
 
 
