@@ -15,10 +15,13 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppCaughtMailRouteImport } from './routes/_app.caught-mail';
 import { Route as AppMailboxesRouteImport } from './routes/_app.mailboxes';
+import { Route as AppMeRouteImport } from './routes/_app.me';
 import { Route as AppNotificationsRouteImport } from './routes/_app.notifications';
 import { Route as AppPeopleRouteImport } from './routes/_app.people';
 import { Route as AppQuarantineRouteImport } from './routes/_app.quarantine';
 import { Route as AppTicketsRouteImport } from './routes/_app.tickets';
+import { Route as AppMeIndexRouteImport } from './routes/_app.me.index';
+import { Route as AppMeProfileRouteImport } from './routes/_app.me.profile';
 import { Route as AppTicketsIndexRouteImport } from './routes/_app.tickets.index';
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number';
 import { Route as AppTicketsNewRouteImport } from './routes/_app.tickets.new';
@@ -52,6 +55,11 @@ const AppMailboxesRoute = AppMailboxesRouteImport.update({
   path: '/mailboxes',
   getParentRoute: () => AppRoute,
 } as any);
+const AppMeRoute = AppMeRouteImport.update({
+  id: '/me',
+  path: '/me',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppNotificationsRoute = AppNotificationsRouteImport.update({
   id: '/notifications',
   path: '/notifications',
@@ -71,6 +79,16 @@ const AppTicketsRoute = AppTicketsRouteImport.update({
   id: '/tickets',
   path: '/tickets',
   getParentRoute: () => AppRoute,
+} as any);
+const AppMeIndexRoute = AppMeIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppMeRoute,
+} as any);
+const AppMeProfileRoute = AppMeProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
+  getParentRoute: () => AppMeRoute,
 } as any);
 const AppTicketsIndexRoute = AppTicketsIndexRouteImport.update({
   id: '/',
@@ -94,12 +112,15 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
   '/mailboxes': typeof AppMailboxesRoute;
+  '/me': typeof AppMeRouteWithChildren;
   '/notifications': typeof AppNotificationsRoute;
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/tickets': typeof AppTicketsRouteWithChildren;
+  '/me/profile': typeof AppMeProfileRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
+  '/me/': typeof AppMeIndexRoute;
   '/tickets/': typeof AppTicketsIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -111,8 +132,10 @@ export interface FileRoutesByTo {
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/': typeof AppIndexRoute;
+  '/me/profile': typeof AppMeProfileRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
+  '/me': typeof AppMeIndexRoute;
   '/tickets': typeof AppTicketsIndexRoute;
 }
 export interface FileRoutesById {
@@ -122,13 +145,16 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
   '/_app/mailboxes': typeof AppMailboxesRoute;
+  '/_app/me': typeof AppMeRouteWithChildren;
   '/_app/notifications': typeof AppNotificationsRoute;
   '/_app/people': typeof AppPeopleRoute;
   '/_app/quarantine': typeof AppQuarantineRoute;
   '/_app/tickets': typeof AppTicketsRouteWithChildren;
   '/_app/': typeof AppIndexRoute;
+  '/_app/me/profile': typeof AppMeProfileRoute;
   '/_app/tickets/$number': typeof AppTicketsNumberRoute;
   '/_app/tickets/new': typeof AppTicketsNewRoute;
+  '/_app/me/': typeof AppMeIndexRoute;
   '/_app/tickets/': typeof AppTicketsIndexRoute;
 }
 export interface FileRouteTypes {
@@ -139,12 +165,15 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/caught-mail'
     | '/mailboxes'
+    | '/me'
     | '/notifications'
     | '/people'
     | '/quarantine'
     | '/tickets'
+    | '/me/profile'
     | '/tickets/$number'
     | '/tickets/new'
+    | '/me/'
     | '/tickets/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -156,8 +185,10 @@ export interface FileRouteTypes {
     | '/people'
     | '/quarantine'
     | '/'
+    | '/me/profile'
     | '/tickets/$number'
     | '/tickets/new'
+    | '/me'
     | '/tickets';
   id:
     | '__root__'
@@ -166,13 +197,16 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_app/caught-mail'
     | '/_app/mailboxes'
+    | '/_app/me'
     | '/_app/notifications'
     | '/_app/people'
     | '/_app/quarantine'
     | '/_app/tickets'
     | '/_app/'
+    | '/_app/me/profile'
     | '/_app/tickets/$number'
     | '/_app/tickets/new'
+    | '/_app/me/'
     | '/_app/tickets/';
   fileRoutesById: FileRoutesById;
 }
@@ -226,6 +260,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMailboxesRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/me': {
+      id: '/_app/me';
+      path: '/me';
+      fullPath: '/me';
+      preLoaderRoute: typeof AppMeRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/notifications': {
       id: '/_app/notifications';
       path: '/notifications';
@@ -254,6 +295,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTicketsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/me/': {
+      id: '/_app/me/';
+      path: '/';
+      fullPath: '/me/';
+      preLoaderRoute: typeof AppMeIndexRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
+    '/_app/me/profile': {
+      id: '/_app/me/profile';
+      path: '/profile';
+      fullPath: '/me/profile';
+      preLoaderRoute: typeof AppMeProfileRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
     '/_app/tickets/': {
       id: '/_app/tickets/';
       path: '/';
@@ -278,6 +333,18 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface AppMeRouteChildren {
+  AppMeProfileRoute: typeof AppMeProfileRoute;
+  AppMeIndexRoute: typeof AppMeIndexRoute;
+}
+
+const AppMeRouteChildren: AppMeRouteChildren = {
+  AppMeProfileRoute: AppMeProfileRoute,
+  AppMeIndexRoute: AppMeIndexRoute,
+};
+
+const AppMeRouteWithChildren = AppMeRoute._addFileChildren(AppMeRouteChildren);
+
 interface AppTicketsRouteChildren {
   AppTicketsNumberRoute: typeof AppTicketsNumberRoute;
   AppTicketsNewRoute: typeof AppTicketsNewRoute;
@@ -297,6 +364,7 @@ const AppTicketsRouteWithChildren = AppTicketsRoute._addFileChildren(
 interface AppRouteChildren {
   AppCaughtMailRoute: typeof AppCaughtMailRoute;
   AppMailboxesRoute: typeof AppMailboxesRoute;
+  AppMeRoute: typeof AppMeRouteWithChildren;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppPeopleRoute: typeof AppPeopleRoute;
   AppQuarantineRoute: typeof AppQuarantineRoute;
@@ -307,6 +375,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppCaughtMailRoute: AppCaughtMailRoute,
   AppMailboxesRoute: AppMailboxesRoute,
+  AppMeRoute: AppMeRouteWithChildren,
   AppNotificationsRoute: AppNotificationsRoute,
   AppPeopleRoute: AppPeopleRoute,
   AppQuarantineRoute: AppQuarantineRoute,

@@ -10,6 +10,7 @@ import {
   IconMoon,
   IconShieldQuestion,
   IconSun,
+  IconUserCog,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -52,6 +53,12 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
         <Menu.Label>
           {me.name} · {i18n._(roleNames[me.role])}
         </Menu.Label>
+        <Menu.Item
+          leftSection={<IconUserCog {...icon} />}
+          onClick={() => void navigate({ to: '/me/profile' })}
+        >
+          <Trans>My settings</Trans>
+        </Menu.Item>
         <Language />
         <Scheme />
         {me.demo ? <Colleagues me={me} /> : null}
