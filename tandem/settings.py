@@ -200,7 +200,7 @@ RECORDS = [
 #: What may refuse a single change, whoever makes it.
 GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
 #: What adds to a change set, in rounds, until nothing has anything to add.
-EXTENDERS: list[str] = ["tandem.tickets.milestones.extend"]
+EXTENDERS: list[str] = ["tandem.tickets.milestones.extend", "tandem.tickets.followers.extend"]
 #: What must hold of the whole change set before it is applied.
 INVARIANTS: list[str] = [
     "tandem.tickets.invariants.same_department",
@@ -210,6 +210,7 @@ INVARIANTS: list[str] = [
 PROJECTIONS: list[str] = [
     "tandem.search.projection.project",
     "tandem.people.accounts.follow",
+    "tandem.tickets.snoozing.project",
     "tandem.notifications.projection.project",
 ]
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
@@ -231,6 +232,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",
+    "tandem.tickets.waking.WAKE_TICKET",
     "tandem.tickets.clearing.EMPTY_FOLDER",
     "tandem.tickets.clearing.PURGE_TRASH",
     "tandem.tickets.sweeping.SWEEP_FILES",
@@ -249,10 +251,14 @@ GAUGES: list[str] = [
 ]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
 FILE_OWNERS: list[str] = ["tandem.tickets.sweeping.named_by_tickets", "tandem.channels.email.ledger.named_by_mail"]
-#: Kinds of notifications that a person can get.
+#: Kinds of notifications that a person can get, the most specific first: of one change, each person is told by one of them.
 NOTIFICATION_KINDS: list[str] = [
+    "tandem.notifications.kinds.mentioned.MENTIONED",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
+    "tandem.notifications.kinds.woken.WOKEN",
+    "tandem.notifications.kinds.followed_activity.FOLLOWED_ACTIVITY",
+    "tandem.notifications.kinds.new_ticket.NEW_TICKET",
 ]
 #: Kinds of records above tickets that conditions refer to -> what gives their names by id.
 CONDITION_REFERENCES = {"mailbox": "tandem.channels.email.addresses.names_of"}

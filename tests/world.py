@@ -28,7 +28,7 @@ from tandem.people.commands.create_organisation import CreateOrganisation
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.models import Account, Department, Organisation, Person
 from tandem.people.tokens import issue_token
-from tandem.tickets.bodies import Body, authored_body
+from tandem.tickets.bodies import Body, authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.create_department import CreateDepartment
 from tandem.tickets.commands.edit_ticket import EditTicket
@@ -175,9 +175,12 @@ class World:
         command = Reply(ticket_id=ticket.id, body=authored_body(text=text), **values)
         return Message.objects.get(id=run(command, self.actor(person)).result_id)
 
-    def note(self, ticket: Ticket, person: Person, text: str = "Ask facilities.") -> Message:
+    def note(
+        self, ticket: Ticket, person: Person, text: str = "Ask facilities.", mentions: Sequence[Person] = ()
+    ) -> Message:
         """A colleague writes an internal note."""
-        command = AddNote(ticket.id, authored_body(text=text), f"n{ticket.id}-{text}")
+        named = [one.id for one in mentions]
+        command = AddNote(ticket.id, note_body(text=text, mentions=named), f"n{ticket.id}-{text}", listed=named)
         return Message.objects.get(id=run(command, self.actor(person)).result_id)
 
     def edit(self, ticket: Ticket, person: Person, **fields: tuple[Any, Any]) -> Outcome:

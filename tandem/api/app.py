@@ -45,6 +45,7 @@ def install_routers() -> None:
     """Mount every router."""
     from tandem.api.routers import (
         attachments,
+        attention,
         audit,
         catalogue,
         caught_mail,
@@ -72,6 +73,8 @@ def install_routers() -> None:
 
     api.add_router("/tickets", tickets.router, tags=["tickets"])
     api.add_router("/tickets", messages.router, tags=["messages"])
+    api.add_router("/tickets", attention.of_tickets, tags=["tickets"])
+    api.add_router("/customers", attention.of_customers, tags=["people"])
     api.add_router("/notifications", notifications.router, tags=["notifications"])
     api.add_router("/statuses", statuses.router, tags=["configuration"])
     api.add_router("/realtime", realtime.router, tags=["realtime"])

@@ -84,7 +84,7 @@ def _update(run: Run, changes: ChangeSet, events: list[Event], new_values: NewVa
             values["seq"] = stand.seq
             if told[ref]:
                 values["version"] = stand.version
-                if kind.touched_field:
+                if kind.touched_field and _touches(kind, changes, ref):
                     values[kind.touched_field] = run.now
         writing.update(kind.model_class(), ref.id, values)
 
@@ -98,6 +98,13 @@ def _told(run: Run, changes: ChangeSet) -> dict[Ref, bool]:
         if stream not in created:
             told[stream] = told.get(stream, False) or not isinstance(change, Fact)
     return told
+
+
+def _touches(kind: RecordKind, changes: ChangeSet, ref: Ref) -> bool:
+    """Whether more than the quiet fields of a stream's record change."""
+    return not kind.quiet or any(
+        change.ref != ref or getattr(change, "field", "") not in kind.quiet for change in changes
+    )
 
 
 def _write_sets(changes: ChangeSet) -> None:

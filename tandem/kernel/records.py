@@ -92,7 +92,8 @@ class RecordKind:
     `tracked` maps each field that may change to the kind of its event; None means a column without an event (derived facts).
     A part has no stream of its own: `part_of` is (kind of the stream, attribute with its id). `seq_field` is where a part
     keeps the seq of its creation. `allocate` gives values that only the apply step may give, such as the ticket's number.
-    `removed` names the event of a deletion for good, for kinds that allow one.
+    `removed` names the event of a deletion for good, for kinds that allow one. `touched_field` keeps when something last
+    changed; a change of a `quiet` field, which is about people rather than the matter, does not move it.
     """
 
     name: str
@@ -105,6 +106,7 @@ class RecordKind:
     part_of: tuple[str, str] | None = None
     seq_field: str | None = None
     touched_field: str | None = None
+    quiet: frozenset[str] = frozenset()
     summary: Callable[[Mapping[str, Json]], Json] | None = None
     allocate: Callable[[], dict[str, Json]] | None = None
     removed: str | None = None

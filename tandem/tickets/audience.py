@@ -43,8 +43,11 @@ def of_me(person_ids: frozenset[int], room: str, message: Mapping[str, Any]) -> 
 def who_sees(person_ids: frozenset[int], ticket_id: int) -> set[int]:
     """Those of these people for whom the ticket exists: four queries, however many people."""
     row = Ticket._base_manager.filter(id=ticket_id).first()
-    if row is None:
-        return set()
+    return set() if row is None else those_who_see(person_ids, row)
+
+
+def those_who_see(person_ids: frozenset[int], row: Ticket) -> set[int]:
+    """The same for a row that may not be stored yet, or not as it will be."""
     facts = TicketFacts(row)
     return {
         actor.me

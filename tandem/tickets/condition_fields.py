@@ -27,7 +27,7 @@ from tandem.conditions.types import (
     SetOf,
     Text,
 )
-from tandem.tickets.models import Message, Ticket, TicketCopy, TicketTag
+from tandem.tickets.models import Message, Ticket, TicketCopy, TicketFollower, TicketTag
 from tandem.tickets.vocabulary import CHANNELS, GROUPS, PRIORITIES, TYPES, WRITERS
 
 
@@ -42,6 +42,7 @@ class TicketFacts:
     requester_key: str | None = None
     tags: frozenset[str] = field(default=frozenset())
     copies: frozenset[int] = field(default=frozenset())
+    followers: frozenset[int] = field(default=frozenset())
     texts: tuple[str, ...] = ()
 
 
@@ -156,6 +157,13 @@ _PEOPLE: Final = (
         lambda facts: facts.copies,
         Through(TicketCopy, owner="ticket_id", value="person_id"),
     ),
+    Field(
+        "followers",
+        _("Followers"),
+        SetOf(PERSON),
+        lambda facts: facts.followers,
+        Through(TicketFollower, owner="ticket_id", value="person_id"),
+    ),
 )
 #: When what happened, and how long it took.
 _TIMES: Final = (
@@ -173,6 +181,8 @@ _TIMES: Final = (
     Field("closed", _("Closed"), Moment(), _column("closed_at"), "closed_at"),
     Field("time_to_take_up", _("Time until taken up"), Duration(), *_between("created_at", "accepted_at")),
     Field("time_to_solve", _("Time until solved"), Duration(), *_between("created_at", "solved_at")),
+    Field("snoozed", _("Snoozed"), Moment(), _column("snoozed_at"), "snoozed_at"),
+    Field("snoozed_until", _("Snoozed until"), Moment(), _column("snoozed_until"), "snoozed_until", sortable=True),
     Field("trashed", _("Moved to the trash"), Moment(), _column("deleted_at"), "deleted_at"),
     Field("spam", _("Marked as spam"), Moment(), _column("spam_at"), "spam_at"),
 )

@@ -169,6 +169,19 @@ def address(email: Json, name: Json = "", *, at: str = "") -> Address:
         raise Unreadable("bad_address", _("This is not a mail address."), at=f"{at}/email") from None
 
 
+def followers(value: Json) -> list[int]:
+    """A list of ids of colleagues, each once."""
+    if not isinstance(value, list) or len(value) > MAX_COPIES:
+        raise _wrong_type()
+    found = []
+    for index, person in enumerate(value):
+        try:
+            found.append(_required_identifier(person))
+        except Unreadable as error:
+            raise Unreadable(error.code, error.detail, malformed=error.malformed, at=f"/{index}") from None
+    return list(dict.fromkeys(found))
+
+
 def _show_id(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -186,4 +199,5 @@ EDITABLE: Final[dict[str, EditableField]] = {
     "due_at": EditableField(moment, show=lambda value: value),
     "tags": EditableField(tags, is_set=True),
     "cc": EditableField(people, is_set=True),
+    "followers": EditableField(followers, show=lambda value: [str(person) for person in value], is_set=True),
 }

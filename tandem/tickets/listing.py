@@ -40,6 +40,7 @@ SORTS: Final[dict[str, str]] = {
     "due": "due_at",
     "last_message": "last_message_at",
     "number": "number",
+    "snoozed": "snoozed_until",
 }
 
 
@@ -150,7 +151,7 @@ def _compile(shape: _Shape, now_ms: int) -> Prepared:
     column, descending = _order(shape.sort)
     if shape.after:
         tickets = tickets.filter(_beyond(shape, column, descending))
-    nullable = column in {"due_at", "last_message_at"}
+    nullable = column in {"due_at", "last_message_at", "snoozed_until"}
     direction = (F(column).desc if descending else F(column).asc)(**({"nulls_last": True} if nullable else {}))
     rows = tickets.order_by(direction, "-id" if descending else "id").values_list(*paths(TicketRow))
     return prepare(rows).limited()

@@ -11,7 +11,7 @@ from tandem.conditions.text import normalise_text
 from tandem.kernel.changes import Cause, ChangeSet, Json, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.people.models import Department
-from tandem.tickets import statuses
+from tandem.tickets import snoozing, statuses
 from tandem.tickets.models import Message
 from tandem.tickets.standing import columns_without, taken_back
 
@@ -67,6 +67,7 @@ def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> No
     _set(run, changes, addition, ref, "snippet", public[-1].derived.get("snippet", ""))
     if any(_reopens(change) for change in public) and ref in run.records:
         _reopen(run, changes, addition, ref)
+        snoozing.wake(run, changes, addition, ref, snoozing.BY_CUSTOMER)
 
 
 def _reopens(change: NewRecord) -> bool:
@@ -95,6 +96,9 @@ def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, undone:
     before = run.before(ref, "status_group")
     reopened = run.before(ref, "reopened_count") or 0
     _set(run, changes, addition, ref, "status_group", status.group)
+    if status.group == "closed":
+        # What is done with needs nobody's attention: it wakes without a word.
+        snoozing.rest(run, changes, addition, ref)
     if status.group == "closed" and before != "closed":
         _set(run, changes, addition, ref, "solved_at", _solved_before(undone) or run.now)
         if undone is not None:

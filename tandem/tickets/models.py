@@ -57,6 +57,10 @@ class Ticket(TrackedRecord):
     #: The closed ticket that this one follows.
     follow_up_of_id = models.BigIntegerField(null=True)
     due_at = models.BigIntegerField(null=True)
+    #: Since when it sleeps; until when (none: until the customer answers); who put it to sleep.
+    snoozed_at = models.BigIntegerField(null=True)
+    snoozed_until = models.BigIntegerField(null=True)
+    snoozed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     created_at = models.BigIntegerField()
     updated_at = models.BigIntegerField()
     accepted_at = models.BigIntegerField(null=True)
@@ -92,6 +96,11 @@ class Ticket(TrackedRecord):
                 name="ticket_in_trash",
                 condition=~models.Q(deleted_at__isnull=True),
             ),
+            models.Index(
+                fields=["department", "snoozed_until", "id"],
+                name="ticket_asleep",
+                condition=~models.Q(snoozed_at__isnull=True),
+            ),
         ]
 
 
@@ -116,6 +125,29 @@ class TicketCopy(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="ticket_copy_once")]
+
+
+class TicketFollower(models.Model):
+    """A colleague who wants to hear what happens on a ticket."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="follower_rows")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="ticket_follower_once")]
+        indexes = [models.Index(fields=["person", "ticket"], name="ticket_by_follower")]
+
+
+class CustomerFollow(models.Model):
+    """A colleague who follows every new ticket of a customer. Untracked: it is the colleague's own choice."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "person"], name="customer_follow_once")]
 
 
 class Message(models.Model):

@@ -37,11 +37,14 @@ RIGHT_OF: Final[dict[str, str]] = {
     "empty_spam": "tickets.trash",
     "empty_trash": "tickets.empty_trash",
     "read": "tickets.read",
+    "follow": "tickets.read",
+    "snooze": "tickets.edit",
+    "wake": "tickets.edit",
 }
 #: What still may be done to a ticket that lies in the trash or in the spam folder. A reply that is about to leave can be
 #: stopped from anywhere.
-IN_TRASH: Final = frozenset({"restore", "delete", "read", "undo"})
-IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read", "undo"})
+IN_TRASH: Final = frozenset({"restore", "delete", "read", "undo", "follow"})
+IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read", "undo", "follow"})
 NOT_IN_TRASH: Final = _("Only what lies in the trash can be deleted for good.")
 
 
@@ -105,6 +108,8 @@ def _state_allows(verb: str, ticket: Any) -> Verdict:
         return Verdict(False, _("The ticket is marked as spam. Take it out of the spam folder first."))
     if ticket.spam_at is None and verb == "not_spam":
         return Verdict(False, _("The ticket is not marked as spam."))
+    if verb == "snooze" and ticket.status_group == "closed":
+        return Verdict(False, _("The ticket is closed: there is nothing to wake up for."))
     if verb == "reply" and ticket.status.final:
         return Verdict(False, _("The ticket is closed for good and takes no reply. Open a new one."))
     return ALLOWED
@@ -128,7 +133,7 @@ class PartPolicy:
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
 ABILITIES: Final[tuple[str, ...]] = (
-    *("reply", "note", "edit", "assign"),
+    *("reply", "note", "edit", "assign", "follow", "snooze", "wake"),
     *("spam", "not_spam", "trash", "restore", "delete"),
 )
 
@@ -142,14 +147,17 @@ class _State(NamedTuple):
 
     deleted_at: int | None
     spam_at: int | None
+    status_group: str
     status: _Status
 
 
-def abilities(actor: Actor, *, deleted: bool, spam: bool, final: bool) -> Mapping[str, Mapping[str, object]]:
+def abilities(
+    actor: Actor, *, deleted: bool, spam: bool, final: bool, closed: bool = False
+) -> Mapping[str, Mapping[str, object]]:
     """What this actor may do now to a ticket in such a state, each with the reason if not. The answer is shared: verdicts
     depend on nothing but the actor's rights and that state, and the reasons on the active language."""
     role, granted = (actor.role, actor.granted) if isinstance(actor, StaffActor) else (None, frozenset[str]())
-    return _abilities(actor.kind, role, granted, actor.scopes, deleted, spam, final, get_language())
+    return _abilities(actor.kind, role, granted, actor.scopes, deleted, spam, (final, closed), get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -160,14 +168,15 @@ def _abilities(
     scopes: frozenset[str] | None,
     deleted: bool,
     spam: bool,
-    final: bool,
+    ended: tuple[bool, bool],
     _language: str | None,
 ) -> Mapping[str, Mapping[str, object]]:
     # Nobody in particular: a verdict that looked at the person or their departments could not be given here.
     anybody = (
         Actor(kind, scopes=scopes) if role is None else StaffActor(kind, scopes=scopes, role=role, granted=granted)
     )
-    state = _State(0 if deleted else None, 0 if spam else None, _Status(final))
+    final, closed = ended
+    state = _State(0 if deleted else None, 0 if spam else None, "closed" if closed else "open", _Status(final))
     verdicts = {verb: TICKET_POLICY.may(anybody, verb, state) for verb in ABILITIES}
     return {
         verb: {"allowed": verdict.allowed, "reason": str(verdict.reason) or None} for verb, verdict in verdicts.items()

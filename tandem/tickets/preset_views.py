@@ -13,6 +13,7 @@ from tandem.infra.words import Words
 
 _AT_HAND: Final = (rule("trashed", "is_not_set"), rule("spam", "is_not_set"))
 _UNCLOSED: Final = rule("group", "is_any_of", ["new", "open", "on_hold"])
+_AWAKE: Final = rule("snoozed", "is_not_set")
 _OPEN: Final = rule("group", "is_any_of", ["new", "open"])
 
 
@@ -27,9 +28,17 @@ class PresetView:
 
 
 PRESET_VIEWS: Final[tuple[PresetView, ...]] = (
-    PresetView("mine_open", _("My open tickets"), all_of(*_AT_HAND, _UNCLOSED, rule("owner", "is", "current_agent"))),
-    PresetView("unassigned", _("Unassigned"), all_of(*_AT_HAND, _OPEN, rule("owner", "is", "nobody"))),
-    PresetView("open", pgettext_lazy("view", "Open"), all_of(*_AT_HAND, _OPEN)),
+    PresetView(
+        "mine_open",
+        _("My open tickets"),
+        all_of(*_AT_HAND, _AWAKE, _UNCLOSED, rule("owner", "is", "current_agent")),
+    ),
+    PresetView("unassigned", _("Unassigned"), all_of(*_AT_HAND, _AWAKE, _OPEN, rule("owner", "is", "nobody"))),
+    PresetView("open", pgettext_lazy("view", "Open"), all_of(*_AT_HAND, _AWAKE, _OPEN)),
+    PresetView("snoozed", _("Snoozed"), all_of(*_AT_HAND, rule("snoozed", "is_set")), "snoozed"),
+    PresetView(
+        "followed", _("Followed by me"), all_of(*_AT_HAND, rule("followers", "includes_any", ["current_agent"]))
+    ),
     PresetView("on_hold", pgettext_lazy("view", "On hold"), all_of(*_AT_HAND, rule("group", "is", "on_hold"))),
     PresetView(
         "overdue", _("Overdue"), all_of(*_AT_HAND, _UNCLOSED, rule("due", "hours_since_more_than", "0h")), "due"

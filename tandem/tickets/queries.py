@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, Value
 
@@ -16,7 +16,18 @@ from tandem.infra.prepared import Blank, Prepared, blanks, prepare, rows_of
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.tickets.condition_fields import CATALOGUE
-from tandem.tickets.models import Attachment, Delivery, Draft, Message, ReadMark, Ticket, TicketCopy, TicketTag
+from tandem.tickets.models import (
+    Attachment,
+    CustomerFollow,
+    Delivery,
+    Draft,
+    Message,
+    ReadMark,
+    Ticket,
+    TicketCopy,
+    TicketFollower,
+    TicketTag,
+)
 from tandem.tickets.policies import TICKET_POLICY, visible_condition
 from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow, OtherRow, PageColumns, TicketRow, paths
 
@@ -48,7 +59,12 @@ _WIDTH: Final = len(TicketRow._fields)
 @lru_cache(maxsize=256)
 def _page(visible: Node) -> Prepared:
     mark = ReadMark.objects.filter(ticket_id=OuterRef("id"), person_id=Blank("me"))
-    tickets = visible_by(visible).filter(number=Blank("number")).annotate(read_seq=Subquery(mark.values("seq")))
+    follow = CustomerFollow.objects.filter(customer_id=OuterRef("requester_id"), person_id=Blank("me"))
+    tickets = (
+        visible_by(visible)
+        .filter(number=Blank("number"))
+        .annotate(read_seq=Subquery(mark.values("seq")), follow_id=Subquery(follow.values("id")))
+    )
     return prepare(tickets.values_list(*paths(TicketRow, PageColumns)))
 
 
@@ -111,19 +127,37 @@ def _tags(length: int) -> Prepared:
     return prepare(rows.values_list("ticket_id", "tag"))
 
 
-def tags_and_copies(ticket: int) -> tuple[list[str], list[tuple[int, str, str]]]:
-    """The tags of one ticket in alphabetical order; (id, name, address) of those who get copies, the earliest first."""
-    found = _tags_and_copies().rows(ticket=ticket)
-    tags = sorted(word for copy, _person, word, _email in found if copy is None)
-    return tags, [(person, name, email) for _copy, person, name, email in sorted(row for row in found if row[0])]
+class TicketSets(NamedTuple):
+    """The sets of one ticket: its tags in alphabetical order; (id, name, address) of those who get copies and of those who
+    follow it, the earliest first."""
+
+    tags: list[str]
+    copies: list[tuple[int, str, str]]
+    followers: list[tuple[int, str, str]]
+
+
+def sets_of(ticket: int) -> TicketSets:
+    """All sets of one ticket by one statement."""
+    found = sorted(_sets().rows(ticket=ticket), key=lambda row: row[1])
+    people: dict[str, list[tuple[int, str, str]]] = {"copy": [], "follower": []}
+    for kind, _row, person, name, email in found:
+        if person is not None:
+            people[kind].append((person, name, email))
+    tags = sorted(word for kind, _row, _person, word, _email in found if kind == "tag")
+    return TicketSets(tags, people["copy"], people["follower"])
 
 
 @cache
-def _tags_and_copies() -> Prepared:
+def _sets() -> Prepared:
+    def named(kind: str) -> Value:
+        return Value(kind, CharField())
+
     nobody, nothing = Value(None, BigIntegerField()), Value(None, CharField())
-    tags = TicketTag.objects.filter(ticket_id=Blank("ticket")).values_list(nobody, nobody, "tag", nothing)
-    copies = TicketCopy.objects.filter(ticket_id=Blank("ticket"))
-    return prepare(tags.union(copies.values_list("id", "person_id", "person__name", "person__email"), all=True))
+    tags = TicketTag.objects.filter(ticket_id=Blank("ticket")).values_list(named("tag"), "id", nobody, "tag", nothing)
+    person = ("id", "person_id", "person__name", "person__email")
+    copies = TicketCopy.objects.filter(ticket_id=Blank("ticket")).values_list(named("copy"), *person)
+    followers = TicketFollower.objects.filter(ticket_id=Blank("ticket")).values_list(named("follower"), *person)
+    return prepare(tags.union(copies, followers, all=True))
 
 
 def read_marks(person_id: int, ids: Iterable[int]) -> dict[int, int]:

@@ -1,14 +1,14 @@
-"""Read marks: one person's own memory of how far they have read. Untracked, and never moved backwards."""
+"""Read marks: one person's own memory of how far they have read. Untracked; moved backwards only on purpose."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError
-from django.db.models import Value
+from django.db.models import Max, Value
 from django.db.models.functions import Greatest
 
 from tandem.kernel.errors import NotFound
 from tandem.people.actors import StaffActor
-from tandem.tickets.models import ReadMark, Ticket
+from tandem.tickets.models import Message, ReadMark, Ticket
 
 
 def mark_read(actor: StaffActor, ticket_id: int, seq: int) -> None:
@@ -26,3 +26,10 @@ def mark_read(actor: StaffActor, ticket_id: int, seq: int) -> None:
         ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
     except IntegrityError:
         raise NotFound() from None
+
+
+def mark_unread(actor: StaffActor, ticket_id: int) -> int:
+    """Put the mark before the last message, so that the ticket comes back as something to read; returns up to where that is."""
+    last = Message.objects.filter(shown_in_id=ticket_id).aggregate(seq=Max("seq"))["seq"] or 1
+    ReadMark.objects.filter(ticket_id=ticket_id, person_id=actor.me, seq__gte=last).update(seq=last - 1)
+    return int(last) - 1

@@ -61,6 +61,7 @@ TICKET = RecordKind(
     created="ticket.opened",
     allocate=lambda: {"number": next_number()},
     touched_field="updated_at",
+    quiet=frozenset({"followers"}),
     removed="ticket.deleted",
     summary=lambda values: {"channel": values["channel"]},
     tracked={
@@ -73,6 +74,10 @@ TICKET = RecordKind(
         "department": "ticket.department_changed",
         "requester": "ticket.requester_changed",
         "due_at": "ticket.due_changed",
+        # Told as one fact with the reason: `ticket.snoozed`, `ticket.woken`.
+        "snoozed_at": None,
+        "snoozed_until": None,
+        "snoozed_by": None,
         "spam_at": _switched("ticket.marked_spam", "ticket.unmarked_spam"),
         "deleted_at": _switched("ticket.trashed", "ticket.restored"),
         # Derived by the pipeline from the facts above; telling of them as well would tell everything twice.
@@ -92,6 +97,9 @@ TICKET = RecordKind(
     sets={
         "tags": SetField(model="tickets.TicketTag", owner="ticket_id", value="tag", event="ticket.tags_changed"),
         "cc": SetField(model="tickets.TicketCopy", owner="ticket_id", value="person_id", event="ticket.cc_changed"),
+        "followers": SetField(
+            model="tickets.TicketFollower", owner="ticket_id", value="person_id", event="ticket.followers_changed"
+        ),
     },
 )
 

@@ -32,6 +32,8 @@ class TicketRow(NamedTuple):
     due_at: int | None
     last_message_at: int | None
     last_message_by: str | None
+    snoozed_at: int | None
+    snoozed_until: int | None
     spam_at: int | None
     deleted_at: int | None
     seq: int
@@ -50,9 +52,13 @@ class PageColumns(NamedTuple):
     source_id: str | None
     mailbox_id: int | None
     follow_up_of_id: int | None
+    snoozed_by_id: int | None
+    snoozed_by_name: str | None
     status_final: bool
     #: Up to which seq the viewer has read.
     read_seq: int | None
+    #: Set when the viewer follows the requester.
+    follow_id: int | None
 
 
 class OtherRow(NamedTuple):
@@ -77,7 +83,7 @@ class MessageRow(NamedTuple):
     at: int
     text: str
     html: str | None
-    parts: dict[str, str]
+    parts: dict[str, Any]
     to: list[dict[str, str]]
     cc: list[dict[str, str]]
     client_id: str | None
@@ -128,6 +134,7 @@ _PATHS: Final[dict[str, str]] = {
     "status_final": "status__final",
     "author_name": "author__name",
     "author_email": "author__email",
+    "snoozed_by_name": "snoozed_by__name",
 }
 
 

@@ -16,6 +16,8 @@ _PLAIN: Final[dict[str, Words]] = {
     "ticket.trashed": gettext_lazy("moved the ticket to the trash"),
     "ticket.deleted": gettext_lazy("deleted the ticket for good"),
     "ticket.restored": gettext_lazy("restored the ticket from the trash"),
+    "ticket.snoozed": gettext_lazy("snoozed the ticket"),
+    "ticket.woken": gettext_lazy("woke the ticket up"),
     "message.received": gettext_lazy("wrote a message"),
     "message.replied": gettext_lazy("replied"),
     "message.noted": gettext_lazy("wrote an internal note"),
@@ -36,6 +38,7 @@ _FIELDS: Final[dict[str, Words]] = {
     "due_at": gettext_lazy("due time"),
     "tags": gettext_lazy("tags"),
     "cc": gettext_lazy("copies"),
+    "followers": gettext_lazy("followers"),
 }
 
 
@@ -43,7 +46,7 @@ def sentence(kind: str, field: str | None, old: str | None, new: str | None) -> 
     """The sentence of an event without its subject, in the active language; `old` and `new` as people read them."""
     if kind in _PLAIN:
         return str(_PLAIN[kind])
-    if field in {"tags", "cc"}:
+    if field in {"tags", "cc", "followers"}:
         return _sets(str(_FIELDS[field]), removed=old, added=new)
     name = str(_FIELDS.get(field or "", field or kind))
     if old == new:

@@ -155,6 +155,11 @@ RULES: dict[str, Rule] = {
     # One right for each folder: the trash is an admin's, the spam folder everybody's who may move tickets to the trash.
     "POST /tickets/empty": Rule(LEADS, "tickets.trash", body=lambda s: {"folder": "spam"}),
     f"POST {_TICKET}/read": Rule(EVERYBODY, "tickets.read", hidden=True, body=lambda s: {"seq": 1}),
+    f"POST {_TICKET}/unread": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/follow": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"DELETE {_TICKET}/follow": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/snooze": Rule(ANSWERING, "tickets.edit", hidden=True, body=lambda s: {"until": None}),
+    f"POST {_TICKET}/wake": Rule(ANSWERING, "tickets.edit", hidden=True),
     f"GET {_TICKET}/messages": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
     # Only its author takes a reply back; that others are refused says nothing that they do not see.
@@ -177,6 +182,10 @@ RULES: dict[str, Rule] = {
     "GET /attachments/{attachment_id}": Rule(EVERYBODY, "tickets.read", hidden=True),
     "GET /attachments/{attachment_id}/preview": Rule(EVERYBODY, "tickets.read", hidden=True),
     "GET /notifications": Rule(EVERYBODY),
+    "GET /notifications/settings": Rule(EVERYBODY),
+    "PATCH /notifications/settings": Rule(
+        EVERYBODY, "me.edit", body=lambda s: {"kinds": {"assigned": {"mail": False}}}
+    ),
     "POST /notifications/read": Rule(EVERYBODY, body=lambda s: {"all": True}),
     "POST /realtime/ticket": Rule(EVERYBODY, browsers_only=True),
     # People and groups.
@@ -192,6 +201,8 @@ RULES: dict[str, Rule] = {
     "PATCH /customers/{person_id}": Rule(ANSWERING, "customers.edit", params=_customer, body=lambda s: {"name": "X"}),
     "POST /customers/{person_id}/block": Rule(LEADS, "tickets.spam", params=_customer),
     "POST /customers/{person_id}/unblock": Rule(LEADS, "tickets.spam", params=_customer),
+    "POST /customers/{person_id}/follow": Rule(EVERYBODY, "tickets.read", params=_customer),
+    "DELETE /customers/{person_id}/follow": Rule(EVERYBODY, "tickets.read", params=_customer),
     "GET /departments": _read_everywhere("people.read"),
     "POST /departments": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
     "PATCH /departments/{department_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),

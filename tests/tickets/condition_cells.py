@@ -16,6 +16,7 @@ from tandem.kernel.pipeline import run
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.commands.create_team import CreateTeam
 from tandem.people.models import Person
+from tandem.tickets.commands.follow_ticket import FollowTicket
 from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.commands.undo_send import UndoSend
@@ -35,6 +36,8 @@ def make_tickets(world: World) -> None:
     odd = Person.objects.get(id=run(CreatePerson(make_address(_QUOTED, "Odd")), SYSTEM).result_id)
     copies = [make_address(person.email) for person in (world.lee, world.oto)]
     plain = world.open_ticket()
+    for person in (ben, world.ana):
+        world.do(FollowTicket(plain.id), person)
     answered = world.open_ticket("STRASSE 100%", "你好，世界 ﬁne", owner=ben, tags=["vip", "late"], cc=copies)
     world.reply(answered, ben, "Sure_thing")
     noted = world.open_ticket("Straße", "x" * 3_990 + " edge beyond the cap", requester=world.oto, tags=["vip"])
@@ -63,6 +66,7 @@ def _columns(*tickets: Ticket) -> None:
         row = Ticket.objects.filter(id=ticket.id)
         row.update(created_at=moment, updated_at=moment, last_customer_at=moment, last_agent_at=moment + 1)
         row.update(due_at=moment, accepted_at=moment + 1_200_000, last_message_at=moment)
+        row.update(snoozed_at=moment, snoozed_until=moment + 1)
         row.filter(solved_at__isnull=False).update(solved_at=moment + 4 * _HOUR, closed_at=moment)
 
 

@@ -26,13 +26,14 @@ class NotificationShown(Answer):
     kind: str
     at: str
     ticket: Subject
+    message_id: str | None
     actor: Teller
     text: str
     read: bool
 
 
 class NotificationList(Answer):
-    """What I was told, newest first; `unread` counts all."""
+    """What I was told, newest first; `unread` counts all of them, up to a thousand."""
 
     results: list[NotificationShown]
     next: str | None
@@ -43,6 +44,22 @@ class Unread(Answer):
     """How many are left unread."""
 
     unread: int
+
+
+class NotificationDoors(Answer):
+    """By which ways I hear of one kind: in the list behind the bell, by mail, with a tone."""
+
+    kind: str
+    label: str
+    in_app: bool
+    mail: bool
+    sound: bool
+
+
+class NotificationSettings(Answer):
+    """Every kind of notification, the most specific first."""
+
+    results: list[NotificationDoors]
 
 
 class SocketTicket(Answer):

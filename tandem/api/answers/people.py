@@ -200,3 +200,10 @@ class CatalogueShown(Answer):
     agents: list[AgentShown]
     mailboxes: list[CatalogueMailbox]
     tags: list[str]
+
+
+class CustomerFollowed(Answer):
+    """Whether the viewer follows a customer's new tickets, and how many open ones were followed with it."""
+
+    followed: bool
+    tickets: int

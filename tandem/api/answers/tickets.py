@@ -51,9 +51,10 @@ class OtherTicket(Answer):
 
 
 class Requester(RowRequester):
-    """Who asked, as the ticket page shows it."""
+    """Who asked, as the ticket page shows it; `followed` says whether the viewer follows their new tickets."""
 
     organisation_id: str | None
+    followed: bool
     other_tickets: list[OtherTicket]
 
 
@@ -89,6 +90,8 @@ class TicketRow(Answer):
     awaiting: Literal["us", "customer"] | None
     unread: bool
     my_draft: bool
+    snoozed: bool
+    snoozed_until: str | None
     spam: bool
     deleted: bool
     seq: int
@@ -115,10 +118,13 @@ class TicketPage(TicketRow):
 
     requester: Requester
     cc: list[Party]
+    followers: list[Party]
     source: Source
     accepted_at: str | None
     solved_at: str | None
     closed_at: str | None
+    snoozed_at: str | None
+    snoozed_by: Named | None
     spam_at: str | None
     deleted_at: str | None
     reopened_count: int
@@ -187,6 +193,7 @@ class Message(Answer):
     frame_url: str | None
     has_remote_images: bool
     parts: Parts
+    mentions: list[str]
     attachments: list[Attachment]
     automatic: bool
     unverified: bool

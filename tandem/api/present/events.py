@@ -19,6 +19,7 @@ from tandem.tickets.vocabulary import PRIORITIES, PRIORITY_NAMES, STATUS_NAMES, 
 
 Json = dict[str, Any]
 _PEOPLE_FIELDS = frozenset({"owner", "requester"})
+_PEOPLE_SETS = frozenset({"cc", "followers"})
 
 
 class Labels:
@@ -33,7 +34,7 @@ class Labels:
                 people.add(event.actor_id)
             if (field := event.field) is None:
                 continue
-            if field == "cc":
+            if field in _PEOPLE_SETS:
                 people.update(int(member) for side in (event.old, event.new) for member in side or ())
             elif (wanted := people if field in _PEOPLE_FIELDS else ids.get(field)) is not None:
                 wanted.update(int(value) for value in (event.old, event.new) if value is not None)
@@ -58,7 +59,7 @@ class Labels:
             return None
         if field == "tags" and isinstance(value, list):
             return ", ".join(value)
-        if field == "cc" and isinstance(value, list):
+        if field in _PEOPLE_SETS and isinstance(value, list):
             return ", ".join(self.person(int(member)) or _("removed") for member in value)
         if field in {"priority", "type"}:
             return _word(self._language, field, value)
@@ -129,6 +130,8 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -
     old_label = new_label = None
     if field is not None:
         old_label, new_label = labels.of(field, old), labels.of(field, new)
+    elif event.kind == "ticket.snoozed":
+        new = {"until": isoformat(new["until"])}
     return {
         "id": str(event.id),
         "seq": event.seq,
@@ -149,5 +152,12 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -
 
 def cause_label(kind: str) -> str:
     """The mechanism behind an automatic change, in words."""
-    words = {"reopened_by_customer": _("customer's reply"), "blocked_sender": _("blocked sender")}
+    words = {
+        "reopened_by_customer": _("customer's reply"),
+        "woken_by_customer": _("customer's reply"),
+        "snooze_over": _("the time is over"),
+        "customer_followed": _("follows this customer"),
+        "mentioned": _("mentioned in a note"),
+        "blocked_sender": _("blocked sender"),
+    }
     return words.get(kind, kind)

@@ -48,7 +48,8 @@ def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries
         "html": html if by_staff else None,
         "frame_url": _frame_url(actor, row) if html and not by_staff else None,
         "has_remote_images": html is not None and not by_staff and "data-remote-src" in html,
-        "parts": row.parts or {"visible": row.text, "quoted": "", "signature": ""},
+        "parts": _parts(row),
+        "mentions": row.parts.get("mentions", []),
         "attachments": [attachment(file) for file in files] if files else [],
         "automatic": row.automatic,
         "unverified": row.unverified,
@@ -58,6 +59,12 @@ def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries
         "client_id": row.client_id if row.author_id == actor.person_id else None,
         "ledger_id": None if row.ledger_id is None else str(row.ledger_id),
     }
+
+
+def _parts(row: MessageRow) -> Json:
+    if "visible" not in row.parts:
+        return {"visible": row.text, "quoted": "", "signature": ""}
+    return row.parts
 
 
 def _author(row: MessageRow, by_staff: bool) -> Json:

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
-from tandem.notifications.models import Notification
+from tandem.notifications.hearing import unread_of
 from tandem.people import queries
 from tandem.people.actors import StaffActor
 from tandem.people.languages import shown_language
@@ -56,15 +56,10 @@ def me(actor: StaffActor, *, demo: bool) -> Row:
         "departments": [_named(row) for row in queries.departments() if row["id"] in actor.department_ids],
         "teams": [_named(row) for row in queries.teams() if row["id"] in actor.team_ids],
         "abilities": abilities(actor),
-        "unread_notifications": _unread(actor),
+        "unread_notifications": unread_of(actor),
         "demo": demo,
         "factor_needed": actor.confined,
     }
-
-
-def _unread(actor: StaffActor) -> int:
-    told = Notification.objects.filter(person_id=actor.me, read_at__isnull=True, ticket__in=visible_to(actor))
-    return told.count()
 
 
 def _named(row: Mapping[str, Any]) -> Row:

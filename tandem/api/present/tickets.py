@@ -7,7 +7,7 @@ from typing import Any
 from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
 from tandem.tickets.policies import abilities
-from tandem.tickets.queries import number_seen, others_of
+from tandem.tickets.queries import TicketSets, number_seen, others_of
 from tandem.tickets.rows import PageColumns, TicketRow
 from tandem.tickets.vocabulary import PRIORITIES
 
@@ -56,6 +56,8 @@ def list_row(row: TicketRow, tags: list[str], read_seq: int | None, my_draft: bo
         "awaiting": awaiting(row),
         "unread": read_seq is None or read_seq < row.seq,
         "my_draft": my_draft,
+        "snoozed": row.snoozed_at is not None,
+        "snoozed_until": isoformat(row.snoozed_until),
         "spam": row.spam_at is not None,
         "deleted": row.deleted_at is not None,
         "seq": row.seq,
@@ -63,13 +65,15 @@ def list_row(row: TicketRow, tags: list[str], read_seq: int | None, my_draft: bo
     }
 
 
-def page(actor: Actor, row: TicketRow, more: PageColumns, tags: list[str], copies: list[tuple[int, str, str]]) -> Json:
+def page(actor: Actor, row: TicketRow, more: PageColumns, sets: TicketSets) -> Json:
     """The ticket page's own part: the row, and everything around the conversation."""
-    shown = list_row(row, tags, more.read_seq, my_draft=False)
+    shown = list_row(row, sets.tags, more.read_seq, my_draft=False)
     shown["requester"]["organisation_id"] = text_id(more.organisation_id)
+    shown["requester"]["followed"] = more.follow_id is not None
     shown["requester"]["other_tickets"] = _other_tickets(actor, row)
     shown |= {
-        "cc": [{"id": str(person), "name": name, "email": email} for person, name, email in copies],
+        "cc": [{"id": str(person), "name": name, "email": email} for person, name, email in sets.copies],
+        "followers": [{"id": str(person), "name": name, "email": email} for person, name, email in sets.followers],
         "source": {
             "channel": row.channel,
             "mailbox_id": text_id(more.mailbox_id),
@@ -78,6 +82,10 @@ def page(actor: Actor, row: TicketRow, more: PageColumns, tags: list[str], copie
         "accepted_at": isoformat(more.accepted_at),
         "solved_at": isoformat(more.solved_at),
         "closed_at": isoformat(more.closed_at),
+        "snoozed_at": isoformat(row.snoozed_at),
+        "snoozed_by": None
+        if more.snoozed_by_id is None or row.snoozed_at is None
+        else {"id": str(more.snoozed_by_id), "name": more.snoozed_by_name},
         "spam_at": isoformat(row.spam_at),
         "deleted_at": isoformat(row.deleted_at),
         "reopened_count": more.reopened_count,
@@ -85,7 +93,11 @@ def page(actor: Actor, row: TicketRow, more: PageColumns, tags: list[str], copie
         "follow_up_of": None if more.follow_up_of_id is None else number_seen(actor, more.follow_up_of_id),
         "read_seq": more.read_seq or 0,
         "abilities": abilities(
-            actor, deleted=row.deleted_at is not None, spam=row.spam_at is not None, final=more.status_final
+            actor,
+            deleted=row.deleted_at is not None,
+            spam=row.spam_at is not None,
+            final=more.status_final,
+            closed=row.group == "closed",
         ),
     }
     return shown

@@ -78,14 +78,14 @@ def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput) -
     actor = actor_of(request)
     place = _place(actor, number, kind)
     try:
-        row = drafts.save(actor, place, _content(data), data.revision)
+        row = drafts.save(actor, place, _content(data, kind), data.revision)
     except DraftConflict as conflict:
         conflict.extra["draft"] = present.draft(conflict.draft) if conflict.draft else None
         raise
     return json_response({"revision": row.revision, "updated_at": isoformat(row.updated_at)})
 
 
-def _content(data: DraftInput) -> dict[str, Any]:
+def _content(data: DraftInput, kind: str) -> dict[str, Any]:
     problems = [
         Problem(pointer, "too_long", _("This is too long."))
         for pointer, size, limit in (
@@ -105,7 +105,7 @@ def _content(data: DraftInput) -> dict[str, Any]:
     if problems:
         raise Invalid(problems)
     return {
-        "body_html": sanitise_authored(storable(data.body_html)),
+        "body_html": sanitise_authored(storable(data.body_html), mentions=kind == "note"),
         "to": _recipients(data.to),
         "cc": _recipients(data.cc),
         "status": data.status,

@@ -22,7 +22,7 @@ from tandem.kernel.history import events_by_id
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
 from tandem.tickets import queries
-from tandem.tickets.bodies import Body, authored_body
+from tandem.tickets.bodies import authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.undo_send import UndoSend
@@ -46,6 +46,8 @@ class MessageInput(Input):
     cc: list[PersonInput] | None = None
     status: str | None = None
     attachments: list[str] = []
+    #: Colleagues whom a note mentions, beside those who are named in its HTML.
+    mentions: list[str] = []
 
 
 @router.get("/{int:number}/messages", openapi_extra=answers(MessageList))
@@ -91,20 +93,25 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         problems.append(Problem("/client_id", "malformed", _("A client_id has 1 to 80 printable characters.")))
     if (data.body is None) == (data.body_html is None):
         problems.append(Problem("/body", "missing", _("Send either body or body_html.")))
+    if data.mentions and data.visibility == "public":
+        detail = _("Only an internal note mentions colleagues: the customer reads this.")
+        problems.append(Problem("/mentions", "public", detail))
     if problems:
         raise Invalid(problems)
     with inputs.located() as read:
+        mentions = [read(f"/mentions/{at}", _identifier, value) for at, value in enumerate(data.mentions)]
         acknowledge = [read(f"/acknowledge/{at}", _identifier, value) for at, value in enumerate(data.acknowledge)]
         uploads = [read(f"/attachments/{at}", _identifier, value) for at, value in enumerate(data.attachments)]
         to = None if data.to is None else read("/to", inputs.people, data.to)
         cc = None if data.cc is None else read("/cc", inputs.people, data.cc)
-    body = _body(data)
     names = inputs.idempotency(request, actor, data, f"message:{ticket_id}")
+    pointer = "/body" if data.body_html is None else "/body_html"
     if data.visibility == "internal":
-        return AddNote(ticket_id, body, client_id, uploads, names)
+        note = note_body(text=data.body, html=data.body_html, mentions=mentions, pointer=pointer)
+        return AddNote(ticket_id, note, client_id, uploads, mentions, names)
     return Reply(
         ticket_id=ticket_id,
-        body=body,
+        body=authored_body(text=data.body, html=data.body_html, pointer=pointer),
         seen=data.seen or 0,
         client_id=client_id,
         acknowledge=acknowledge,
@@ -114,11 +121,6 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         uploads=uploads,
         names=names,
     )
-
-
-def _body(data: MessageInput) -> Body:
-    pointer = "/body" if data.body_html is None else "/body_html"
-    return authored_body(text=data.body, html=data.body_html, pointer=pointer)
 
 
 def _identifier(value: Any) -> int:

@@ -23,6 +23,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.errors import Malformed, Problem
 from tandem.kernel.history import events_of
 from tandem.kernel.pipeline import run
+from tandem.notifications.hearing import heard
 from tandem.people.actors import StaffActor
 from tandem.search.finding import find_among
 from tandem.tickets import listing, queries
@@ -35,7 +36,7 @@ from tandem.tickets.commands.mark_spam import MarkSpam, UnmarkSpam
 from tandem.tickets.commands.open_ticket import OpenTicket
 from tandem.tickets.commands.put_aside import RestoreTicket, TrashTicket
 from tandem.tickets.editable import EDITABLE
-from tandem.tickets.reading import mark_read
+from tandem.tickets.reading import mark_read, mark_unread
 from tandem.tickets.rows import TicketRow
 
 router = Router()
@@ -151,22 +152,21 @@ def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
         cc=copies,
         names=inputs.idempotency(request, actor, data),
     )
-    return _page(actor, queries.number_of(run(command, actor).result_id), status=201, reader=SYSTEM)
+    return page(actor, queries.number_of(run(command, actor).result_id), status=201, reader=SYSTEM)
 
 
-def _page(actor: StaffActor, number: int, status: int = 200, reader: Actor | None = None) -> HttpResponse:
+def page(actor: StaffActor, number: int, status: int = 200, reader: Actor | None = None) -> HttpResponse:
     """The ticket as `actor` sees it. After a change of theirs `reader` is the system: whoever hands a ticket over to a
     department that is not theirs is shown once more what they did."""
     row, more = queries.ticket_row(reader or actor, actor.me, number)
-    tags, copies = queries.tags_and_copies(row.id)
-    shown = present.page(actor, row, more, tags, copies)
+    shown = present.page(actor, row, more, queries.sets_of(row.id))
     return json_response(shown, status, ETag=f'"{row.version}"')
 
 
 @router.get("/{int:number}", openapi_extra=answers(TicketPage))
 def get_ticket(request: HttpRequest, number: int) -> HttpResponse:
     """One ticket with what the viewer may do to it."""
-    return _page(actor_of(request), number)
+    return page(actor_of(request), number)
 
 
 @router.patch("/{int:number}", openapi_extra=answers(TicketPage))
@@ -178,7 +178,7 @@ def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpRespo
         queries.ticket_id(actor, number), edits, names=inputs.idempotency(request, actor, data, f"patch:{number}")
     )
     run(command, actor)
-    return _page(actor, number, reader=SYSTEM)
+    return page(actor, number, reader=SYSTEM)
 
 
 @router.get("/{int:number}/events", openapi_extra=answers(EventList))
@@ -199,7 +199,7 @@ def list_events(
 def _put_aside(request: HttpRequest, number: int, verb: Callable[[int], Command[Any]]) -> HttpResponse:
     actor = actor_of(request)
     run(verb(queries.ticket_id(actor, number)), actor)
-    return _page(actor, number)
+    return page(actor, number)
 
 
 @router.post("/{int:number}/trash", openapi_extra=answers(TicketPage))
@@ -247,5 +247,14 @@ def empty(request: HttpRequest, data: EmptyInput) -> HttpResponse:
 def read(request: HttpRequest, number: int, data: ReadUpTo) -> HttpResponse:
     """Remember up to where the viewer has read."""
     actor = actor_of(request)
-    mark_read(actor, queries.ticket_id(actor, number), data.seq)
+    ticket_id = queries.ticket_id(actor, number)
+    mark_read(actor, ticket_id, data.seq)
+    heard(actor.me, ticket_id)
     return json_response({"read_seq": data.seq})
+
+
+@router.post("/{int:number}/unread", openapi_extra=answers(ReadMarkShown))
+def unread(request: HttpRequest, number: int) -> HttpResponse:
+    """Let the viewer's own list show it as unread again."""
+    actor = actor_of(request)
+    return json_response({"read_seq": mark_unread(actor, queries.ticket_id(actor, number))})

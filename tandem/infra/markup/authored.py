@@ -8,6 +8,7 @@ import nh3
 
 from tandem.infra.markup.canonical import rewrite_images
 from tandem.infra.markup.links import clean_cid, clean_link, is_cid
+from tandem.infra.markup.mentions import MENTIONED, only_mentions
 from tandem.infra.markup.policy import TAGS_WITH_CONTENT
 from tandem.infra.markup.sanitise import measure, until_stable
 
@@ -25,17 +26,23 @@ _ATTRIBUTES = {
 }
 
 
-def sanitise_authored(html: str) -> str:
-    """The editor's HTML reduced to what a reply may hold. Never raises; idempotent.
+def sanitise_authored(html: str, *, mentions: bool = False) -> str:
+    """The editor's HTML reduced to what a reply may hold, or with `mentions` a note. Never raises; idempotent.
 
     Bold, italics, underlining, lists, links, quotes, code, headings, tables; pictures by `cid:…` or by the address of
     an attachment (`/api/v1/attachments/ID`), never from elsewhere: what an agent sends must not track a customer.
     """
-    return until_stable(html, _reduced).html
+    return until_stable(html, _with_mentions if mentions else _reduced).html
 
 
 def _reduced(html: str) -> str:
     return rewrite_images(_CLEANER.clean(html), lambda attributes: attributes if "src" in attributes else None)
+
+
+def _with_mentions(html: str) -> str:
+    return only_mentions(
+        rewrite_images(_NOTE_CLEANER.clean(html), lambda attributes: attributes if "src" in attributes else None)
+    )
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:
@@ -46,19 +53,26 @@ def _filter(tag: str, name: str, value: str) -> str | None:
             cid = clean_cid(value)
             return f"cid:{cid}" if cid else None
         return value if OWN_ATTACHMENT.match(value) else None
+    if name == "data-mention":
+        return value if MENTIONED.match(value) else None
     if name in {"width", "height", "start", "colspan", "rowspan"}:
         return measure(value, 3_000)
     return value if len(value) <= 2_000 else None
 
 
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS),
-    clean_content_tags=set(TAGS_WITH_CONTENT),
-    attributes=_ATTRIBUTES,
-    attribute_filter=_filter,
-    strip_comments=True,
-    link_rel="noopener noreferrer nofollow",
-    set_tag_attribute_values={"a": {"target": "_blank"}},
-    url_schemes={"http", "https", "mailto", "tel", "cid"},
-    url_relative="pass_through",
-)
+def _cleaner(tags: frozenset[str], attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        clean_content_tags=set(TAGS_WITH_CONTENT),
+        attributes=attributes,
+        attribute_filter=_filter,
+        strip_comments=True,
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        url_schemes={"http", "https", "mailto", "tel", "cid"},
+        url_relative="pass_through",
+    )
+
+
+_CLEANER = _cleaner(_TAGS, _ATTRIBUTES)
+_NOTE_CLEANER = _cleaner(_TAGS | {"span"}, _ATTRIBUTES | {"span": {"data-mention"}})

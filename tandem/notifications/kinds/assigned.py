@@ -20,6 +20,7 @@ def _new_owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
 
 ASSIGNED = NotificationKind(
     name="assigned",
+    label=_("A ticket is assigned to me"),
     events=frozenset({"ticket.owner_changed", "ticket.opened"}),
     recipients=_new_owner,
     sentence=_("%(actor)s assigned “%(subject)s” to you"),

@@ -12,11 +12,16 @@ from tandem.kernel.models import Event
 from tandem.notifications.base import NotificationKind
 
 
+def is_quiet(event: Event) -> bool:
+    """Whether a message rings nowhere: of a machine, of somebody unknown, or with a cause why it was only put here (its sender is
+    blocked)."""
+    said = event.new or {}
+    return bool(said.get("automatic") or said.get("unverified") or event.cause is not None)
+
+
 def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
     ticket = Ref("ticket", event.stream_id)
-    said = event.new or {}
-    # A cause is why a message was only put here (its sender is blocked).
-    if ticket not in run.records or said.get("automatic") or said.get("unverified") or event.cause is not None:
+    if ticket not in run.records or is_quiet(event):
         return
     owner = run.after(changes, ticket, "owner")
     if owner is not None and changes.created("ticket") == []:
@@ -25,6 +30,7 @@ def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
 
 CUSTOMER_REPLIED = NotificationKind(
     name="customer_replied",
+    label=_("A customer replies on my ticket"),
     events=frozenset({"message.received"}),
     recipients=_owner,
     sentence=_("%(actor)s replied to “%(subject)s”"),

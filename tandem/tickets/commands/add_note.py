@@ -1,15 +1,22 @@
-"""Write an internal note: for the people who work here only, in every channel, print and export (KF-24, OD-37)."""
+"""Write an internal note: for the people who work here only, in every channel, print and export (KF-24, OD-37).
+
+Whom it mentions is told, and follows the ticket from then on: they are asked something, and hear the answer to what they say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tandem.kernel.changes import ChangeSet, Json, Ref
+from tandem.infra.markup.mentions import mentioned_in
+from tandem.kernel.changes import Cause, ChangeSet, Json, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File, plan_message, uploaded_files
+from tandem.tickets.mentions import check_mentions
+
+MENTIONED = Cause("mentioned")
 
 
 @dataclass
@@ -22,6 +29,8 @@ class AddNote(Command[list[File]]):
     body: Body
     client_id: str
     uploads: Sequence[int] = ()
+    #: Those of the mentions that were listed beside the text.
+    listed: Sequence[int] = ()
     names: Sequence[Once] = ()
 
     @property
@@ -33,10 +42,24 @@ class AddNote(Command[list[File]]):
 
     def once(self) -> Sequence[Once]:
         meaning: Json = ["note", self.body.text, self.body.html, list(self.uploads)]
+        if self.body.mentions:
+            meaning.append(sorted(self.body.mentions))
         return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
 
     def read(self, run: Run) -> list[File]:
+        if self.body.mentions:
+            run.members(self.ticket, "followers")
+            check_mentions(run, self.ticket, self._named())
         return uploaded_files(run, self.uploads)
+
+    def _named(self) -> dict[int, str]:
+        """Whom it mentions, and where that stands in the request."""
+        in_text = set(mentioned_in(self.body.html or ""))
+        places = {person: f"/mentions/{at}" for at, person in enumerate(self.listed)}
+        return {
+            person: "/body_html" if person in in_text else places.get(person, "/mentions")
+            for person in self.body.mentions
+        }
 
     def plan(self, run: Run, reads: list[File]) -> ChangeSet:
         changes = ChangeSet()
@@ -54,6 +77,9 @@ class AddNote(Command[list[File]]):
             },
             reads,
         )
+        if self.body.mentions:
+            fresh = {*self.body.mentions} - {run.actor.person_id} - run.members(self.ticket, "followers")
+            changes.append(SetChange(self.ticket, "followers", tuple(sorted(fresh)), (), MENTIONED))
         return changes
 
     def result(self, changes: ChangeSet) -> Ref | None:

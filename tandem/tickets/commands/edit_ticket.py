@@ -1,4 +1,4 @@
-"""Edit fields of a ticket: subject, status, priority, type, owner, team, department, requester, due time, tags, copies."""
+"""Edit fields of a ticket: subject, status, priority, type, owner, team, department, requester, due time, tags, people."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tandem.people.finding import Known, look_up, person_for
 from tandem.tickets import statuses
 from tandem.tickets.commands.parts import check_owner, may_own
 from tandem.tickets.editable import EDITABLE
+from tandem.tickets.followers import check_may_follow
 from tandem.tickets.statuses import StatusFacts
 from tandem.tickets.vocabulary import GROUPS
 
@@ -57,9 +58,10 @@ class EditTicket(Command[Reads]):
     def read(self, run: Run) -> Reads:
         ticket = run.record(self.ticket)
         self._check_references(run, ticket.department_id)
-        for name in ("tags", "cc"):
+        for name in ("tags", "cc", "followers"):
             if name in self.edits:
                 run.members(self.ticket, name)
+        self._check_followers(run, ticket.department_id)
         addresses: list[Address] = []
         if "cc" in self.edits:
             addresses = [*(self.edits["cc"].base or ()), *(self.edits["cc"].mine or ())]
@@ -78,13 +80,21 @@ class EditTicket(Command[Reads]):
                     place = self.edits["department"].mine if "department" in self.edits else department_id
                     check_owner(found[self.edits[name].mine], place, "/changes/owner/mine")
 
+    def _check_followers(self, run: Run, department_id: int) -> None:
+        if "followers" in self.edits:
+            place = self.edits["department"].mine if "department" in self.edits else department_id
+            mine, there = self.edits["followers"].mine or (), run.members(self.ticket, "followers")
+            # Whoever follows it already may have lost sight of it; that keeps nobody from adding others.
+            fresh = {f"/changes/followers/mine/{at}": person for at, person in enumerate(mine) if person not in there}
+            check_may_follow(run, fresh, self.ticket, place)
+
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = ChangeSet()
         clashes: list[Clash] = []
         for name, edit in self.edits.items():
             if name == "status":
                 clashes += self._status(run, changes, edit, reads)
-            elif name == "tags":
+            elif name in {"tags", "followers"}:
                 changes.append(SetChange(self.ticket, name, *merge_set(edit, run.members(self.ticket, name))))
             elif name == "cc":
                 self._copies(run, changes, edit, reads)
