@@ -88,7 +88,7 @@ def _words(run: Run, changes: ChangeSet, kind: NotificationKind, event: Event, l
         line = str(kind.words(event.kind)) % names
         link = f"{public_url()}/agent/tickets/{number}"
         if event.part_kind == "message":
-            link += f"?message={event.part_id}"
+            link += f"?message=m{event.part_id}"
         footer = _("Answer in the workspace: a reply to this mail reaches nobody.")
         choice = _("Choose what you are told of: %(link)s") % {"link": f"{public_url()}/agent/me/notifications"}
     text = f"{line}\n\n{link}\n\n{footer}\n{choice}\n"

@@ -21,6 +21,7 @@ import { Route as AppPeopleRouteImport } from './routes/_app.people';
 import { Route as AppQuarantineRouteImport } from './routes/_app.quarantine';
 import { Route as AppTicketsRouteImport } from './routes/_app.tickets';
 import { Route as AppMeIndexRouteImport } from './routes/_app.me.index';
+import { Route as AppMeNotificationsRouteImport } from './routes/_app.me.notifications';
 import { Route as AppMeProfileRouteImport } from './routes/_app.me.profile';
 import { Route as AppTicketsIndexRouteImport } from './routes/_app.tickets.index';
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number';
@@ -85,6 +86,11 @@ const AppMeIndexRoute = AppMeIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppMeRoute,
 } as any);
+const AppMeNotificationsRoute = AppMeNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => AppMeRoute,
+} as any);
 const AppMeProfileRoute = AppMeProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
@@ -117,6 +123,7 @@ export interface FileRoutesByFullPath {
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/tickets': typeof AppTicketsRouteWithChildren;
+  '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
@@ -132,6 +139,7 @@ export interface FileRoutesByTo {
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/': typeof AppIndexRoute;
+  '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
@@ -151,6 +159,7 @@ export interface FileRoutesById {
   '/_app/quarantine': typeof AppQuarantineRoute;
   '/_app/tickets': typeof AppTicketsRouteWithChildren;
   '/_app/': typeof AppIndexRoute;
+  '/_app/me/notifications': typeof AppMeNotificationsRoute;
   '/_app/me/profile': typeof AppMeProfileRoute;
   '/_app/tickets/$number': typeof AppTicketsNumberRoute;
   '/_app/tickets/new': typeof AppTicketsNewRoute;
@@ -170,6 +179,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/quarantine'
     | '/tickets'
+    | '/me/notifications'
     | '/me/profile'
     | '/tickets/$number'
     | '/tickets/new'
@@ -185,6 +195,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/quarantine'
     | '/'
+    | '/me/notifications'
     | '/me/profile'
     | '/tickets/$number'
     | '/tickets/new'
@@ -203,6 +214,7 @@ export interface FileRouteTypes {
     | '/_app/quarantine'
     | '/_app/tickets'
     | '/_app/'
+    | '/_app/me/notifications'
     | '/_app/me/profile'
     | '/_app/tickets/$number'
     | '/_app/tickets/new'
@@ -302,6 +314,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMeIndexRouteImport;
       parentRoute: typeof AppMeRoute;
     };
+    '/_app/me/notifications': {
+      id: '/_app/me/notifications';
+      path: '/notifications';
+      fullPath: '/me/notifications';
+      preLoaderRoute: typeof AppMeNotificationsRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
     '/_app/me/profile': {
       id: '/_app/me/profile';
       path: '/profile';
@@ -334,11 +353,13 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppMeRouteChildren {
+  AppMeNotificationsRoute: typeof AppMeNotificationsRoute;
   AppMeProfileRoute: typeof AppMeProfileRoute;
   AppMeIndexRoute: typeof AppMeIndexRoute;
 }
 
 const AppMeRouteChildren: AppMeRouteChildren = {
+  AppMeNotificationsRoute: AppMeNotificationsRoute,
   AppMeProfileRoute: AppMeProfileRoute,
   AppMeIndexRoute: AppMeIndexRoute,
 };

@@ -12,6 +12,7 @@ test.each([
   ['j', 'KeyJ', false, 'next'],
   ['J', 'KeyJ', true, null],
   ['r', 'KeyR', false, 'reply'],
+  ['h', 'KeyH', false, 'snooze'],
   // The same key on a Russian and on a Greek keyboard.
   ['к', 'KeyR', false, 'reply'],
   ['ρ', 'KeyR', false, 'reply'],

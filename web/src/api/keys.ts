@@ -19,6 +19,8 @@ export const keys = {
   organisations: ['organisations'] as const,
   mailboxes: ['mailboxes'] as const,
   notifications: ['notifications'] as const,
+  notificationList: (show: string) => ['notifications', show] as const,
+  notificationSettings: ['notification-settings'] as const,
   quarantine: ['quarantine'] as const,
   ledger: (id: string) => ['quarantine', id] as const,
   caughtMail: ['caught-mail'] as const,

@@ -90,13 +90,21 @@ export const changeMailbox = (id: Id, input: MailboxChanges, base: MailboxChange
   api.patch<Mailbox>(`/mailboxes/${id}`, { ...input, base });
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
-export const notificationsQuery = infiniteQueryOptions({
-  queryKey: keys.notifications,
-  queryFn: ({ pageParam, signal }) =>
-    api.get<NotificationPage>('/notifications', { cursor: pageParam }, signal),
-  initialPageParam: '',
-  getNextPageParam: (last) => last.next ?? undefined,
+export const notificationsQuery = (show: 'all' | 'unread') =>
+  infiniteQueryOptions({
+    queryKey: keys.notificationList(show),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<NotificationPage>('/notifications', { show, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+export const notificationSettingsQuery = queryOptions({
+  queryKey: keys.notificationSettings,
+  queryFn: ({ signal }) =>
+    api.get<Schemas['NotificationSettings']>('/notifications/settings', undefined, signal),
 });
+export const changeNotificationSettings = (kinds: Schemas['SettingsInput']['kinds']) =>
+  api.patch<Schemas['NotificationSettings']>('/notifications/settings', { kinds });
 export const latestNotifications = () => api.get<NotificationPage>('/notifications');
 export const markNotificationsRead = (which: { ids: Id[] } | { all: true }) =>
   api.post<unknown>('/notifications/read', which);

@@ -9,6 +9,7 @@ import type {
   DraftKind,
   Drafts,
   Id,
+  Instant,
   Message,
   NewMessage,
   NewTicket,
@@ -113,6 +114,23 @@ export const emptyFolder = (folder: Folder) =>
 
 export const markRead = (number: number, seq: number) =>
   api.post<unknown>(`/tickets/${number}/read`, { seq });
+
+/** The viewer's own mark: the ticket comes back in their list as something to read. */
+export const markUnread = (number: number) => api.post<unknown>(`/tickets/${number}/unread`);
+
+export const followTicket = (number: number, on: boolean) =>
+  on ? api.post<Ticket>(`/tickets/${number}/follow`) : api.del<Ticket>(`/tickets/${number}/follow`);
+
+/** Follows new tickets of a customer; with `open` those that are open now as well. */
+export const followCustomer = (id: Id, on: boolean, open = false) =>
+  on
+    ? api.post<Schemas['CustomerFollowed']>(`/customers/${id}/follow`, { open_tickets: open })
+    : api.del<Schemas['CustomerFollowed']>(`/customers/${id}/follow`);
+
+/** Until a moment, or until the customer answers. */
+export const snoozeTicket = (number: number, until: Instant | null) =>
+  api.post<Ticket>(`/tickets/${number}/snooze`, { until });
+export const wakeTicket = (number: number) => api.post<Ticket>(`/tickets/${number}/wake`);
 
 export const postMessage = (number: number, input: NewMessage) =>
   api.post<Message>(`/tickets/${number}/messages`, input);

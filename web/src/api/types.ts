@@ -47,6 +47,7 @@ export type FieldName =
   | 'due_at'
   | 'tags'
   | 'cc'
+  | 'followers'
   | 'requester';
 export type FieldValue = string | null | string[] | Address[];
 export type Changes = Partial<Record<FieldName, { base: FieldValue; mine: FieldValue }>>;

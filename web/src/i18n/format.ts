@@ -52,6 +52,18 @@ export function brief(at: string, now: number = Date.now()): string {
   return format({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(at));
 }
 
+/** A moment to come with its weekday: "Mon 23 Nov, 09:00". */
+export const weekdayTime = (at: string | number) =>
+  format({ weekday: 'short', day: 'numeric', month: 'short', ...clock }).format(new Date(at));
+
+/** A moment to come, as short: the time today, day and time within a week, else the date. */
+export function soon(at: string, now: number = Date.now()): string {
+  if (sameDay(at, now)) return time(at);
+  if (Date.parse(at) - now < 6 * 86_400_000)
+    return format({ weekday: 'short', ...clock }).format(new Date(at));
+  return format({ day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
 /** For a message: time today, else day and time. */
 export function moment(at: string, now: number = Date.now()): string {
   if (sameDay(at, now)) return time(at);

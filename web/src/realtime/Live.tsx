@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { keys } from '~/api/keys';
-import type { Ticket } from '~/api/types';
+import type { Id, Ticket } from '~/api/types';
 import classes from './Live.module.css';
 import { staleBy, union } from './pointers';
 import { LiveSocket } from './socket';
@@ -36,6 +36,7 @@ export function Live({ children }: { children: ReactNode }) {
             ? client.getQueryData<Ticket>(keys.ticket(pointer.number))?.seq
             : undefined;
         waiting.push(staleBy(pointer, known));
+        if (pointer.type === 'notification' && pointer.sound) ring(client, pointer.ticket);
         timer ??= setTimeout(flush, gather);
       },
       onListening: () => void refreshScreen(client),
@@ -60,6 +61,14 @@ export function Live({ children }: { children: ReactNode }) {
       {up ? null : <Paused />}
     </Socket>
   );
+}
+
+/** A tone, unless the ticket is the one in front: whoever looks at it sees the news. */
+function ring(client: QueryClient, ticket: Id | undefined): void {
+  const number = Number(/\/tickets\/(\d+)/.exec(window.location.pathname)?.[1]);
+  const front = number ? client.getQueryData<Ticket>(keys.ticket(number))?.id : undefined;
+  if (ticket && ticket === front && document.visibilityState === 'visible') return;
+  void import('~/features/notifications/tone').then(({ play }) => play());
 }
 
 /** Everything on screen is asked again; drafts are not, since their truth is in this tab. */

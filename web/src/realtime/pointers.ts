@@ -15,7 +15,8 @@ export type Pointer =
     }
   /** A ticket was deleted for good; which one is told to those who have it open. */
   | { type: 'gone'; number?: number }
-  | { type: 'notification' }
+  /** `listed` is false for what only rings. */
+  | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }
   | { type: 'hello' }
   | { type: 'watching'; rooms: string[] }

@@ -2,8 +2,11 @@ import { createFileRoute, notFound } from '@tanstack/react-router';
 import { TicketPage } from '~/features/ticket/TicketPage';
 
 export const Route = createFileRoute('/_app/tickets/$number')({
-  validateSearch: (search: Record<string, unknown>): { tab?: 'history' } =>
-    search.tab === 'history' ? { tab: 'history' } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: 'history'; message?: string } => ({
+    ...(search.tab === 'history' ? { tab: 'history' as const } : {}),
+    // Where a notification leads to: the id of the message on the page.
+    ...(/^m\d{1,19}$/.test(String(search.message)) ? { message: String(search.message) } : {}),
+  }),
   beforeLoad: ({ params }) => {
     if (!/^\d{1,15}$/.test(params.number)) throw notFound();
   },

@@ -17,6 +17,8 @@ export function useWords(): (error: unknown) => string {
           ? t`Something went wrong on the server. Reference: ${problem.trace_id}`
           : t`Something went wrong on the server.`;
       }
+      // The general sentence of a refused form says less than the one about what was wrong.
+      if (problem.code === 'request.invalid' && first) return first;
       return problem.detail || first || problem.title || t`The server refused this.`;
     }
     return t`Something went wrong.`;

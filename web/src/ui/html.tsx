@@ -51,12 +51,23 @@ function attributes(element: Element, tag: string): Record<string, string> | nul
   return {};
 }
 
-function toNode(node: Node, key: number): ReactNode {
+/** The name of somebody by id, as it is now. */
+export type NameOf = (id: string) => string | undefined;
+
+/** A chip says who it names today, also after they have changed their name. */
+function mention(element: Element, key: number, nameOf: NameOf | undefined): ReactNode {
+  const id = element.getAttribute('data-mention') ?? '';
+  const name = nameOf?.(id);
+  return createElement('span', { key, className: 'mention' }, name ? `@${name}` : element.textContent);
+}
+
+function toNode(node: Node, key: number, nameOf: NameOf | undefined): ReactNode {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent;
   if (!(node instanceof Element)) return null;
   const tag = node.tagName.toLowerCase();
   if (tag === 'script' || tag === 'style') return null;
-  const children = [...node.childNodes].map(toNode);
+  if (tag === 'span' && node.hasAttribute('data-mention')) return mention(node, key, nameOf);
+  const children = [...node.childNodes].map((child, index) => toNode(child, index, nameOf));
   if (!allowed.has(tag)) return children;
   const own = attributes(node, tag);
   if (!own) return null;
@@ -66,9 +77,9 @@ function toNode(node: Node, key: number): ReactNode {
 }
 
 /** Agents' HTML as React nodes by an allow-list. The server has sanitised it already; this is the second wall. */
-export function Html({ source }: { source: string }) {
+export function Html({ source, nameOf }: { source: string; nameOf?: NameOf }) {
   const body = new DOMParser().parseFromString(source, 'text/html').body;
-  return <>{[...body.childNodes].map(toNode)}</>;
+  return <>{[...body.childNodes].map((node, index) => toNode(node, index, nameOf))}</>;
 }
 
 const address = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/g;

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useState } from 'react';
 import type { DraftKind, Message, Ticket } from '~/api/types';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
@@ -23,6 +23,8 @@ import { useDraft } from './useDraft';
 import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
 import { useUploads } from './useUploads';
+
+const NoteEditor = lazy(() => import('./NoteEditor'));
 
 interface Props {
   kind: DraftKind;
@@ -76,6 +78,8 @@ export function ComposerCard(props: Props) {
     void send(state.content.status);
   }
 
+  const writing = { session, readOnly: busy, onReady: setEditor, onFiles: uploads.add, onSend: trySend };
+
   return (
     <section
       className={classes.card}
@@ -107,15 +111,18 @@ export function ComposerCard(props: Props) {
           <Trans>Only your colleagues see this.</Trans>
         </p>
       )}
-      <Editor
-        session={session}
-        label={kind === 'reply' ? t`Text of the reply` : t`Text of the internal note`}
-        placeholder={kind === 'reply' ? t`Write to the customer…` : t`Write for your colleagues…`}
-        readOnly={busy}
-        onReady={setEditor}
-        onFiles={uploads.add}
-        onSend={trySend}
-      />
+      {kind === 'reply' ? (
+        <Editor {...writing} label={t`Text of the reply`} placeholder={t`Write to the customer…`} />
+      ) : (
+        <Suspense fallback={<div className={classes.editor} />}>
+          <NoteEditor
+            {...writing}
+            ticket={ticket}
+            label={t`Text of the internal note`}
+            placeholder={t`Write for your colleagues, @ names one…`}
+          />
+        </Suspense>
+      )}
       <Tray
         files={state.content.attachments}
         pending={uploads.pending}

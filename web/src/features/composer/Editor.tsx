@@ -1,3 +1,4 @@
+import type { Extensions } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import { type Editor as Core, EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useRef } from 'react';
@@ -9,7 +10,7 @@ import { useDraft } from './useDraft';
 import { Weblink } from './Weblink';
 import { writing } from './writing';
 
-interface Props {
+export interface Props {
   session: DraftSession;
   label: string;
   placeholder: string;
@@ -17,7 +18,11 @@ interface Props {
   onReady?: (editor: Core | null) => void;
   onFiles: (files: File[], pasted: boolean) => void;
   onSend: () => void;
+  /** What this kind of text knows besides. */
+  extra?: Extensions;
 }
+
+const none: Extensions = [];
 
 const extensions = (placeholder: string) => [
   ...writing,
@@ -27,7 +32,8 @@ const extensions = (placeholder: string) => [
 ];
 
 /** The text of a draft. Live updates never reach it: it changes by typing, or when the session's generation goes up. */
-export function Editor({ session, label, placeholder, readOnly, onReady, onFiles, onSend }: Props) {
+export function Editor(props: Props) {
+  const { session, label, placeholder, readOnly, onReady, onFiles, onSend, extra = none } = props;
   const { generation } = useDraft(session);
   const handlers = useRef({ onFiles, onSend });
   useEffect(() => {
@@ -35,7 +41,7 @@ export function Editor({ session, label, placeholder, readOnly, onReady, onFiles
   });
 
   const editor = useEditor({
-    extensions: extensions(placeholder),
+    extensions: [...extensions(placeholder), ...extra],
     content: session.get().content.body_html,
     injectNonce: nonce(),
     shouldRerenderOnTransaction: false,

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
-import type { Id, Message, Schemas, Ticket } from '~/api/types';
+import type { Catalogue, Id, Message, Schemas, Ticket } from '~/api/types';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { hasContent } from './draft';
@@ -41,6 +41,18 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
     if (session.kind === 'reply' && content.to.length + content.cc.length === 0) {
       setProblem(t`Nobody would receive this: add a recipient first.`);
       return;
+    }
+    if (session.kind === 'note') {
+      const { wrongMention } = await import('./mentioned');
+      const wrong = wrongMention(content.body_html, ticket, client.getQueryData<Catalogue>(keys.catalogue));
+      if (wrong) {
+        setProblem(
+          wrong.customer
+            ? t`${wrong.name} is a customer and sees no internal notes. Take the mention out.`
+            : t`${wrong.name} cannot see this ticket. Take the mention out.`,
+        );
+        return;
+      }
     }
     // Empty, not left out: a reply that names no status sets what the department says.
     const changed = status && status !== ticket.status ? status : '';

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconPencil } from '@tabler/icons-react';
+import { IconAlarm, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { TicketRow } from '~/api/types';
 import { useStatuses } from '~/features/ticket/useStatuses';
-import { brief, dateTime } from '~/i18n/format';
+import { brief, dateTime, soon } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
 import { priorityNames } from '~/ui/names';
 import { PriorityMark } from '~/ui/PriorityMark';
@@ -27,6 +27,11 @@ export const Row = memo(function Row({ row, search, open }: Props) {
   const at = search.sort?.endsWith('created') ? row.created_at : row.updated_at;
   const loud = row.priority === 'high' || row.priority === 'urgent';
   const owner = row.owner?.name;
+  const asleep = !row.snoozed
+    ? null
+    : row.snoozed_until
+      ? t`snoozed until ${dateTime(row.snoozed_until)}`
+      : t`snoozed until the customer answers`;
   const name = [
     row.unread ? t`unread` : null,
     `#${row.number}`,
@@ -37,6 +42,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
     owner ? t`owner ${owner}` : t`no owner`,
     row.tags.length > 0 ? t`tags ${row.tags.join(', ')}` : null,
     row.my_draft ? t`you have a draft` : null,
+    asleep,
   ]
     .filter(Boolean)
     .join(', ');
@@ -70,6 +76,12 @@ export const Row = memo(function Row({ row, search, open }: Props) {
           <span className={classes.draft}>
             <IconPencil size={12} stroke={1.8} />
             {t`Draft`}
+          </span>
+        ) : null}
+        {asleep ? (
+          <span className={classes.asleep} title={asleep}>
+            <IconAlarm size={12} stroke={1.8} />
+            {row.snoozed_until ? soon(row.snoozed_until) : t({ message: 'Answer', context: 'snoozed until' })}
           </span>
         ) : null}
         <RowTags tags={row.tags} />

@@ -1,8 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconMoodSmile } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { viewsQuery } from '~/api/tickets';
+import { count } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
@@ -77,6 +80,14 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
   );
 }
 
+function SeeSnoozed({ count: number, onChange }: { count: number; onChange: Props['onChange'] }) {
+  return (
+    <Button variant="default" onClick={() => onChange({ view: 'snoozed' })}>
+      <Trans>See snoozed ({count(number)})</Trans>
+    </Button>
+  );
+}
+
 function Skeletons() {
   const { t } = useLingui();
   return (
@@ -94,10 +105,16 @@ function Skeletons() {
 }
 
 function NoRows({ search, onChange }: Pick<Props, 'search' | 'onChange'>) {
+  const { data: views } = useQuery(viewsQuery);
   const filtered = activeFilters(search).length > 0 || search.q;
+  const asleep = search.view === 'snoozed' ? 0 : views?.results.find((view) => view.key === 'snoozed')?.count;
   if (!filtered) {
     return (
-      <Empty icon={<IconMoodSmile size={22} stroke={1.6} />} title={<Trans>Nothing needs you here.</Trans>}>
+      <Empty
+        icon={<IconMoodSmile size={22} stroke={1.6} />}
+        title={<Trans>Nothing needs you here.</Trans>}
+        action={asleep ? <SeeSnoozed count={asleep} onChange={onChange} /> : undefined}
+      >
         <Trans>New tickets appear by themselves.</Trans>
       </Empty>
     );

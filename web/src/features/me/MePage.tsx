@@ -6,7 +6,10 @@ import classes from './me.module.css';
 /** What belongs to the person who is signed in: one tab a page, each a route below /me. */
 export function MePage() {
   const { t } = useLingui();
-  const tabs: { to: LinkProps['to']; name: string }[] = [{ to: '/me/profile', name: t`Profile` }];
+  const tabs: { to: LinkProps['to']; name: string }[] = [
+    { to: '/me/profile', name: t`Profile` },
+    { to: '/me/notifications', name: t`Notifications` },
+  ];
   return (
     <PageFrame title={t`My settings`}>
       <nav className={classes.tabs} aria-label={t`My settings`}>

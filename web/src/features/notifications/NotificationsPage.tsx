@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { IconBell } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconBell, IconSettings } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { keys } from '~/api/keys';
 import { markNotificationsRead, notificationsQuery } from '~/api/settings';
 import type { Notification } from '~/api/settingsTypes';
@@ -10,14 +10,19 @@ import { dateTime, moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
+import { LinkIcon } from '~/ui/LinkIcon';
 import { MoreButton } from '~/ui/MoreButton';
 import { PageFrame } from '~/ui/PageFrame';
+import { byTicket, type Group } from './groups';
 import classes from './notifications.module.css';
 
+/** What I was told, newest first, what belongs to one ticket together. */
 export function NotificationsPage() {
   const { t } = useLingui();
   const client = useQueryClient();
-  const query = useInfiniteQuery(notificationsQuery);
+  const navigate = useNavigate();
+  const { show = 'all' } = useSearch({ from: '/_app/notifications' });
+  const query = useInfiniteQuery(notificationsQuery(show));
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const all = query.data?.pages.flatMap((page) => page.results);
   const unread = query.data?.pages[0]?.unread ?? 0;
@@ -32,22 +37,41 @@ export function NotificationsPage() {
     <PageFrame
       title={<Trans>Notifications</Trans>}
       actions={
-        unread > 0 ? (
-          <Button variant="default" onClick={() => void read({ all: true })}>
-            <Trans>Mark all as read</Trans>
-          </Button>
-        ) : undefined
+        <>
+          {unread > 0 ? (
+            <Button variant="default" onClick={() => void read({ all: true })}>
+              <Trans>Mark all as read</Trans>
+            </Button>
+          ) : null}
+          <LinkIcon to="/me/notifications" aria-label={t`Notification settings`}>
+            <IconSettings size={17} stroke={1.6} />
+          </LinkIcon>
+        </>
       }
     >
+      <SegmentedControl
+        size="xs"
+        mb="sm"
+        aria-label={t`Which notifications`}
+        value={show}
+        data={[
+          { value: 'all', label: t({ message: 'All', context: 'notifications' }) },
+          { value: 'unread', label: t({ message: 'Unread', context: 'notifications' }) },
+        ]}
+        onChange={(value) =>
+          void navigate({ to: '/notifications', search: value === 'unread' ? { show: 'unread' } : {} })
+        }
+        style={{ alignSelf: 'flex-start' }}
+      />
       {all?.length === 0 ? (
         <Empty icon={<IconBell size={22} stroke={1.6} />} title={<Trans>Nothing new for you</Trans>}>
-          <Trans>Mentions, assignments and replies to your tickets appear here.</Trans>
+          <Trans>Mentions, assignments and news on tickets that you follow appear here.</Trans>
         </Empty>
       ) : (
         <ul className={classes.list} aria-label={t`Notifications`}>
-          {all?.map((one) => (
-            <li key={one.id}>
-              <Entry notification={one} onOpen={() => one.read || void read({ ids: [one.id] })} />
+          {byTicket(all ?? []).map((group) => (
+            <li key={group.number}>
+              <TicketGroup group={group} onRead={(ids) => void read({ ids })} />
             </li>
           ))}
         </ul>
@@ -57,14 +81,46 @@ export function NotificationsPage() {
   );
 }
 
+function TicketGroup({ group, onRead }: { group: Group; onRead: (ids: string[]) => void }) {
+  const { t } = useLingui();
+  const { number, subject, entries } = group;
+  const unread = entries.filter((one) => !one.read).map((one) => one.id);
+  return (
+    <section className={classes.group} aria-label={`#${number} ${subject}`}>
+      <header>
+        <h2 dir="auto">
+          <span>#{number}</span> {subject}
+        </h2>
+        {unread.length > 0 ? (
+          <button
+            type="button"
+            className="undo-link"
+            aria-label={t`Mark #${number} as read`}
+            onClick={() => onRead(unread)}
+          >
+            <Trans>Mark as read</Trans>
+          </button>
+        ) : null}
+      </header>
+      <ul className={classes.list}>
+        {entries.map((one) => (
+          <li key={one.id}>
+            <Entry notification={one} onOpen={() => one.read || onRead([one.id])} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Entry({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { t } = useLingui();
-  const { ticket, actor, text, at, read } = notification;
+  const { ticket, actor, text, at, read, message_id: message } = notification;
   return (
     <Link
       to="/tickets/$number"
       params={{ number: String(ticket.number) }}
-      search={{ view: 'all' }}
+      search={{ view: 'all', ...(message ? { message: `m${message}` } : {}) }}
       className={classes.entry}
       data-unread={read ? undefined : true}
       onClick={onOpen}
@@ -75,9 +131,6 @@ function Entry({ notification, onOpen }: { notification: Notification; onOpen: (
       <Avatar name={actor.name} kind="agent" size={28} />
       <span className={classes.words}>
         <b>{text}</b>
-        <small dir="auto">
-          #{ticket.number} {text.includes(ticket.subject) ? null : ticket.subject}
-        </small>
       </span>
       <time dateTime={at} title={dateTime(at)}>
         {moment(at)}

@@ -6,6 +6,7 @@ import { meQuery } from '~/api/session';
 import { latestNotifications } from '~/api/settings';
 import { parseSearch } from '~/features/list/filters';
 import { news } from '~/ui/notify';
+import { showDesktop } from './desktop';
 
 /** Tells what happened elsewhere, as soon as the number at the bell goes up. About the ticket in front it is silent. */
 export function useNews(): void {
@@ -13,6 +14,10 @@ export function useNews(): void {
   const router = useRouter();
   const unread = useQuery(meQuery).data?.unread_notifications ?? 0;
   const before = useRef(unread);
+
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) Tandem` : 'Tandem';
+  }, [unread]);
 
   useEffect(() => {
     const fresh = unread - before.current;
@@ -23,12 +28,18 @@ export function useNews(): void {
       (page) => {
         if (gone) return;
         for (const one of page.results.filter((entry) => !entry.read).slice(0, Math.min(fresh, 3))) {
-          const { ticket } = one;
-          if (router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
-          news(one.text, `#${ticket.number}`, () => {
+          const { ticket, message_id: message } = one;
+          const open = () => {
             const params = { number: String(ticket.number) };
-            void router.navigate({ to: '/tickets/$number', params, search: parseSearch });
-          });
+            const search = (old: object) => ({
+              ...parseSearch({ ...old }),
+              ...(message ? { message: `m${message}` } : {}),
+            });
+            void router.navigate({ to: '/tickets/$number', params, search });
+          };
+          if (document.visibilityState === 'hidden') showDesktop(one.text, one.id, open);
+          if (router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
+          news(one.text, `#${ticket.number}`, open);
         }
         void client.invalidateQueries({ queryKey: keys.notifications });
       },

@@ -10,7 +10,7 @@ import type { TicketEditing } from './useTicketEdit';
 type Choice = 'theirs' | 'mine';
 
 /** Two people changed the same field. Nothing is overwritten until one of them has chosen. */
-export function ConflictDialog({ editing }: { editing: TicketEditing }) {
+export default function ConflictDialog({ editing }: { editing: TicketEditing }) {
   const { t } = useLingui();
   const { conflicts, settle, dropConflicts } = editing;
   const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});

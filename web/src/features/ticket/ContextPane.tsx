@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { catalogueQuery } from '~/api/session';
 import type { Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
@@ -16,12 +17,17 @@ import { PropertyRow } from './PropertyRow';
 import { TagsField } from './TagsField';
 import { useStatuses } from './useStatuses';
 
+const Following = lazy(() => import('./Following'));
+
 /** Panels of the ticket, from the requester down. Each field is edited where it stands. */
 export function ContextPane({ ticket }: { ticket: Ticket }) {
   return (
     <div className={classes.pane}>
       <RequesterCard ticket={ticket} />
       <Properties />
+      <Suspense>
+        <Following ticket={ticket} />
+      </Suspense>
       <OtherTickets ticket={ticket} />
       <Dates ticket={ticket} />
     </div>

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { type UseQueryResult, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { meQuery } from '~/api/session';
 import { eventsQuery } from '~/api/tickets';
@@ -35,7 +36,11 @@ export function Conversation({ ticket, messages }: Props) {
     [said, happened],
   );
   const hidden = all ? 0 : Math.max(0, items.length - opened);
-  const { waiting, jump } = useAnchoredScroll(scroller, said, me.id);
+  const { message: wanted } = useSearch({ from: '/_app/tickets/$number' });
+  // Whoever comes for one message finds it on screen, also when it is an older one.
+  const buried = wanted !== undefined && items.slice(0, hidden).some((item) => item.key === wanted);
+  if (buried) setAll(true);
+  const { waiting, jump } = useAnchoredScroll(scroller, said, me.id, wanted);
 
   if (messages.isLoadingError)
     return <Failure error={messages.error} retry={() => void messages.refetch()} />;

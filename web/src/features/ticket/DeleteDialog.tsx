@@ -9,7 +9,7 @@ import { FormDialog } from '~/ui/FormDialog';
 import { tell } from '~/ui/notify';
 
 /** The one question before a ticket goes for good. */
-export function DeleteDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+export default function DeleteDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const navigate = useNavigate();

@@ -28,7 +28,7 @@ const signs: Record<ActorKind, ReactNode> = {
 };
 
 /** Everything that ever happened to the ticket, newest first. Nobody can change it. */
-export function History({ number }: { number: number }) {
+export default function History({ number }: { number: number }) {
   const { t } = useLingui();
   const query = useInfiniteQuery(eventsQuery(number));
   if (query.isPending) return <TicketSkeleton />;
@@ -78,6 +78,7 @@ const editable = new Set<string>([
   'due_at',
   'tags',
   'cc',
+  'followers',
   'requester',
 ] satisfies FieldName[]);
 

@@ -6,6 +6,7 @@ import { Html, Linked } from '~/ui/html';
 import classes from './conversation.module.css';
 import { Original } from './Original';
 import { htmlMatters } from './timeline';
+import { useFieldWords } from './useFieldWords';
 
 export function MessageBody({ message }: { message: Message }) {
   const [tall, setTall] = useState(false);
@@ -13,7 +14,7 @@ export function MessageBody({ message }: { message: Message }) {
   if (message.html !== null) {
     return (
       <div className={classes.body} dir="auto">
-        <Html source={message.html} />
+        {message.mentions.length > 0 ? <Note html={message.html} /> : <Html source={message.html} />}
       </div>
     );
   }
@@ -38,6 +39,11 @@ export function MessageBody({ message }: { message: Message }) {
       ) : null}
     </>
   );
+}
+
+function Note({ html }: { html: string }) {
+  const { nameOfAgent } = useFieldWords();
+  return <Html source={html} nameOf={nameOfAgent} />;
 }
 
 function PlainBody({ message }: { message: Message }) {

@@ -37,7 +37,13 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
     );
   }
   return (
-    <article className={classes.message} data-kind={message.kind} aria-label={heading}>
+    <article
+      id={`m${message.id}`}
+      tabIndex={-1}
+      className={classes.message}
+      data-kind={message.kind}
+      aria-label={heading}
+    >
       <header>
         <Avatar name={who} kind={message.author.kind === 'agent' ? 'agent' : 'person'} />
         <div className={classes.who}>

@@ -1,27 +1,33 @@
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { keymap } from '~/actions/keymap';
 import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
-import { DeleteDialog } from './DeleteDialog';
 import { useTicketActions } from './useTicketActions';
+
+const DeleteDialog = lazy(() => import('./DeleteDialog'));
+const SnoozeDialog = lazy(() => import('./SnoozeDialog'));
 
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
-  const [deleting, setDeleting] = useState(false);
-  const actions = useTicketActions(ticket, () => setDeleting(true));
+  const [question, setQuestion] = useState<'delete' | 'snooze' | null>(null);
+  const actions = useTicketActions(ticket, setQuestion);
   const run = (id: string) => {
     const action = actions.find((one) => one.id === id);
     if (action && (action.ability?.allowed ?? true)) action.perform();
   };
   useShortcut('assign-me', () => run('assign-me'));
+  useShortcut('snooze', () => run('snooze'));
   useShortcut('copy-number', () => run('copy-number'));
   useShortcut('copy-link', () => run('copy-link'));
   return (
     <>
-      {deleting ? <DeleteDialog ticket={ticket} onClose={() => setDeleting(false)} /> : null}
+      <Suspense>
+        {question === 'delete' ? <DeleteDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
+        {question === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
+      </Suspense>
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
           <ActionIcon aria-label={t`More actions`}>

@@ -3,7 +3,7 @@ import { Drawer } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import { isCode } from '~/api/client';
 import { messagesQuery, ticketQuery } from '~/api/tickets';
@@ -12,10 +12,8 @@ import { Composer } from '~/features/composer/Composer';
 import { useRoom } from '~/realtime/Live';
 import { Failure } from '~/ui/Failure';
 import { useLayout } from '~/ui/useLayout';
-import { ConflictDialog } from './ConflictDialog';
 import { ContextPane } from './ContextPane';
 import { Conversation } from './Conversation';
-import { History } from './History';
 import { PlaceBar } from './PlaceBar';
 import { TicketHeader } from './TicketHeader';
 import { TicketSkeleton } from './TicketSkeleton';
@@ -23,6 +21,9 @@ import { TicketTabs } from './TicketTabs';
 import classes from './ticket.module.css';
 import { useMarkRead } from './useMarkRead';
 import { Editing, useTicketEdit } from './useTicketEdit';
+
+const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const History = lazy(() => import('./History'));
 
 export function TicketPage({ number }: { number: number }) {
   const query = useQuery(ticketQuery(number));
@@ -64,7 +65,9 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           <PlaceBar ticket={ticket} />
           <TicketTabs ticket={ticket} />
           {tab === 'history' ? (
-            <History number={ticket.number} />
+            <Suspense fallback={<TicketSkeleton />}>
+              <History number={ticket.number} />
+            </Suspense>
           ) : (
             <Conversation ticket={ticket} messages={messages} />
           )}
@@ -90,7 +93,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           </Drawer>
         )}
       </div>
-      {editing.conflicts.length > 0 ? <ConflictDialog editing={editing} /> : null}
+      <Suspense>{editing.conflicts.length > 0 ? <ConflictDialog editing={editing} /> : null}</Suspense>
     </Editing>
   );
 }

@@ -22,8 +22,8 @@ export function patchRow(client: QueryClient, number: number, change: Partial<Ti
 /** An answer from the server is the newest truth about its ticket; what depends on it is asked again. */
 export function refreshAfter(client: QueryClient, fresh: Ticket): void {
   client.setQueryData<Ticket>(keys.ticket(fresh.number), (old) => ({ ...old, ...fresh }));
-  const { status, group, priority, owner, team, department, tags, subject, seq, version, spam, deleted } =
-    fresh;
+  const { status, group, priority, owner, team, department, tags, subject, seq, version } = fresh;
+  const { spam, deleted, snoozed, snoozed_until } = fresh;
   patchRow(client, fresh.number, {
     status,
     group,
@@ -37,6 +37,8 @@ export function refreshAfter(client: QueryClient, fresh: Ticket): void {
     version,
     spam,
     deleted,
+    snoozed,
+    snoozed_until,
   });
   void client.invalidateQueries({ queryKey: keys.events(fresh.number) });
   void client.invalidateQueries({ queryKey: keys.lists });

@@ -12,6 +12,8 @@ export function fieldValue(ticket: Ticket, field: FieldName): FieldValue {
       return ticket[field].id;
     case 'cc':
       return ticket.cc.map(({ email, name }) => ({ email, name }));
+    case 'followers':
+      return ticket.followers.map((one) => one.id);
     default:
       return ticket[field];
   }
@@ -38,7 +40,7 @@ export function differing(changes: Changes): Changes {
 /** The ticket as it will be, for the moment until the server answers. Only what needs no rules of the server. */
 export function foresee(ticket: Ticket, changes: Changes, catalogue: Catalogue | undefined): Ticket {
   const next = { ...ticket };
-  const { status, owner, tags, priority } = changes;
+  const { status, owner, tags, priority, followers } = changes;
   if (typeof status?.mine === 'string') {
     const found = statusesOf(catalogue, ticket.department.id).find((one) => one.slug === status.mine);
     next.status = status.mine;
@@ -50,6 +52,13 @@ export function foresee(ticket: Ticket, changes: Changes, catalogue: Catalogue |
   }
   if (tags && Array.isArray(tags.mine))
     next.tags = tags.mine.filter((tag): tag is string => typeof tag === 'string');
+  if (followers && Array.isArray(followers.mine)) {
+    const known = [...ticket.followers, ...(catalogue?.agents ?? [])];
+    next.followers = followers.mine.flatMap((id) => {
+      const found = known.find((one) => one.id === id);
+      return found ? [{ id: found.id, name: found.name, email: found.email }] : [];
+    });
+  }
   if (priority) next.priority = priority.mine as Ticket['priority'];
   return next;
 }

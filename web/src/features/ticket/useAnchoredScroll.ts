@@ -12,6 +12,8 @@ export function useAnchoredScroll(
   scroller: RefObject<HTMLDivElement | null>,
   messages: Message[] | undefined,
   me: Id,
+  /** The message that the reader comes for, as its id in the page. */
+  wanted?: string,
 ) {
   const seen = useRef<number | null>(null);
   const atEnd = useRef(true);
@@ -45,13 +47,23 @@ export function useAnchoredScroll(
     };
   }, [scroller]);
 
+  const found = total !== null && wanted !== undefined;
+  useLayoutEffect(() => {
+    const target = found ? document.getElementById(wanted) : null;
+    if (!target) return;
+    atEnd.current = false;
+    target.scrollIntoView({ block: 'center' });
+    target.focus({ preventScroll: true });
+  }, [found, wanted]);
+
   useLayoutEffect(() => {
     if (total === null) return;
     const before = seen.current;
     seen.current = total;
+    if (before === null && wanted && document.getElementById(wanted)) return;
     if (before === null || atEnd.current || (own && total > before)) jump();
     else if (total > before) setWaiting((count) => count + total - before);
-  }, [total, own, jump]);
+  }, [total, own, jump, wanted]);
 
   return { waiting, jump };
 }

@@ -20,6 +20,7 @@ export function useFieldWords() {
     due_at: t`Due`,
     tags: t`Tags`,
     cc: t`Copy to`,
+    followers: t`Followers`,
     requester: t`Requester`,
   };
   const found = (items: { id: string; name: string }[] | undefined, id: string) =>
@@ -28,6 +29,8 @@ export function useFieldWords() {
   function wordOf(field: FieldName, value: FieldValue): string {
     if (value === null) return '';
     if (Array.isArray(value)) {
+      if (field === 'followers')
+        return value.map((item) => (typeof item === 'string' ? found(data?.agents, item) : '')).join(', ');
       return value.map((item) => (typeof item === 'string' ? item : item.name || item.email)).join(', ');
     }
     switch (field) {

@@ -1,8 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  IconAlarm,
+  IconAlarmOff,
   IconArrowBackUp,
+  IconBell,
+  IconBellOff,
   IconCopy,
   IconLink,
+  IconMail,
   IconMailOff,
   IconShieldCheck,
   IconShieldX,
@@ -11,15 +16,25 @@ import {
   IconUserCheck,
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ShortcutId } from '~/actions/keymap';
 import { keys } from '~/api/keys';
 import { meQuery } from '~/api/session';
-import { blockSender, doToTicket, type TicketVerb } from '~/api/tickets';
+import {
+  blockSender,
+  doToTicket,
+  followTicket,
+  markUnread,
+  snoozeTicket,
+  type TicketVerb,
+  wakeTicket,
+} from '~/api/tickets';
 import type { Ability, Ticket } from '~/api/types';
+import { parseSearch } from '~/features/list/filters';
 import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
-import { refreshAfter } from './cache';
+import { patchRow, refreshAfter } from './cache';
 import { useEditing } from './useTicketEdit';
 
 export interface TicketAction {
@@ -36,28 +51,61 @@ export interface TicketAction {
 const icon = { size: 16, stroke: 1.6 };
 
 /**
- * What can be done to this ticket as a whole: the menu and the keys draw from this one list. `askDelete` opens the question
- * before what cannot be undone.
+ * What can be done to this ticket as a whole: the menu and the keys draw from this one list. `ask` opens the question
+ * before what cannot be undone, and that of a moment.
  */
-export function useTicketActions(ticket: Ticket, askDelete?: () => void): TicketAction[] {
+export function useTicketActions(
+  ticket: Ticket,
+  ask?: (question: 'delete' | 'snooze') => void,
+): TicketAction[] {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
   const { edit } = useEditing();
   const { data: me } = useSuspenseQuery(meQuery);
+  const navigate = useNavigate();
   const { number, abilities } = ticket;
 
   async function verb(
-    name: TicketVerb,
+    name: TicketVerb | 'follow' | 'wake',
     done: string,
     undo?: TicketVerb,
-    act = doToTicket(number, name),
+    act: Promise<Ticket> = doToTicket(number, name as TicketVerb),
   ): Promise<void> {
     try {
       const fresh = await act;
       if (fresh) refreshAfter(client, fresh);
       await client.invalidateQueries({ queryKey: keys.ticket(number) });
       tell(done, undo ? { label: t`Undo`, run: () => void verb(undo, t`#${number} is back`) } : undefined);
+    } catch (error) {
+      complain(words(error));
+    }
+  }
+
+  /** Awake again; the undo puts it back to sleep as it was. */
+  async function wake(): Promise<void> {
+    const until = ticket.snoozed_until;
+    try {
+      refreshAfter(client, await wakeTicket(number));
+      const again = () => snoozeTicket(number, until).then((fresh) => refreshAfter(client, fresh));
+      tell(t`#${number} is awake`, {
+        label: t`Undo`,
+        run: () => void again().catch((error) => complain(words(error))),
+      });
+    } catch (error) {
+      complain(words(error));
+    }
+  }
+
+  /** Back to the list: whoever stayed on the page would read it again at once. */
+  async function unread(): Promise<void> {
+    try {
+      await navigate({ to: '/tickets', search: parseSearch });
+      await markUnread(number);
+      patchRow(client, number, { unread: true });
+      client.removeQueries({ queryKey: keys.ticket(number) });
+      await client.invalidateQueries({ queryKey: keys.lists });
+      tell(t`#${number} marked as unread`);
     } catch (error) {
       complain(words(error));
     }
@@ -93,6 +141,42 @@ export function useTicketActions(ticket: Ticket, askDelete?: () => void): Ticket
       shortcut: 'assign-me',
       ability: abilities.assign ?? abilities.edit,
       perform: () => void edit('owner', me.id),
+    });
+  }
+  const follows = ticket.followers.some((one) => one.id === me.id);
+  actions.push(
+    {
+      id: 'follow',
+      label: follows ? t`Unfollow` : t`Follow`,
+      icon: follows ? <IconBellOff {...icon} /> : <IconBell {...icon} />,
+      ability: abilities.follow,
+      perform: () =>
+        void verb(
+          'follow',
+          follows ? t`You no longer follow #${number}` : t`You follow #${number}`,
+          undefined,
+          followTicket(number, !follows),
+        ),
+    },
+    { id: 'unread', label: t`Mark as unread`, icon: <IconMail {...icon} />, perform: () => void unread() },
+  );
+  if (ask) {
+    actions.push({
+      id: 'snooze',
+      label: ticket.snoozed ? t`Change the snooze…` : t`Snooze…`,
+      icon: <IconAlarm {...icon} />,
+      shortcut: 'snooze',
+      ability: abilities.snooze,
+      perform: () => ask('snooze'),
+    });
+  }
+  if (ticket.snoozed) {
+    actions.push({
+      id: 'wake',
+      label: t`Wake up now`,
+      icon: <IconAlarmOff {...icon} />,
+      ability: abilities.wake,
+      perform: () => void wake(),
     });
   }
   actions.push(
@@ -141,14 +225,14 @@ export function useTicketActions(ticket: Ticket, askDelete?: () => void): Ticket
           perform: () => void verb('trash', t`#${number} moved to the trash`, 'restore'),
         },
   );
-  if (ticket.deleted && askDelete) {
+  if (ticket.deleted && ask) {
     actions.push({
       id: 'delete',
       label: t`Delete for good…`,
       icon: <IconTrashX {...icon} />,
       danger: true,
       ability: abilities.delete,
-      perform: askDelete,
+      perform: () => ask('delete'),
     });
   }
   return actions;
