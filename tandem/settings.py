@@ -183,6 +183,7 @@ X_FRAME_OPTIONS = "DENY"
 RECORDS = [
     "tandem.people.records.ORGANISATION",
     "tandem.people.records.PERSON",
+    "tandem.people.records.PERSON_ADDRESS",
     "tandem.people.records.DEPARTMENT",
     "tandem.people.records.TEAM",
     "tandem.people.records.API_TOKEN",
@@ -198,7 +199,7 @@ RECORDS = [
     "tandem.channels.email.records.LEDGER_ENTRY",
 ]
 #: What may refuse a single change, whoever makes it.
-GUARDS: list[str] = ["tandem.tickets.guards.final_status"]
+GUARDS: list[str] = ["tandem.tickets.guards.final_status", "tandem.tickets.guards.team_without_work"]
 #: What adds to a change set, in rounds, until nothing has anything to add.
 EXTENDERS: list[str] = ["tandem.tickets.milestones.extend", "tandem.tickets.followers.extend"]
 #: What must hold of the whole change set before it is applied.
@@ -236,6 +237,10 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.clearing.EMPTY_FOLDER",
     "tandem.tickets.clearing.PURGE_TRASH",
     "tandem.tickets.sweeping.SWEEP_FILES",
+    "tandem.tickets.merging_customers.MERGE_CUSTOMERS",
+    "tandem.tickets.erasing.ERASE_CUSTOMER",
+    "tandem.tickets.exporting.EXPORT_CUSTOMER",
+    "tandem.people.joining.TAKE_IN",
     "tandem.kernel.purging.PURGE",
     "tandem.people.commands.sign_in.FAILED",
     "tandem.people.forgotten.FORGOTTEN",
@@ -250,7 +255,17 @@ GAUGES: list[str] = [
     "tandem.infra.gauges.installation",
 ]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
-FILE_OWNERS: list[str] = ["tandem.tickets.sweeping.named_by_tickets", "tandem.channels.email.ledger.named_by_mail"]
+FILE_OWNERS: list[str] = [
+    "tandem.tickets.sweeping.named_by_tickets",
+    "tandem.tickets.exporting.named_by_exports",
+    "tandem.channels.email.ledger.named_by_mail",
+]
+#: Who keeps what a customer wrote: each takes its part away when one is erased, and finds nothing when it is asked again.
+ERASERS: list[str] = [
+    "tandem.channels.email.erasing.erase",
+    "tandem.tickets.erasing.erase",
+    "tandem.search.erasing.erase",
+]
 #: Kinds of notifications that a person can get, the most specific first: of one change, each person is told by one of them.
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.mentioned.MENTIONED",

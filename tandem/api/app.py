@@ -50,6 +50,7 @@ def install_routers() -> None:
         catalogue,
         caught_mail,
         conditions,
+        customer_data,
         customers,
         demo,
         drafts,
@@ -92,6 +93,7 @@ def install_routers() -> None:
     api.add_router("/views", views.router, tags=["tickets"])
     api.add_router("/people", people.router, tags=["people"])
     api.add_router("/customers", customers.router, tags=["people"])
+    api.add_router("/customers", customer_data.router, tags=["people"])
     api.add_router("/departments", groups.departments, tags=["people"])
     api.add_router("/teams", groups.teams, tags=["people"])
     api.add_router("/mailboxes", mailboxes.router, tags=["mail"])

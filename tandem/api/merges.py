@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.api.inputs import located
 from tandem.api.schemas import Input
 from tandem.infra.addresses import Address
-from tandem.infra.text import has_controls, one_line
+from tandem.infra.text import has_controls, one_line, storable
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Edit
 from tandem.people.editing import UNSEEN
@@ -47,6 +47,17 @@ def line(limit: int) -> Callable[[str], str]:
         if len(value) > limit:
             raise Unreadable("too_long", _("This name is too long."))
         return one_line(value, limit)
+
+    return read
+
+
+def text(limit: int) -> Callable[[str], str]:
+    """A reader of texts of several lines, of at most `limit` characters."""
+
+    def read(value: str) -> str:
+        if len(value) > limit:
+            raise Unreadable("too_long", _("This text is too long."))
+        return storable(value).strip()
 
     return read
 

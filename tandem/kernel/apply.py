@@ -123,6 +123,7 @@ def _remove(changes: ChangeSet) -> None:
     """Delete for good: the row with its parts (the database's own cascade), what its stream told, and what waited for it."""
     for change in changes:
         if isinstance(change, Removal):
-            Event.objects.filter(stream_kind=change.ref.kind, stream_id=change.ref.id).delete()
+            if not record_kinds()[change.ref.kind].keeps_history:
+                Event.objects.filter(stream_kind=change.ref.kind, stream_id=change.ref.id).delete()
             Timer.objects.filter(subject_kind=change.ref.kind, subject_id=change.ref.id, fired_at__isnull=True).delete()
             record_kinds()[change.ref.kind].model_class()._base_manager.filter(pk=change.ref.id).delete()

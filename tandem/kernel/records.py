@@ -92,7 +92,8 @@ class RecordKind:
     `tracked` maps each field that may change to the kind of its event; None means a column without an event (derived facts).
     A part has no stream of its own: `part_of` is (kind of the stream, attribute with its id). `seq_field` is where a part
     keeps the seq of its creation. `allocate` gives values that only the apply step may give, such as the ticket's number.
-    `removed` names the event of a deletion for good, for kinds that allow one. `touched_field` keeps when something last
+    `removed` names the event of a deletion for good, for kinds that allow one; earlier events go with the record unless
+    `keeps_history` says that the configuration's history needs them. `touched_field` keeps when something last
     changed; a change of a `quiet` field, which is about people rather than the matter, does not move it.
     """
 
@@ -110,6 +111,7 @@ class RecordKind:
     summary: Callable[[Mapping[str, Json]], Json] | None = None
     allocate: Callable[[], dict[str, Json]] | None = None
     removed: str | None = None
+    keeps_history: bool = False
 
     def model_class(self) -> type[models.Model]:
         return _model(self.model)

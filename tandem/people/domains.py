@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,15 +30,38 @@ def normal_domains(domains: Iterable[str], pointer: str = "/domains") -> list[st
     return list(dict.fromkeys(found))
 
 
+#: Providers where anybody gets a mailbox: who writes from there has nothing else in common.
+PUBLIC: Final[frozenset[str]] = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com"),
+        *("icloud.com", "me.com", "mac.com", "aol.com", "mail.com", "proton.me", "protonmail.com", "tutanota.com"),
+        *("gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "fastmail.com", "zoho.com"),
+        *("qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "aliyun.com"),
+        *("139.com", "189.cn", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "internet.ru", "yandex.ru", "yandex.com"),
+        *("ya.ru", "rambler.ru", "seznam.cz", "email.cz", "post.cz", "centrum.cz", "atlas.cz", "volny.cz"),
+        *("azet.sk", "zoznam.sk", "wp.pl", "o2.pl", "interia.pl", "onet.pl"),
+    }
+)
+
+
 def check_free(domains: Iterable[str], organisation_id: int | None = None, pointer: str = "/domains") -> None:
-    """No other organisation has one of these domains. Raises Invalid."""
+    """No other organisation has one of these domains, and none that is new is a public provider's. Raises Invalid."""
     wanted = list(domains)
-    owners = OrganisationDomain.objects.filter(domain__in=wanted).values_list("domain", "organisation_id")
-    taken = {domain for domain, owner in owners if owner != organisation_id}
+    owners = dict(OrganisationDomain.objects.filter(domain__in=wanted).values_list("domain", "organisation_id"))
+    taken = {domain for domain, owner in owners.items() if owner != organisation_id}
     problems = [
         Problem(f"{pointer}/{index}", "taken", _("This domain belongs to another organisation."))
         for index, domain in enumerate(wanted)
         if domain in taken
+    ]
+    problems += [
+        Problem(
+            f"{pointer}/{index}",
+            "public_domain",
+            _("Anybody can have an address at this provider, so it says nothing about an organisation."),
+        )
+        for index, domain in enumerate(wanted)
+        if domain in PUBLIC and domain not in owners
     ]
     if problems:
         raise Invalid(problems)

@@ -6,21 +6,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import IntegerField, Value
+
 from tandem.infra.addresses import Address
 from tandem.infra.prepared import Blank, Prepared, prepare, rows_of
 from tandem.infra.text import one_line
 from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.context import Run
-from tandem.people.models import OrganisationDomain, Person
+from tandem.people.models import OrganisationDomain, Person, PersonAddress
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database knew of some addresses: person ids by key, organisation ids by domain, keys of blocked senders."""
+    """What the database knew of some addresses: person ids by key, organisation ids by domain, keys of blocked senders, keys
+    that are not the main address of whose they are."""
 
     people: Mapping[str, int]
     organisations: Mapping[str, int]
     blocked: frozenset[str] = frozenset()
+    further: frozenset[str] = frozenset()
+
+    def unusual(self, address: Address) -> str:
+        """The address if answers to it must name it, since it is not the one at which its person is answered anyway."""
+        return address.address if address.key in self.further else ""
 
 
 def look_up(addresses: Iterable[Address]) -> Known:
@@ -29,18 +37,25 @@ def look_up(addresses: Iterable[Address]) -> Known:
     if not keys:
         return Known({}, {})
     found = rows_of(_people, "key", list(keys))
-    people = {key: person_id for key, person_id, _blocked in found}
-    blocked = frozenset(key for key, _person_id, blocked_at in found if blocked_at is not None)
+    # Should two people have come to one address at the same moment, the one whose main address it is has it.
+    people = {key: person_id for key, person_id, _blocked, _main in sorted(found, key=lambda row: row[3])}
+    blocked = frozenset(
+        key for key, person_id, blocked, _main in found if blocked is not None and people[key] == person_id
+    )
+    further = frozenset(key for key, person_id, _blocked, main in found if not main and people[key] == person_id)
     domains = {key.rpartition("@")[2] for key in keys - set(people)}
     rows = OrganisationDomain.objects.filter(domain__in=domains).values_list("domain", "organisation_id")
-    return Known(people, dict(rows) if domains else {}, blocked)
+    return Known(people, dict(rows) if domains else {}, blocked, further)
 
 
 @cache
 def _people(length: int) -> Prepared:
     column = Person._meta.get_field("email_key")
     keys = [Blank(f"key{position}", column) for position in range(length)]
-    return prepare(Person.objects.filter(email_key__in=keys).values_list("email_key", "id", "blocked_at"))
+    main, further = Value(1, IntegerField()), Value(0, IntegerField())
+    people = Person.objects.filter(email_key__in=keys).values_list("email_key", "id", "blocked_at", main)
+    others = PersonAddress.objects.filter(key__in=keys).values_list("key", "person_id", "person__blocked_at", further)
+    return prepare(people.union(others, all=True))
 
 
 def person_for(run: Run, changes: ChangeSet, address: Address, known: Known) -> int:

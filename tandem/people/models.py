@@ -39,7 +39,8 @@ class Person(TrackedRecord):
     """Somebody who writes or answers. `role` is set for staff only; `email_key` is how an address is looked up.
 
     `granted` are rights that this person carries beyond their role. `blocked_at`: since when what a customer sends goes to
-    the spam folder.
+    the spam folder. `note` is what colleagues should know of a customer. Who was merged points to who took them in; of who was
+    erased only the row is left, since tickets and events name it.
     """
 
     name = models.CharField(max_length=200, blank=True)
@@ -52,6 +53,9 @@ class Person(TrackedRecord):
     active = models.BooleanField(default=True)
     granted = models.JSONField(default=list)
     blocked_at = models.BigIntegerField(null=True)
+    note = models.TextField(blank=True, default="")
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    erased_at = models.BigIntegerField(null=True)
     created_at = models.BigIntegerField(default=now_ms)
 
     class Meta:
@@ -67,6 +71,29 @@ class Person(TrackedRecord):
     def is_staff_member(self) -> bool:
         """Whether this person works here."""
         return self.role is not None
+
+
+class PersonAddress(models.Model):
+    """A further mail address of a customer. The main one stands in the person's own row, so that most of them need no other."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    address = models.CharField(max_length=254)
+    key = models.CharField(max_length=254, unique=True)
+
+
+class CustomerExport(models.Model):
+    """Everything about one customer as a file, for the colleague who asked for it, until `expires_at`. Untracked: that it was
+    asked for is an event of the customer."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    internal_notes = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    size = models.BigIntegerField(default=0)
+    created_at = models.BigIntegerField(default=now_ms)
+    expires_at = models.BigIntegerField()
 
 
 class Department(TrackedRecord):

@@ -54,6 +54,9 @@ class PersonPolicy(ConfigurationPolicy):
     OF_CUSTOMERS: Final = {
         "customer.edit": "customers.edit",
         "customer.block": "tickets.spam",
+        "customer.merge": "customers.merge",
+        "customer.export": "customers.export",
+        "customer.erase": "customers.erase",
         "spam": "tickets.spam",
         "not_spam": "tickets.spam",
     }
@@ -71,6 +74,16 @@ class PersonPolicy(ConfigurationPolicy):
     def visible(self, actor: Actor) -> Q:
         """A token without the right to read people still knows whose it is."""
         return EVERYTHING if has_right(actor, "people.read") else Q(pk=actor.person_id)
+
+
+class AddressPolicy:
+    """Further addresses are seen and changed with the person whose they are: who changes one holds that person as well."""
+
+    def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
+        return PersonPolicy().may(actor, verb, None)
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "people.read") else NOTHING
 
 
 class TokenPolicy(ConfigurationPolicy):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import is_password_usable
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from tandem.people.models import (
     Organisation,
     OrganisationDomain,
     Person,
+    PersonAddress,
     SignInLink,
     Team,
     TeamMember,
@@ -134,20 +135,45 @@ def domains_of(ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-_CUSTOMER_COLUMNS: Final = ("id", "name", "email", "organisation_id", "organisation__name", "blocked_at")
+_CUSTOMER_COLUMNS: Final = (
+    *("id", "name", "email", "organisation_id", "organisation__name"),
+    *("blocked_at", "language", "note", "merged_into_id", "created_at"),
+)
 
 
-def customers(q: str = "", cursor: str = "") -> tuple[list[Row], str | None]:
-    """A page of customers by name, and the cursor of the next page."""
-    return _page(Person.objects.filter(_named(q, "name", "email"), role__isnull=True), _CUSTOMER_COLUMNS, cursor)
+def customers(q: str = "", cursor: str = "", organisation_id: int | None = None) -> tuple[list[Row], str | None]:
+    """A page of customers by name, found by name or any of their addresses, and the cursor of the next page."""
+    found = Person.objects.filter(role__isnull=True, merged_into_id__isnull=True, erased_at__isnull=True)
+    if organisation_id is not None:
+        found = found.filter(organisation_id=organisation_id)
+    if q:
+        further = PersonAddress.objects.filter(_named(q, "address"), person_id=OuterRef("id"))
+        found = found.filter(_named(q, "name", "email") | Q(Exists(further)))
+    return _page(found, _CUSTOMER_COLUMNS, cursor)
 
 
 def customer(person_id: int) -> Row:
-    """One customer. Raises NotFound."""
-    row = Person.objects.filter(id=person_id, role__isnull=True).values(*_CUSTOMER_COLUMNS).first()
+    """One customer, also one who was merged. Raises NotFound, for who was erased too."""
+    found = Person.objects.filter(id=person_id, role__isnull=True, erased_at__isnull=True)
+    row = found.values(*_CUSTOMER_COLUMNS).first()
     if row is None:
         raise NotFound()
     return dict(row)
+
+
+def addresses_of(ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """(id, address) of further addresses by person, the earliest first."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = PersonAddress.objects.filter(person_id__in=list(ids)).order_by("id")
+    for identifier, person, address in rows.values_list("id", "person_id", "address"):
+        found[person].append((identifier, address))
+    return found
+
+
+def customer_counts(ids: Iterable[int]) -> dict[int, int]:
+    """How many customers each of these organisations has."""
+    rows = Person.objects.filter(organisation_id__in=list(ids), role__isnull=True).order_by()
+    return dict(rows.values_list("organisation_id").annotate(Count("id")))
 
 
 def _page(found: Any, columns: tuple[str, ...], cursor: str) -> tuple[list[Row], str | None]:

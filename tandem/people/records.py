@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tandem.kernel.records import RecordKind, SetField
-from tandem.people.policies import ConfigurationPolicy, LinkPolicy, PersonPolicy, TokenPolicy
+from tandem.people.policies import AddressPolicy, ConfigurationPolicy, LinkPolicy, PersonPolicy, TokenPolicy
 
 ORGANISATION = RecordKind(
     name="organisation",
@@ -19,6 +19,8 @@ ORGANISATION = RecordKind(
             event="organisation.domains_changed",
         )
     },
+    removed="organisation.deleted",
+    keeps_history=True,
 )
 
 PERSON = RecordKind(
@@ -37,9 +39,22 @@ PERSON = RecordKind(
         "active": "person.activity_changed",
         "granted": "person.rights_changed",
         "blocked_at": lambda _old, new: "person.unblocked" if new is None else "person.blocked",
+        "note": "person.note_changed",
+        "merged_into": "person.merged",
+        "erased_at": "person.erased",
     },
-    # Names and addresses stay out of the event log, so that a person can be erased.
-    secret=frozenset({"name", "email"}),
+    # Names, addresses and what is noted stay out of the event log, so that a person can be erased.
+    secret=frozenset({"name", "email", "note"}),
+)
+
+PERSON_ADDRESS = RecordKind(
+    name="person_address",
+    model="people.PersonAddress",
+    policy=AddressPolicy(),
+    part_of=("person", "person_id"),
+    created="person.address_added",
+    removed="person.address_removed",
+    tracked={"person": "person.address_moved", "address": None, "key": None},
 )
 
 DEPARTMENT = RecordKind(
@@ -72,6 +87,8 @@ TEAM = RecordKind(
     sets={
         "members": SetField(model="people.TeamMember", owner="team_id", value="person_id", event="team.members_changed")
     },
+    removed="team.deleted",
+    keeps_history=True,
 )
 
 API_TOKEN = RecordKind(

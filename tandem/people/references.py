@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.addresses import Address
 from tandem.kernel.errors import Invalid, Problem
-from tandem.people.models import Account, Department, Person, Team
+from tandem.people.models import Account, Department, Person, PersonAddress, Team
 
 
 def _missing(found: QuerySet[Person] | QuerySet[Department] | QuerySet[Team], ids: Iterable[int], pointer: str) -> None:
@@ -32,6 +32,14 @@ def check_sign_in_free(address: Address) -> None:
     sign of Kelvin is a k, and people by `lookup_key`, where it is not. Raises Invalid."""
     if Account.objects.filter(email=address.address.lower()).exclude(person__email_key=address.key).exists():
         raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
+
+
+def check_free(address: Address, pointer: str = "/email", but: int | None = None) -> None:
+    """Nobody has this address, neither as the main one nor as a further one, but the person `but`. Raises Invalid."""
+    main = Person.objects.filter(email_key=address.key).values_list("id", flat=True)
+    further = PersonAddress.objects.filter(key=address.key).values_list("person_id", flat=True)
+    if {*main, *further} - {but}:
+        raise Invalid([Problem(pointer, "taken", _("Somebody has this address already."))])
 
 
 def check_staff(ids: Iterable[int], pointer: str = "/member_ids") -> None:

@@ -46,6 +46,6 @@ class MessageDocument(Searched):
 
 
 class PersonDocument(Searched):
-    """The name and the address under which a requester is found; goes with the person."""
+    """The name and the addresses under which a requester is found; goes with the person."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from tandem.infra import writing
 from tandem.kernel.changes import ChangeSet, FieldChange, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
+from tandem.people.models import PersonAddress
 from tandem.search.models import MessageDocument, PersonDocument
 from tandem.search.tokenizer import TOKEN_VERSION, Searchable, prepare, together
 from tandem.tickets.bodies import Body
@@ -25,11 +27,13 @@ def before_lock(command: Any) -> None:
 
 
 def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
-    """Write the documents of a change set: new messages and people, changed subjects and names, what was taken back."""
+    """Write the documents of a change set: new messages and people, changed subjects, names and addresses, what was taken back or
+    erased."""
     writing.insert([_new_message(changes, change) for change in changes.created("message")])
-    people = _people(changes)
+    people = _people(run, changes)
     if people:
-        store_people(_person(run, changes, ref) for ref in people)
+        further = further_addresses([ref.id for ref in people if ref in run.records])
+        store_people(_person(run, changes, ref, further.get(ref.id, ())) for ref in people)
     for change in changes:
         if not isinstance(change, FieldChange):
             continue
@@ -37,6 +41,8 @@ def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
             _reindex_first(change.ref.id, change.new)
         elif change.ref.kind == "message" and change.field == "undone_at" and change.new is not None:
             MessageDocument.objects.filter(message_id=change.ref.id).delete()
+        elif change.ref.kind == "message" and change.field == "text":
+            _rewritten(change.ref.id, run.record(change.ref).shown_in_id, change.new)
 
 
 def _new_message(changes: ChangeSet, change: NewRecord) -> MessageDocument:
@@ -60,8 +66,21 @@ def _reindex_first(ticket: int, subject: str) -> None:
         store_messages([message_document(row[0], row[1], together(prepare(subject), prepare(row[2])))])
 
 
-def _people(changes: ChangeSet) -> set[Ref]:
+def _rewritten(message: int, ticket: int, text: str) -> None:
+    """What stands in a message was erased, or names were taken out of it; the subject is found by what `_reindex_first` writes."""
+    if text:
+        store_messages([message_document(message, ticket, prepare(text))])
+    else:
+        MessageDocument.objects.filter(message_id=message).delete()
+
+
+def _people(run: Run, changes: ChangeSet) -> set[Ref]:
     new = {change.ref for change in changes.created("person")}
+    new |= {Ref("person", change.values["person_id"]) for change in changes.created("person_address")}
+    for change in changes:
+        if change.ref.kind == "person_address" and change.ref in run.records:
+            new.add(Ref("person", run.record(change.ref).person_id))
+            new.add(Ref("person", run.after(changes, change.ref, "person")))
     return new | {
         change.ref
         for change in changes
@@ -69,8 +88,18 @@ def _people(changes: ChangeSet) -> set[Ref]:
     }
 
 
-def _person(run: Run, changes: ChangeSet, ref: Ref) -> PersonDocument:
-    return person_document(ref.id, *(run.after(changes, ref, field) or "" for field in ("name", "email")))
+def _person(run: Run, changes: ChangeSet, ref: Ref, further: Sequence[str]) -> PersonDocument:
+    return person_document(ref.id, *(run.after(changes, ref, field) or "" for field in ("name", "email")), *further)
+
+
+def further_addresses(people: Sequence[int]) -> dict[int, list[str]]:
+    """The addresses beside the main one, by person, as they stand in the database now."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if people:
+        rows = PersonAddress.objects.filter(person_id__in=people).order_by("id")
+        for person, address in rows.values_list("person_id", "address"):
+            found[person].append(address)
+    return found
 
 
 def message_document(message: int, ticket: int, found: Searchable) -> MessageDocument:
@@ -78,9 +107,9 @@ def message_document(message: int, ticket: int, found: Searchable) -> MessageDoc
     return MessageDocument(message_id=message, ticket_id=ticket, **_columns(found))
 
 
-def person_document(person: int, name: str, email: str) -> PersonDocument:
+def person_document(person: int, name: str, *addresses: str) -> PersonDocument:
     """A document that is not stored yet."""
-    return PersonDocument(person_id=person, **_columns(together(prepare(name), prepare(email))))
+    return PersonDocument(person_id=person, **_columns(together(prepare(name), *map(prepare, addresses))))
 
 
 def _columns(found: Searchable) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from tandem.people.models import Person
 from tandem.search.models import MessageDocument, PersonDocument
-from tandem.search.projection import message_document, person_document, store_messages, store_people
+from tandem.search.projection import further_addresses, message_document, person_document, store_messages, store_people
 from tandem.search.tokenizer import TOKEN_VERSION, prepare, together
 from tandem.tickets.models import Message, Ticket
 
@@ -56,7 +56,9 @@ def _people() -> Iterator[int]:
     for ids in _batches(rows):
         with transaction.atomic():
             locked = rows.filter(id__in=ids).select_for_update(of=("self",)).order_by("id")
-            store_people(person_document(*row) for row in locked.values_list("id", "name", "email"))
+            people = list(locked.values_list("id", "name", "email"))
+            further = further_addresses(ids)
+            store_people(person_document(*row, *further.get(row[0], ())) for row in people)
         yield len(ids)
 
 

@@ -40,6 +40,8 @@ class Ticket(TrackedRecord):
 
     number = models.BigIntegerField(unique=True)
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requested")
+    #: Where the requester wrote from last, if that is not their main address: answers go there.
+    requester_address = models.CharField(max_length=254, default="", blank=True)
     subject = models.CharField(max_length=500)
     subject_norm = models.CharField(max_length=500, default="")
     status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
@@ -270,9 +272,12 @@ class ReadMark(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     seq = models.IntegerField()
+    #: When they looked last.
+    at = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="read_mark_once")]
+        indexes = [models.Index(fields=["person", "-at"], name="read_mark_newest")]
 
 
 class TicketCounter(models.Model):

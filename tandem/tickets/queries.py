@@ -12,9 +12,11 @@ from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Sub
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
 from tandem.conditions.sql import to_q
+from tandem.infra.addresses import lookup_key
 from tandem.infra.prepared import Blank, Prepared, blanks, prepare, rows_of
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
+from tandem.people.models import PersonAddress
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import (
     Attachment,
@@ -111,6 +113,15 @@ def _others(visible: Node) -> Prepared:
     others = visible_by(visible).filter(requester_id=Blank("requester"), deleted_at__isnull=True, spam_at__isnull=True)
     newest = others.exclude(id=Blank("ticket")).order_by("-updated_at")[:5]
     return prepare(newest.values_list(*paths(OtherRow)))
+
+
+def requester_address(requester_id: int, wrote_from: str) -> str:
+    """The address from which a requester wrote last, as long as it is theirs; empty where the main one serves. Asks nothing of the
+    database unless they wrote from another."""
+    if not wrote_from:
+        return ""
+    theirs = PersonAddress.objects.filter(person_id=requester_id, key=lookup_key(wrote_from))
+    return wrote_from if theirs.exists() else ""
 
 
 def tags_of(ids: Iterable[int]) -> dict[int, list[str]]:

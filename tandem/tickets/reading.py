@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.db.models import Max, Value
 from django.db.models.functions import Greatest
 
+from tandem.infra import clock
 from tandem.kernel.errors import NotFound
 from tandem.people.actors import StaffActor
 from tandem.tickets.models import Message, ReadMark, Ticket
@@ -19,9 +20,10 @@ def mark_read(actor: StaffActor, ticket_id: int, seq: int) -> None:
         raise NotFound()
     seq = max(0, min(seq, reached))
     updated = ReadMark.objects.filter(ticket_id=ticket_id, person_id=actor.me)
-    if updated.update(seq=Greatest("seq", Value(seq))):
+    now = clock.now_ms()
+    if updated.update(seq=Greatest("seq", Value(seq)), at=now):
         return
-    mark = ReadMark(ticket_id=ticket_id, person_id=actor.me, seq=seq)
+    mark = ReadMark(ticket_id=ticket_id, person_id=actor.me, seq=seq, at=now)
     try:
         ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
     except IntegrityError:

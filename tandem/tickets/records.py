@@ -80,6 +80,9 @@ TICKET = RecordKind(
         "snoozed_by": None,
         "spam_at": _switched("ticket.marked_spam", "ticket.unmarked_spam"),
         "deleted_at": _switched("ticket.trashed", "ticket.restored"),
+        # Follows the requester; and a Message-ID, which goes when its author is erased.
+        "requester_address": None,
+        "source_id": None,
         # Derived by the pipeline from the facts above; telling of them as well would tell everything twice.
         "subject_norm": None,
         "status_group": None,
@@ -111,7 +114,11 @@ MESSAGE = RecordKind(
     summary=_message_summary,
     part_of=("ticket", "shown_in_id"),
     seq_field="seq",
-    tracked={"undone_at": "message.undone"},
+    tracked={
+        "undone_at": "message.undone",
+        # Nobody edits what was written: it changes hands when customers are merged, and goes when one is erased.
+        **dict.fromkeys(("author", "text", "text_norm", "html", "parts", "to", "cc", "mail_id"), None),
+    },
 )
 
 ATTACHMENT = RecordKind(
@@ -120,6 +127,7 @@ ATTACHMENT = RecordKind(
     policy=PartPolicy("ticket"),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
+    removed="attachment.removed",
 )
 
 DELIVERY = RecordKind(
@@ -128,5 +136,5 @@ DELIVERY = RecordKind(
     policy=PartPolicy("ticket"),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
-    tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None},
+    tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None, "recipient": None},
 )

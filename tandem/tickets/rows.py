@@ -50,6 +50,7 @@ class PageColumns(NamedTuple):
     reopened_count: int
     message_count: int
     source_id: str | None
+    requester_address: str
     mailbox_id: int | None
     follow_up_of_id: int | None
     snoozed_by_id: int | None

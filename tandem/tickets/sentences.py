@@ -22,6 +22,8 @@ _PLAIN: Final[dict[str, Words]] = {
     "message.replied": gettext_lazy("replied"),
     "message.noted": gettext_lazy("wrote an internal note"),
     "message.undone": gettext_lazy("took a reply back before it left"),
+    "ticket.erased": gettext_lazy("erased what a customer had written"),
+    "attachment.removed": gettext_lazy("removed a file"),
     "delivery.sent": gettext_lazy("handed a reply to the mail server"),
     "delivery.failed": gettext_lazy("could not deliver a reply"),
     "delivery.uncertain": gettext_lazy("does not know whether a reply was delivered"),

@@ -41,9 +41,9 @@ def test_a_sender_is_blocked_with_the_spam_and_let_through_again(world: World) -
     sam, number = world.browser(world.sam), world.open_ticket().number
     fits(sam.post(f"/tickets/{number}/spam", {"block_sender": True}), shapes.TicketPage)
     kim = f"/customers/{world.kim.id}"
-    assert fits(sam.get(kim), people_shapes.CustomerShown)["blocked"]
-    assert not fits(sam.post(f"{kim}/unblock"), people_shapes.CustomerShown)["blocked"]
-    assert fits(sam.post(f"{kim}/block"), people_shapes.CustomerShown)["blocked"]
+    assert fits(sam.get(kim), people_shapes.CustomerDetail)["blocked"]
+    assert not fits(sam.post(f"{kim}/unblock"), people_shapes.CustomerDetail)["blocked"]
+    assert fits(sam.post(f"{kim}/block"), people_shapes.CustomerDetail)["blocked"]
     assert sam.post(f"/customers/{world.ben.id}/block").status_code in {403, 404}
     staff = sam.post(f"/tickets/{world.open_ticket(requester=world.ben).number}/spam", {"block_sender": True})
     assert (staff.status_code, staff.json()["errors"][0]["pointer"]) == (422, "/block_sender")

@@ -230,12 +230,12 @@ def test_a_membership_counts_at_once(world: World) -> None:
 def test_agents_keep_customers_and_organisations(world: World) -> None:
     ben = world.browser(world.ben)
     made = fits(
-        ben.post("/organisations", {"name": "Bücher", "domains": ["Bücher.example"]}), shapes.OrganisationShown, 201
+        ben.post("/organisations", {"name": "Bücher", "domains": ["Bücher.example"]}), shapes.OrganisationDetail, 201
     )
     assert made["domains"] == ["xn--bcher-kva.example"]
     moved = ben.patch(f"/customers/{world.oto.id}", {"organisation_id": made["id"], "name": "Otto"})
-    assert fits(moved, shapes.CustomerShown)["organisation"] == "Bücher"
+    assert fits(moved, shapes.CustomerDetail)["organisation"] == "Bücher"
     left = ben.patch(f"/customers/{world.oto.id}", {"organisation_id": None})
-    assert fits(left, shapes.CustomerShown)["organisation_id"] is None
+    assert fits(left, shapes.CustomerDetail)["organisation_id"] is None
     assert ben.patch(f"/customers/{world.ana.id}", {"name": "X"}).status_code in {403, 404}
     assert world.browser(world.lin).patch(f"/customers/{world.oto.id}", {"name": "X"}).status_code == 403

@@ -12,6 +12,9 @@ from tests.conventions.sources import sources
 
 #: Families of verbs that differ in one word each, and what commands share.
 FAMILIES = {
+    "tandem/people/commands/edit_addresses.py": "the addresses of a customer: one shape, three verbs",
+    "tandem/people/commands/delete_group.py": "teams and organisations: one shape, two kinds",
+    "tandem/tickets/commands/erase_from_ticket.py": "a ticket that stays and one that goes, when its customer is erased",
     "tandem/people/commands/sign_in.py": "the facts of signing in, told and failed, with who records them",
     "tandem/tickets/commands/put_aside.py": "trash and restore: one shape, and the same for what is emptied out of spam",
     "tandem/tickets/commands/mark_spam.py": "spam and not spam: one verb and its inverse",

@@ -203,6 +203,21 @@ RULES: dict[str, Rule] = {
     "POST /customers/{person_id}/unblock": Rule(LEADS, "tickets.spam", params=_customer),
     "POST /customers/{person_id}/follow": Rule(EVERYBODY, "tickets.read", params=_customer),
     "DELETE /customers/{person_id}/follow": Rule(EVERYBODY, "tickets.read", params=_customer),
+    "POST /customers/{person_id}/addresses": Rule(
+        ANSWERING, "customers.edit", params=_customer, body=lambda s: {"email": "kim@home.example"}
+    ),
+    "DELETE /customers/{person_id}/addresses/{address_id}": Rule(ANSWERING, "customers.edit", params=_customer),
+    "POST /customers/{person_id}/addresses/{address_id}/main": Rule(ANSWERING, "customers.edit", params=_customer),
+    "POST /customers/{person_id}/merge": Rule(
+        LEADS, "customers.merge", params=_customer, body=lambda s: {"absorbed_id": str(s.world.lee.id)}
+    ),
+    "GET /customers/{person_id}/erasure": Rule(ADMINS, "customers.erase", params=_customer),
+    "POST /customers/{person_id}/erase": Rule(
+        ADMINS, "customers.erase", params=_customer, body=lambda s: {"name": "Kim"}
+    ),
+    "GET /customers/{person_id}/exports": Rule(ADMINS, "customers.export", params=_customer),
+    "POST /customers/{person_id}/exports": Rule(ADMINS, "customers.export", params=_customer),
+    "GET /customers/{person_id}/exports/{export_id}/file": Rule(ADMINS, "customers.export", params=_customer),
     "GET /departments": _read_everywhere("people.read"),
     "POST /departments": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
     "PATCH /departments/{department_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "Sales"}),
@@ -211,10 +226,13 @@ RULES: dict[str, Rule] = {
         ADMINS, "people.manage", body=lambda s: {"name": "A", "department_id": str(s.world.support.id)}
     ),
     "PATCH /teams/{team_id}": Rule(ADMINS, "people.manage", body=lambda s: {"name": "B"}),
+    "DELETE /teams/{team_id}": Rule(ADMINS, "people.manage"),
     "GET /organisations": _read_everywhere("people.read"),
     "POST /organisations": Rule(ANSWERING, "customers.edit", body=lambda s: {"name": "Other"}),
     "GET /organisations/{organisation_id}": _read_everywhere("people.read"),
     "PATCH /organisations/{organisation_id}": Rule(ANSWERING, "customers.edit", body=lambda s: {"name": "Other"}),
+    "POST /organisations/{organisation_id}/take-in": Rule(ANSWERING, "customers.edit"),
+    "DELETE /organisations/{organisation_id}": Rule(ANSWERING, "customers.edit"),
     # Mail, the installation, the audit log.
     "GET /mailboxes": _read_everywhere("people.read"),
     "POST /mailboxes": Rule(

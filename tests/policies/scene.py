@@ -19,6 +19,7 @@ from tandem.infra.storage import storage
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
 from tandem.people.commands.create_team import CreateTeam
+from tandem.people.models import CustomerExport, PersonAddress
 from tandem.people.tokens import issue_token
 from tandem.saved_views.commands.create_view import CreateView
 from tandem.tickets.drafts import Place, save
@@ -86,5 +87,11 @@ def make_scene(world: World) -> Scene:
         "view_id": run(CreateView("Tagged", CONDITION), world.actor(world.ben)).result_id,
         "passkey_id": 1,
         "session_id": 1,
+        "address_id": PersonAddress.objects.create(
+            person_id=world.kim.id, address="kim@old.example", key="kim@old.example"
+        ).id,
+        "export_id": CustomerExport.objects.create(
+            person_id=world.kim.id, asked_by_id=world.ana.id, digest=raw, size=1, expires_at=1 << 50
+        ).id,
     }
     return Scene(world, Ticket.objects.get(id=ticket.id), params)

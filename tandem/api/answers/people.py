@@ -82,16 +82,77 @@ class ColleagueList(Answer):
     results: list[ColleagueShown]
 
 
+class AddressShown(Answer):
+    """A mail address of a customer beside the main one."""
+
+    id: str
+    email: str
+
+
 class CustomerShown(Answer):
-    """Somebody who writes in; `tickets` counts those that the viewer may see. What a blocked one sends goes to the spam folder."""
+    """Somebody who writes in; `tickets` counts those that the viewer may see. What a blocked one sends goes to the spam folder.
+
+    `email` is the main address, `addresses` are the further ones. Who was merged is `merged_into` somebody else.
+    """
 
     id: str
     name: str
     email: str
+    addresses: list[AddressShown]
     organisation: str | None
     organisation_id: str | None
+    language: str
+    note: str
     tickets: int
     blocked: bool
+    created_at: str
+    merged_into: str | None
+
+
+class CustomerTicket(Answer):
+    """One of the latest tickets of a customer."""
+
+    number: int
+    subject: str
+    status: str
+    group: Group
+    department_id: str
+    updated_at: str
+
+
+class CustomerDetail(CustomerShown):
+    """A customer with their latest tickets; `copied` counts the tickets of others that they get copies of, as the viewer sees."""
+
+    copied: int
+    latest: list[CustomerTicket]
+    abilities: dict[str, AbilityShown]
+
+
+class ErasurePreview(Answer):
+    """What goes with a customer, in the whole house; `typed` is what has to be typed to confirm it."""
+
+    typed: str
+    tickets: int
+    messages: int
+    files: int
+    others: int
+
+
+class ExportShown(Answer):
+    """A file with everything about a customer; it is ready when it has a size, and can be fetched until `expires_at`."""
+
+    id: str
+    ready: bool
+    size: int
+    internal_notes: bool
+    created_at: str
+    expires_at: str
+
+
+class ExportList(Answer):
+    """The viewer's own exports of one customer, newest first."""
+
+    results: list[ExportShown]
 
 
 class CustomerList(Answer):
@@ -133,11 +194,20 @@ class TeamList(Answer):
 
 
 class OrganisationShown(Answer):
-    """An organisation and the mail domains of its customers."""
+    """An organisation, the mail domains of its customers, and how many those are."""
 
     id: str
     name: str
     domains: list[str]
+    customers: int
+
+
+class OrganisationDetail(OrganisationShown):
+    """`tickets` counts what its customers asked, as far as the viewer sees it; `joinable` the customers without an organisation
+    whose address has one of its domains."""
+
+    tickets: int
+    joinable: int
 
 
 class OrganisationList(Answer):

@@ -159,5 +159,6 @@ def cause_label(kind: str) -> str:
         "customer_followed": _("follows this customer"),
         "mentioned": _("mentioned in a note"),
         "blocked_sender": _("blocked sender"),
+        "customers.merge": _("customers merged"),
     }
     return words.get(kind, kind)

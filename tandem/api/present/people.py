@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.notifications.hearing import unread_of
 from tandem.people import queries
 from tandem.people.actors import StaffActor
+from tandem.people.joining import who_could_join
 from tandem.people.languages import shown_language
 from tandem.people.models import Person
 from tandem.people.policies import by_right
+from tandem.tickets.models import Ticket
 from tandem.tickets.queries import visible_to
 
 Row = dict[str, Any]
@@ -30,6 +32,7 @@ ABILITIES: Final[dict[str, str]] = {
     "trash": "tickets.trash",
     "empty_trash": "tickets.empty_trash",
     "edit_customers": "customers.edit",
+    "merge_customers": "customers.merge",
     "manage_people": "people.manage",
     "manage_mailboxes": "mailboxes.manage",
     "read_quarantine": "quarantine.read",
@@ -146,25 +149,75 @@ def agents() -> list[Row]:
 def customers(actor: Actor, rows: Iterable[Row]) -> list[Row]:
     """Customers with the number of those of their tickets that the viewer may see."""
     found = list(rows)
-    tickets = visible_to(actor).filter(
-        requester_id__in=[row["id"] for row in found], deleted_at__isnull=True, spam_at__isnull=True
-    )
+    tickets = _at_hand(actor).filter(requester_id__in=[row["id"] for row in found])
     counted = tickets.order_by().values_list("requester_id").annotate(Count("id"))
     counts: dict[int, int] = dict(counted)
+    further = queries.addresses_of(row["id"] for row in found)
     return [
         {
             "id": str(row["id"]),
             "name": row["name"],
             "email": row["email"],
+            "addresses": [{"id": str(at), "email": address} for at, address in further.get(row["id"], ())],
             "organisation": row["organisation__name"],
             "organisation_id": None if row["organisation_id"] is None else str(row["organisation_id"]),
+            "language": shown_language(row["language"]),
+            "note": row["note"],
             "tickets": counts.get(row["id"], 0),
             "blocked": row["blocked_at"] is not None,
+            "created_at": isoformat(row["created_at"]),
+            "merged_into": None if row["merged_into_id"] is None else str(row["merged_into_id"]),
         }
         for row in found
     ]
 
 
-def organisation(row: Mapping[str, Any]) -> Row:
-    """One organisation."""
-    return _named(row) | {"domains": row["domains"]}
+def _at_hand(actor: Actor) -> QuerySet[Ticket]:
+    return visible_to(actor).filter(deleted_at__isnull=True, spam_at__isnull=True)
+
+
+#: What may be done to a customer, and the right behind it.
+CUSTOMER_ABILITIES: Final[dict[str, str]] = {
+    "edit": "customers.edit",
+    "block": "tickets.spam",
+    "merge": "customers.merge",
+    "export": "customers.export",
+    "erase": "customers.erase",
+}
+
+
+def customer(actor: Actor, row: Row) -> Row:
+    """One customer with their latest tickets."""
+    latest = _at_hand(actor).filter(requester_id=row["id"]).order_by("-updated_at", "-id")[:5]
+    columns = ("number", "subject", "status__slug", "status_group", "department_id", "updated_at")
+    verdicts = {name: by_right(actor, right) for name, right in CUSTOMER_ABILITIES.items()}
+    return customers(actor, [row])[0] | {
+        "copied": _at_hand(actor).filter(copy_rows__person_id=row["id"]).count(),
+        "latest": [
+            {
+                "number": number,
+                "subject": subject,
+                "status": status,
+                "group": group,
+                "department_id": str(department),
+                "updated_at": isoformat(updated_at),
+            }
+            for number, subject, status, group, department, updated_at in latest.values_list(*columns)
+        ],
+        "abilities": {name: {"allowed": bool(v), "reason": str(v.reason) or None} for name, v in verdicts.items()},
+    }
+
+
+def organisations(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Organisations with the number of their customers."""
+    found = list(rows)
+    counts = queries.customer_counts(row["id"] for row in found)
+    return [_named(row) | {"domains": row["domains"], "customers": counts.get(row["id"], 0)} for row in found]
+
+
+def organisation(actor: Actor, row: Mapping[str, Any]) -> Row:
+    """One organisation with what can be counted of it."""
+    return organisations([row])[0] | {
+        "tickets": _at_hand(actor).filter(requester__organisation_id=row["id"]).count(),
+        "joinable": who_could_join(row["id"]).count(),
+    }

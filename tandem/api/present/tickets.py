@@ -7,7 +7,7 @@ from typing import Any
 from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
 from tandem.tickets.policies import abilities
-from tandem.tickets.queries import TicketSets, number_seen, others_of
+from tandem.tickets.queries import TicketSets, number_seen, others_of, requester_address
 from tandem.tickets.rows import PageColumns, TicketRow
 from tandem.tickets.vocabulary import PRIORITIES
 
@@ -70,6 +70,7 @@ def page(actor: Actor, row: TicketRow, more: PageColumns, sets: TicketSets) -> J
     shown = list_row(row, sets.tags, more.read_seq, my_draft=False)
     shown["requester"]["organisation_id"] = text_id(more.organisation_id)
     shown["requester"]["followed"] = more.follow_id is not None
+    shown["requester"]["email"] = requester_address(row.requester_id, more.requester_address) or row.requester_email
     shown["requester"]["other_tickets"] = _other_tickets(actor, row)
     shown |= {
         "cc": [{"id": str(person), "name": name, "email": email} for person, name, email in sets.copies],

@@ -17,6 +17,7 @@ from tandem.api.present import people as present
 from tandem.api.schemas import Identifier, Input
 from tandem.kernel.pipeline import run
 from tandem.people.commands.create_team import CreateTeam
+from tandem.people.commands.delete_group import DeleteTeam
 from tandem.people.commands.edit_department import EditDepartment
 from tandem.people.commands.edit_team import EditTeam
 from tandem.people.policies import require
@@ -138,3 +139,10 @@ def edit_team(request: HttpRequest, team_id: Identifier, data: TeamEdit) -> Http
     """Rename a team, move it, or change who belongs to it."""
     run(EditTeam(team_id, edits_of(data, data.base, _TEAM)), actor_of(request))
     return _one(present.teams(), team_id)
+
+
+@teams.delete("/{team_id}", openapi_extra={"responses": {204: {"description": "Deleted."}}})
+def delete_team(request: HttpRequest, team_id: Identifier) -> HttpResponse:
+    """Delete a team that has no open tickets; 409 `team.in_use` says how many it has."""
+    run(DeleteTeam(team_id), actor_of(request))
+    return HttpResponse(status=204)

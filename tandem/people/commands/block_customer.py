@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
-from tandem.kernel.errors import NotFound
+from tandem.people.customers import check_customer
 
 
 @dataclass
@@ -28,8 +28,7 @@ class BlockCustomer(Command[None]):
         return (self.person,)
 
     def read(self, run: Run) -> None:
-        if run.record(self.person).role is not None:
-            raise NotFound()
+        check_customer(run, self.person)
 
     def plan(self, run: Run, reads: None) -> ChangeSet:
         return plan_block(run, self.person, self.on)

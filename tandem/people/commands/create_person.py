@@ -16,7 +16,7 @@ from tandem.kernel.errors import Invalid, Problem
 from tandem.people.finding import Known, look_up, person_for
 from tandem.people.granting import check_grant, check_rights
 from tandem.people.models import Department, Person, Team
-from tandem.people.references import check_departments, check_sign_in_free, check_teams
+from tandem.people.references import check_departments, check_free, check_sign_in_free, check_teams
 
 
 @dataclass
@@ -47,6 +47,8 @@ class CreatePerson(Command[Known]):
     def read(self, run: Run) -> Known:
         check_grant(run.actor, self.role)
         check_rights(self.role, self.granted)
+        if not any(ref.kind == "person" for ref in run.records):
+            check_free(self.address)
         check_departments(self.department_ids)
         check_teams(self.team_ids)
         for ref, record in run.records.items():

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from tandem.kernel.changes import ChangeSet, Json, Ref, SetChange
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
-from tandem.kernel.errors import Invalid, NotFound, Problem
+from tandem.kernel.errors import NotFound
 from tandem.kernel.merging import Clash, Edit
 from tandem.people.editing import UNSEEN, merge_field, merged_members, refuse_clashes
 from tandem.people.granting import active_admins, check_admin_remains, check_grant, check_own, check_rights
 from tandem.people.models import ApiToken, Department, DepartmentMember, Person, Team, TeamMember
-from tandem.people.references import check_departments, check_sign_in_free, check_teams
+from tandem.people.references import check_departments, check_free, check_sign_in_free, check_teams
 
 #: Field of the edit -> kind of the group.
 GROUPS = {"departments": "department", "teams": "team"}
@@ -83,9 +81,7 @@ class EditPerson(Command[Memberships]):
         if "email" not in self.edits:
             return
         address = self.edits["email"].mine
-        taken = Person.objects.filter(email_key=address.key).exclude(id=self.person_id)
-        if taken.exists():
-            raise Invalid([Problem("/email", "taken", _("Somebody has this address already."))])
+        check_free(address, but=self.person_id)
         if address.address.lower() != run.record(self.person).email.lower():
             check_sign_in_free(address)
 

@@ -76,6 +76,9 @@ class EditTicket(Command[Reads]):
         for name, kind in REFERS_TO.items():
             if name in self.edits and self.edits[name].mine is not None:
                 found = run.visible(kind, [self.edits[name].mine])
+                if name == "requester" and found[self.edits[name].mine].merged_into_id is not None:
+                    detail = _("This customer was merged with another one meanwhile.")
+                    raise Invalid([Problem("/changes/requester/mine", "merged", detail)])
                 if name == "owner":
                     place = self.edits["department"].mine if "department" in self.edits else department_id
                     check_owner(found[self.edits[name].mine], place, "/changes/owner/mine")
@@ -105,6 +108,8 @@ class EditTicket(Command[Reads]):
                 "ticket.edit_conflict", self.ticket, clashes, {clash.field: _shown(clash) for clash in clashes}
             )
         self._follow_department(run, changes, reads)
+        if changes.changed(self.ticket, "requester"):
+            changes.set(self.ticket, "requester_address", run.before(self.ticket, "requester_address"), "")
         return changes
 
     def _plain(self, run: Run, changes: ChangeSet, name: str, edit: Edit) -> list[Clash]:

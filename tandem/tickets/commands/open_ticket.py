@@ -90,6 +90,7 @@ class OpenTicket(Command[Reads]):
             ticket,
             {
                 "requester_id": requester_id,
+                "requester_address": reads.known.unusual(self.requester),
                 "subject": self.subject,
                 "status_id": status.id,
                 "status_group": status.group,

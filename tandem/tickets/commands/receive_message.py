@@ -83,6 +83,10 @@ class ReceiveMessage(Command[Known]):
             joining = {person_for(run, changes, address, reads) for address in self.joining}
             joining -= {run.record(self.ticket).requester_id, *run.members(self.ticket, "cc")}
             changes.append(SetChange(self.ticket, "cc", tuple(sorted(joining)), ()))
+            if author_id == run.before(self.ticket, "requester") and not self.automatic:
+                # Whoever writes from their office wants to be answered there.
+                before = run.before(self.ticket, "requester_address")
+                changes.set(self.ticket, "requester_address", before, reads.unusual(self.author))
         return changes
 
     def acting(self, run: Run, changes: ChangeSet) -> Actor:

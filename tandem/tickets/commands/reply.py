@@ -13,7 +13,7 @@ from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.people.models import Department, Person
-from tandem.tickets import fence, statuses
+from tandem.tickets import fence, queries, statuses
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import (
     File,
@@ -91,7 +91,9 @@ class Reply(Command[Reads]):
         )
 
     def _requester(self, ticket: Ticket) -> list[Address]:
-        return _addresses([ticket.requester_id])
+        main = _addresses([ticket.requester_id])
+        wrote_from = queries.requester_address(ticket.requester_id, ticket.requester_address)
+        return [make_address(wrote_from, main[0].name if main else "")] if wrote_from else main
 
     def _copies(self, run: Run) -> list[Address]:
         return _addresses(sorted(run.members(self.ticket, "cc")))

@@ -17,7 +17,7 @@ from tandem.channels.email.reply_addresses import is_notification, ticket_of
 from tandem.channels.email.routes import OwnAddresses, OwnMailbox
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.prepared import Blank, Prepared, prepare
-from tandem.people.models import Person
+from tandem.people.models import Person, PersonAddress
 from tandem.tickets.models import Delivery, Message, Ticket, TicketCopy
 
 #: `[#123]` as our own subjects carry it, where a mailbox says so.
@@ -74,7 +74,9 @@ def _contacts(keys: Collection[str]) -> frozenset[str]:
     """Those of these addresses whose people we know."""
     if not keys:
         return frozenset()
-    return frozenset(str(key) for key in Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True))
+    main = Person.objects.filter(email_key__in=keys).values_list("email_key", flat=True)
+    further = PersonAddress.objects.filter(key__in=keys).values_list("key", flat=True)
+    return frozenset(str(key) for key in main.union(further))
 
 
 def _recipients(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses) -> list[str]:
@@ -115,26 +117,30 @@ def _facts(ids: Iterable[int]) -> dict[int, TicketFacts]:
     wanted = list(ids)
     if not wanted:
         return {}
-    copies = TicketCopy.objects.filter(ticket_id__in=wanted).values_list("ticket_id", "person__email_key")
+    # Somebody takes part with every address that is theirs.
+    copies = TicketCopy.objects.filter(ticket_id__in=wanted).values_list(
+        "ticket_id", "person__email_key", "person__addresses__key"
+    )
     written = Message.objects.filter(shown_in_id__in=wanted, kind="customer", unverified=False)
-    writers = written.values_list("shown_in_id", "author__email_key").distinct()
+    writers = written.values_list("shown_in_id", "author__email_key", "author__addresses__key").distinct()
     sent_to = Delivery.objects.filter(ticket_id__in=wanted, message__undone_at__isnull=True)
     # Whoever a reply of ours went to was asked to answer, also when they got a copy of this one reply only.
     asked = (
-        (ticket, _key(recipient)) for ticket, recipient in sent_to.values_list("ticket_id", "recipient").distinct()
+        (ticket, _key(recipient), None)
+        for ticket, recipient in sent_to.values_list("ticket_id", "recipient").distinct()
     )
     people: dict[int, set[str]] = {ticket: set() for ticket in wanted}
-    for ticket, key in [*copies, *writers, *asked]:
-        if key:
-            people[ticket].add(key)
-    rows = Ticket._base_manager.filter(id__in=wanted).values_list(
-        "id", "requester__email_key", "status__final", "deleted_at"
-    )
-    return {
-        ticket: TicketFacts(
-            ticket, not final and deleted is None, frozenset(people[ticket] | ({key} if key else set()))
+    rows = list(
+        Ticket._base_manager.filter(id__in=wanted).values_list(
+            "id", "requester__email_key", "requester__addresses__key", "status__final", "deleted_at"
         )
-        for ticket, key, final, deleted in rows
+    )
+    asking = [row[:3] for row in rows]
+    for ticket, *keys in [*copies, *writers, *asked, *asking]:
+        people[ticket].update(key for key in keys if key)
+    return {
+        ticket: TicketFacts(ticket, not final and deleted is None, frozenset(people[ticket]))
+        for ticket, _key_, _further, final, deleted in rows
     }
 
 

@@ -1,0 +1,70 @@
+"""The mail channel's part in erasing a customer: raw mail, what the catcher kept, words to colleagues that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+
+from tandem.channels.email.ledger import named_by_mail
+from tandem.channels.email.models import CaughtMail, LedgerEntry
+from tandem.infra.storage import storage
+from tandem.kernel.models import Effect
+from tandem.people.erasure import Erasure
+from tandem.tickets.erasing import tickets_of
+from tandem.tickets.models import Message
+
+
+def erase(erasure: Erasure) -> None:
+    """Before the tickets are gone through: they say which mails these are. The raw mails of others in the same tickets go as well,
+    since they quote them and have them in copy; what was read out of those stays."""
+    tickets = tickets_of(erasure)
+    written = Message.objects.filter(author_id__in=erasure.people, ledger_id__isnull=False)
+    which = Q(id__in=list(written.values_list("ledger_id", flat=True))) | Q(ticket_id__in=tickets)
+    for address in erasure.addresses:
+        # A mail that waits to be placed is new: whoever writes again is a new customer.
+        which |= (Q(author__icontains=address) | Q(envelope_from__iexact=address)) & ~Q(state="received")
+    for entry in LedgerEntry.objects.filter(which).exclude(raw="").order_by("id"):
+        _forget(entry)
+    _caught(tickets, erasure)
+    _waiting(set(tickets), erasure)
+
+
+def _forget(entry: LedgerEntry) -> None:
+    """That a mail came, when and where it went stays; what it said and who sent it does not. Its digest stays, so that copies which
+    come late are still known."""
+    raw = entry.raw
+    with transaction.atomic():
+        LedgerEntry.objects.filter(id=entry.id).update(
+            raw="", author="", subject="", envelope_from=None, message_id=f"erased-{entry.id}", trace=[]
+        )
+    _delete_file(raw)
+
+
+def _caught(tickets: Iterable[int], erasure: Erasure) -> None:
+    kept = list(CaughtMail.objects.filter(ticket_id__in=list(tickets)))
+    ids = {row.id for row in kept}
+    loose = CaughtMail.objects.filter(ticket_id__isnull=True)
+    kept += [row for row in loose if row.id not in ids and erasure.scrub(row.recipients) != row.recipients]
+    for row in kept:
+        CaughtMail.objects.filter(id=row.id).delete()
+        _delete_file(row.raw)
+
+
+def _delete_file(digest: str) -> None:
+    """At once, unless another mail is the same to the byte."""
+    if digest and not named_by_mail([digest]):
+        storage().delete(digest)
+
+
+def _waiting(tickets: set[int], erasure: Erasure) -> None:
+    """Words to colleagues that have not left, and what went wrong with an effect that was set aside."""
+    for effect in Effect.objects.exclude(state=Effect.State.DONE).exclude(kind="customers.erase"):
+        about = effect.payload.get("ticket_id")
+        if effect.kind == "mail.notify" and about is not None and int(about) in tickets:
+            Effect.objects.filter(id=effect.id).exclude(state=Effect.State.CLAIMED).delete()
+            continue
+        scrubbed = erasure.scrub(effect.last_error)
+        if scrubbed != effect.last_error:
+            Effect.objects.filter(id=effect.id).update(last_error=scrubbed)

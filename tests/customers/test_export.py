@@ -1,0 +1,73 @@
+"""Everything about one customer as a file, for the admin who asked, for a while."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tandem.api.answers import people as shapes
+from tandem.infra.storage import storage
+from tandem.kernel.models import Event
+from tandem.kernel.worker import drain
+from tandem.people.models import CustomerExport
+from tandem.tickets.sweeping import sweep_files
+from tandem.tickets.uploads import store_upload
+from tests.api.shapes import fits
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def _export(world: World, **body: Any) -> zipfile.ZipFile:
+    ana = world.browser(world.ana)
+    asked = fits(ana.post(f"/customers/{world.kim.id}/exports", body), shapes.ExportShown, 202)
+    drain()
+    (shown,) = fits(ana.get(f"/customers/{world.kim.id}/exports"), shapes.ExportList)["results"]
+    assert (shown["id"], shown["ready"]) == (asked["id"], True)
+    answer = ana.get(f"/customers/{world.kim.id}/exports/{asked['id']}/file")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/zip"
+    with storage().open(CustomerExport.objects.get(id=asked["id"]).digest) as file:
+        return zipfile.ZipFile(io.BytesIO(file.read()))
+
+
+def test_correspondence_and_files_without_internal_notes(world: World) -> None:
+    ticket = world.open_ticket()
+    file = store_upload(world.ben.id, "../../plan.txt", io.BytesIO(b"the plan"), 8)
+    world.reply(ticket, world.ben, "Hold B flat.", uploads=[file.id])
+    world.note(ticket, world.ben, "Do not tell.")
+    world.open_ticket("Of somebody else", requester=world.lee)
+    archive = _export(world)
+    customer = json.loads(archive.read("customer.json"))
+    assert (customer["name"], customer["addresses"]) == ("Kim", ["kim@customer.example"])
+    told = json.loads(archive.read(f"tickets/{ticket.number}.json"))
+    assert [message["text"] for message in told["messages"]] == ["It hums in B flat.", "Hold B flat."]
+    (name,) = told["messages"][1]["files"]
+    assert archive.read(name) == b"the plan" and ".." not in name
+    assert sum(entry.startswith("tickets/") for entry in archive.namelist()) == 1
+    assert Event.objects.get(kind="person.exported").new == {"internal_notes": False}
+
+
+def test_internal_notes_if_asked_for(world: World) -> None:
+    ticket = world.open_ticket()
+    world.note(ticket, world.ben, "Do not tell.")
+    assert b"Do not tell." in _export(world, internal_notes=True).read(f"tickets/{ticket.number}.json")
+
+
+def test_an_export_is_its_author_s_and_ends(world: World) -> None:
+    world.open_ticket()
+    _export(world)
+    row = CustomerExport.objects.get()
+    path = f"/customers/{world.kim.id}/exports/{row.id}/file"
+    assert world.browser(world.mia).get(path).status_code == 403
+    CustomerExport.objects.update(asked_by=world.mia)
+    assert world.browser(world.ana).get(path).status_code == 404
+    CustomerExport.objects.update(asked_by=world.ana, expires_at=1)
+    assert world.browser(world.ana).get(path).status_code == 404
+    sweep_files(0)
+    assert not storage().exists(row.digest) and not CustomerExport.objects.exists()
