@@ -1,4 +1,5 @@
-"""What a rule on a change may ask: the event, the ticket after and before it, the clock."""
+"""What a rule on a change may ask: the event, the ticket after and before it, the clock."""from tandem.tickets.snoozing import SNOOZED, WOKEN
+
 
 from __future__ import annotations
 
@@ -93,6 +94,8 @@ def test_every_named_event_is_one_that_the_pipeline_tells_of() -> None:
     kinds = record_kinds()
     told = {name for kind in kinds.values() for name in kind.tracked.values() if isinstance(name, str)}
     told |= {setting.event for kind in kinds.values() for setting in kind.sets.values()}
+    # Facts that a command tells of beside the fields.
+    told |= {SNOOZED, WOKEN}
     told |= {kinds["ticket"].created_event({}), *_switches(), *_messages()}  # type: ignore[arg-type]  # ends in strings
     assert EVENT_NAMES.keys() <= told
 
