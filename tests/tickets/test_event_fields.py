@@ -1,5 +1,4 @@
-"""What a rule on a change may ask: the event, the ticket after and before it, the clock."""from tandem.tickets.snoozing import SNOOZED, WOKEN
-
+"""What a rule on a change may ask: the event, the ticket after and before it, the clock."""
 
 from __future__ import annotations
 
@@ -20,6 +19,7 @@ from tandem.tickets.condition_fields import CATALOGUE, TicketFacts
 from tandem.tickets.condition_words import WORDS_OF, Named
 from tandem.tickets.event_fields import EVENT_NAMES, RULE_CATALOGUE, TicketChange
 from tandem.tickets.models import Ticket
+from tandem.tickets.snoozing import SNOOZED, WOKEN
 
 SUNDAY_NIGHT = Context(1_795_390_200_000, person_id=7)
 

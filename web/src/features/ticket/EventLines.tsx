@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TicketEvent } from '~/api/types';
 import { dateTime, moment } from '~/i18n/format';
 import classes from './conversation.module.css';
+import { untilOf } from './untilOf';
 import { useActorKinds } from './useActorKinds';
 
 /** What happened between two messages: quiet single lines, many of them behind one. */
@@ -23,7 +24,8 @@ export function EventLines({ events }: { events: TicketEvent[] }) {
     <ul className={classes.events}>
       {events.map((event) => (
         <li key={event.id} className={classes.event}>
-          <b>{name(event)}</b> {event.sentence} · <time title={dateTime(event.at)}>{moment(event.at)}</time>
+          <b>{name(event)}</b> {event.sentence}
+          {untilOf(event)} · <time title={dateTime(event.at)}>{moment(event.at)}</time>
         </li>
       ))}
     </ul>

@@ -17,6 +17,7 @@ import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
 import classes from './history.module.css';
 import { TicketSkeleton } from './TicketSkeleton';
+import { untilOf } from './untilOf';
 import { type ActorKind, useActorKinds } from './useActorKinds';
 
 const signs: Record<ActorKind, ReactNode> = {
@@ -106,6 +107,7 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
         <div>
           <p>
             <b>{event.actor.name || kinds[event.actor.kind]}</b> {event.sentence}
+            {untilOf(event)}
           </p>
           {changed ? (
             <p className={classes.values}>
