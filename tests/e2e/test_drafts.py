@@ -70,7 +70,7 @@ def test_a_text_outlives_the_session_and_the_device(
         page.goto(f"{server.url}/agent/tickets/{number}?view=all")
         page.get_by_role("textbox", name="Email address").fill(email)
         page.get_by_role("textbox", name="Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         if place == "here":
             note_box(page).press_sequentially(WORDS)
             saved(page)

@@ -19,7 +19,7 @@ def enter(page: Page, email: str, password: str) -> None:
     """Fill in the form and send it."""
     page.get_by_role("textbox", name="Email address").fill(email)
     page.get_by_role("textbox", name="Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_a_password_opens_the_page_that_was_asked_for_and_a_wrong_one_nothing(

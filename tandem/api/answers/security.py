@@ -18,7 +18,8 @@ class PasskeyShown(Answer):
 
 class SecurityShown(Answer):
     """How somebody signs in. `confirmed`: who they are was said just now, so that changes are open; `required`: the installation
-    asks for a second factor. `recovery_codes_left` is null where there are none."""
+    asks for a second factor. `may_add`: a second factor may be added, for the first one also after having just signed in.
+    `recovery_codes_left` is null where there are none."""
 
     has_password: bool
     app_added_at: str | None
@@ -26,6 +27,7 @@ class SecurityShown(Answer):
     recovery_codes_left: int | None
     required: bool
     confirmed: bool
+    may_add: bool
 
 
 class AppBegun(Answer):

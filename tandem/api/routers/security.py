@@ -75,8 +75,12 @@ def get_security(request: HttpRequest) -> HttpResponse:
     """How one signs in."""
     account = account_of(request)
     shown = present.security(account)
-    required = security_policy().require_two_factor
-    return json_response(shown | {"required": required, "confirmed": is_fresh(request, account)})
+    first = not second_factors.has_second_factor(account.pk)
+    session = {
+        "confirmed": is_fresh(request, account),
+        "may_add": is_fresh(request, account, signing_in_counts=first),
+    }
+    return json_response(shown | session | {"required": security_policy().require_two_factor})
 
 
 @router.post("/security/confirm", openapi_extra=DONE)

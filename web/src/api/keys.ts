@@ -2,6 +2,11 @@
 export const keys = {
   installation: ['installation'] as const,
   me: ['me'] as const,
+  security: ['security'] as const,
+  sessions: ['sessions'] as const,
+  tokens: ['tokens'] as const,
+  roles: ['roles'] as const,
+  policy: ['security-policy'] as const,
   catalogue: ['catalogue'] as const,
   views: ['views'] as const,
   lists: ['tickets'] as const,

@@ -30,7 +30,7 @@ export const peopleQuery = queryOptions({
   queryKey: keys.people,
   queryFn: ({ signal }) => api.get<People>('/people', undefined, signal),
 });
-export const createPerson = (input: NewPerson) => api.post<Person>('/people', input);
+export const createPerson = (input: NewPerson) => api.post<Schemas['ColleagueMade']>('/people', input);
 /** `base` is what stood in the form when it opened: what others changed meanwhile is merged, not overwritten. */
 export const changePerson = (id: Id, input: PersonChanges, base: PersonBase) =>
   api.patch<Person>(`/people/${id}`, { ...input, base });

@@ -89,6 +89,8 @@ export interface FieldConflict {
  */
 export type Problem = Pick<Schemas['ProblemDocument'], 'status' | 'code' | 'detail'> &
   Partial<Schemas['ProblemDocument']> & {
+    /** What allauth says while a sign-in is half done. */
+    data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
     reason?: string;
     events?: Blocker[];
     conflicts?: FieldConflict[];

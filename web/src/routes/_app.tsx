@@ -11,7 +11,10 @@ export const Route = createFileRoute('/_app')({
   beforeLoad: async ({ context, location, search }) => {
     if (search.as) throw redirect({ to: '/sign-in', search: { as: search.as } });
     try {
-      return { me: await context.queryClient.ensureQueryData(meQuery) };
+      const me = await context.queryClient.ensureQueryData(meQuery);
+      // The server opens nothing else before.
+      if (me.factor_needed && location.pathname !== '/me/security') throw redirect({ to: '/me/security' });
+      return { me };
     } catch (error) {
       if (!isCode(error, 'auth.required')) throw error;
       const installation = await context.queryClient.ensureQueryData(installationQuery);

@@ -16,7 +16,8 @@ interface Props {
   /** What it does cannot be undone. */
   danger?: boolean;
   onClose: () => void;
-  onSubmit: (text: TextOf) => Promise<unknown>;
+  /** `raw` gives a field untrimmed, as a password is taken. */
+  onSubmit: (text: TextOf, raw: TextOf) => Promise<unknown>;
   /** Draws the fields; `problemAt` gives the server's sentence for a pointer such as "/name". */
   children: (problemAt: ProblemAt) => ReactNode;
 }
@@ -35,7 +36,8 @@ export function FormDialog({ title, submitLabel, size = 480, danger, onClose, on
     setBusy(true);
     problems.clear();
     try {
-      await onSubmit((name) => String(typed.get(name) ?? '').trim());
+      const raw = (name: string) => String(typed.get(name) ?? '');
+      await onSubmit((name) => raw(name).trim(), raw);
       onClose();
     } catch (caught) {
       problems.take(caught, form);

@@ -21,7 +21,11 @@ export function useProblems(): Problems {
   const shown = new Set<string>();
 
   // The caret goes to the first field that has to be changed, and with it the sentence is read out.
-  useEffect(() => taken?.form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [taken]);
+  useEffect(
+    () =>
+      taken?.form?.querySelector<HTMLElement>('[aria-invalid="true"], input[data-invalid="true"]')?.focus(),
+    [taken],
+  );
 
   return {
     at(pointer) {

@@ -14,6 +14,7 @@ import { useLayout } from '~/ui/useLayout';
 import { BottomBar } from './BottomBar';
 import classes from './Frame.module.css';
 import { Rail } from './Rail';
+import { useActivity } from './useActivity';
 import { useSignedOut } from './useSignedOut';
 
 /** Ground, rail and one inset panel; everything that outlives a single page hangs here. */
@@ -26,6 +27,7 @@ export function Frame() {
   useShortcut('create', () => void navigate({ to: '/tickets/new', search: (old) => old }));
 
   inZone(me.time_zone);
+  useActivity();
   useEffect(() => {
     if (me.language) void activate(pickLocale([me.language]), true);
   }, [me.language]);

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { problemOf } from '~/api/client';
 import { keys } from '~/api/keys';
+import { knowsPasskeys, PasskeyRefused, usePasskey as signInByPasskey } from '~/api/security';
 import { demoSignIn, prepareSession, signIn } from '~/api/session';
 import type { Installation } from '~/api/types';
 import { Avatar } from '~/ui/Avatar';
@@ -13,6 +14,7 @@ import { FormAlert } from '~/ui/FormAlert';
 import { roleNames } from '~/ui/names';
 import { GateFrame } from './GateFrame';
 import classes from './gate.module.css';
+import { SecondStep } from './SecondStep';
 
 const route = getRouteApi('/sign-in');
 
@@ -36,6 +38,8 @@ export function SignIn() {
   const words = useWords();
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** By what the second step can be taken; null before the first is done. */
+  const [types, setTypes] = useState<readonly string[] | null>(null);
 
   async function attempt(way: () => Promise<unknown>): Promise<void> {
     setBusy(true);
@@ -45,15 +49,23 @@ export function SignIn() {
       await way();
       await enter();
     } catch (caught) {
-      const status = problemOf(caught)?.status;
-      setError(
-        status === 400 || status === 401
-          ? t`This address and password do not belong together.`
-          : words(caught),
-      );
+      const problem = problemOf(caught);
+      const pending = problem?.data?.flows?.find((flow) => flow.is_pending && flow.id === 'mfa_authenticate');
+      if (problem?.status === 401 && pending) setTypes(pending.types ?? []);
+      else setError(sentence(caught, problem?.status));
     } finally {
       setBusy(false);
     }
+  }
+
+  function sentence(caught: unknown, status: number | undefined): string {
+    if (caught instanceof PasskeyRefused)
+      return t`No passkey was used: this device did not answer, or it was stopped.`;
+    if (status !== 400 && status !== 401) return words(caught);
+    if (types === null) return t`This address and password do not belong together.`;
+    return status === 400
+      ? t`This code is not right, or it was used already.`
+      : t`This took too long. Sign in again.`;
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks once, when the page opens
@@ -67,6 +79,17 @@ export function SignIn() {
     void attempt(() => signIn(String(form.get('email')).trim(), String(form.get('password'))));
   }
 
+  if (types !== null) {
+    const back = () => {
+      setTypes(null);
+      setError(null);
+    };
+    return (
+      <GateFrame title={<Trans>One more step</Trans>}>
+        <SecondStep types={types} error={error} busy={busy} attempt={attempt} onBack={back} />
+      </GateFrame>
+    );
+  }
   return (
     <GateFrame title={<Trans>Sign in</Trans>}>
       <form onSubmit={submit} className={classes.form}>
@@ -90,6 +113,21 @@ export function SignIn() {
         <Button type="submit" size="sm" loading={busy}>
           <Trans>Sign in</Trans>
         </Button>
+        {knowsPasskeys() ? (
+          <Button
+            variant="default"
+            size="sm"
+            disabled={busy}
+            onClick={() => void attempt(() => signInByPasskey('login'))}
+          >
+            <Trans>Sign in with a passkey</Trans>
+          </Button>
+        ) : null}
+        <p className={classes.aside}>
+          <Link to="/forgotten">
+            <Trans>Forgot your password?</Trans>
+          </Link>
+        </p>
       </form>
       {installation.demo ? (
         <section className={classes.demo} aria-labelledby="demo-people">

@@ -8,7 +8,9 @@ export function MePage() {
   const { t } = useLingui();
   const tabs: { to: LinkProps['to']; name: string }[] = [
     { to: '/me/profile', name: t`Profile` },
+    { to: '/me/security', name: t`Security` },
     { to: '/me/notifications', name: t`Notifications` },
+    { to: '/me/tokens', name: t`API tokens` },
   ];
   return (
     <PageFrame title={t`My settings`}>

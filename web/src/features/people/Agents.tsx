@@ -10,6 +10,8 @@ import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
 import { roleNames } from '~/ui/names';
+import { Access } from './Access';
+import { type Invited, InvitedDialog } from './InvitedDialog';
 import { PersonDialog } from './PersonDialog';
 import classes from './people.module.css';
 
@@ -18,6 +20,7 @@ export function Agents() {
   const query = useQuery(peopleQuery);
   const [needle, setNeedle] = useState('');
   const [open, setOpen] = useState<Person | 'new' | null>(null);
+  const [invited, setInvited] = useState<Invited | null>(null);
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const wanted = needle.trim().toLocaleLowerCase();
   const rows = query.data?.results.filter((person) =>
@@ -79,12 +82,18 @@ export function Agents() {
             key: 'state',
             tight: true,
             title: t`Access`,
-            cell: (person) =>
-              person.active ? t`Active` : <span className={classes.off}>{t`Deactivated`}</span>,
+            cell: (person) => <Access person={person} />,
           },
         ]}
       />
-      {open ? <PersonDialog person={open === 'new' ? null : open} onClose={() => setOpen(null)} /> : null}
+      {open ? (
+        <PersonDialog
+          person={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+          onInvited={setInvited}
+        />
+      ) : null}
+      {invited ? <InvitedDialog {...invited} onClose={() => setInvited(null)} /> : null}
     </>
   );
 }

@@ -9,6 +9,8 @@ import { Customers } from './Customers';
 import { Departments } from './Departments';
 import { Organisations } from './Organisations';
 import classes from './people.module.css';
+import { Rights } from './Rights';
+import { SignInRules } from './SignInRules';
 import { Teams } from './Teams';
 import { isPeopleTab, type PeopleTab } from './tabs';
 
@@ -29,6 +31,8 @@ export function PeoplePage() {
           ['teams', t`Teams`],
         ] as [PeopleTab, string][])
       : []),
+    ['rights', t`Rights`],
+    ...(manages ? ([['sign-in', t`Signing in`]] as [PeopleTab, string][]) : []),
   ];
   const wished = route.useSearch().tab;
   const tab = names.find(([key]) => key === wished)?.[0] ?? names[0]?.[0] ?? 'customers';
@@ -60,6 +64,12 @@ export function PeoplePage() {
         </Tabs.Panel>
         <Tabs.Panel value="teams">
           <Teams />
+        </Tabs.Panel>
+        <Tabs.Panel value="rights">
+          <Rights />
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-in">
+          <SignInRules />
         </Tabs.Panel>
       </Tabs>
     </PageFrame>

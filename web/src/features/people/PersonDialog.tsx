@@ -10,6 +10,8 @@ import type { Role } from '~/api/types';
 import type { TextOf } from '~/ui/FormDialog';
 import { roleNames } from '~/ui/names';
 import { NameField, RecordDialog } from '~/ui/RecordDialog';
+import type { Invited } from './InvitedDialog';
+import { PersonLinks } from './PersonLinks';
 
 const roles: Role[] = ['admin', 'manager', 'supervisor', 'agent', 'light_agent'];
 
@@ -23,7 +25,14 @@ const seen = ({ name, email, role, active, granted, departments, teams }: Person
   team_ids: teams.map((one) => one.id),
 });
 
-export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
+interface Props {
+  person: Person | null;
+  onClose: () => void;
+  /** The link of an invitation that was sent just now. */
+  onInvited: (invited: Invited) => void;
+}
+
+export function PersonDialog({ person, onClose, onInvited }: Props) {
   const { t, i18n } = useLingui();
   const { data: catalogue } = useQuery(catalogueQuery);
   const [role, setRole] = useState<Role>(person?.role ?? 'agent');
@@ -31,6 +40,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
   const [teams, setTeams] = useState(person?.teams.map((one) => one.id) ?? []);
   // A password is not trimmed.
   const [password, setPassword] = useState('');
+  const [inviting, setInviting] = useState(true);
   const [active, setActive] = useState(person?.active ?? true);
   const [granted, setGranted] = useState(person?.granted ?? []);
   const options = (items: { id: string; name: string }[] = []) =>
@@ -46,7 +56,14 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
       team_ids: teams,
     };
     if (person) await changePerson(person.id, { ...input, active }, seen(person));
-    else await createPerson({ ...input, ...(password ? { password } : {}) });
+    else {
+      const made = await createPerson({
+        ...input,
+        invite: inviting,
+        ...(!inviting && password ? { password } : {}),
+      });
+      if (made.invitation_url) onInvited({ name: made.name, email: made.email, url: made.invitation_url });
+    }
   }
 
   return (
@@ -68,7 +85,17 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
             required
             error={problemAt('/email')}
           />
-          {person ? null : (
+          {person ? (
+            <PersonLinks person={person} onInvited={onInvited} />
+          ) : (
+            <Switch
+              label={t`Invite by mail`}
+              description={t`A link is mailed with which they choose their own password.`}
+              checked={inviting}
+              onChange={(event) => setInviting(event.currentTarget.checked)}
+            />
+          )}
+          {person || inviting ? null : (
             <PasswordInput
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}

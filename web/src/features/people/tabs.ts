@@ -1,4 +1,12 @@
-export const peopleTabs = ['agents', 'customers', 'organisations', 'departments', 'teams'] as const;
+export const peopleTabs = [
+  'agents',
+  'customers',
+  'organisations',
+  'departments',
+  'teams',
+  'rights',
+  'sign-in',
+] as const;
 export type PeopleTab = (typeof peopleTabs)[number];
 
 export function isPeopleTab(value: unknown): value is PeopleTab {
