@@ -10,6 +10,8 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as AppRouteImport } from './routes/_app';
+import { Route as ForgottenRouteImport } from './routes/forgotten';
+import { Route as LinkRouteImport } from './routes/link';
 import { Route as SetUpRouteImport } from './routes/set-up';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
@@ -23,12 +25,24 @@ import { Route as AppTicketsRouteImport } from './routes/_app.tickets';
 import { Route as AppMeIndexRouteImport } from './routes/_app.me.index';
 import { Route as AppMeNotificationsRouteImport } from './routes/_app.me.notifications';
 import { Route as AppMeProfileRouteImport } from './routes/_app.me.profile';
+import { Route as AppMeSecurityRouteImport } from './routes/_app.me.security';
+import { Route as AppMeTokensRouteImport } from './routes/_app.me.tokens';
 import { Route as AppTicketsIndexRouteImport } from './routes/_app.tickets.index';
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number';
 import { Route as AppTicketsNewRouteImport } from './routes/_app.tickets.new';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ForgottenRoute = ForgottenRouteImport.update({
+  id: '/forgotten',
+  path: '/forgotten',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const LinkRoute = LinkRouteImport.update({
+  id: '/link',
+  path: '/link',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SetUpRoute = SetUpRouteImport.update({
@@ -96,6 +110,16 @@ const AppMeProfileRoute = AppMeProfileRouteImport.update({
   path: '/profile',
   getParentRoute: () => AppMeRoute,
 } as any);
+const AppMeSecurityRoute = AppMeSecurityRouteImport.update({
+  id: '/security',
+  path: '/security',
+  getParentRoute: () => AppMeRoute,
+} as any);
+const AppMeTokensRoute = AppMeTokensRouteImport.update({
+  id: '/tokens',
+  path: '/tokens',
+  getParentRoute: () => AppMeRoute,
+} as any);
 const AppTicketsIndexRoute = AppTicketsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -114,6 +138,8 @@ const AppTicketsNewRoute = AppTicketsNewRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
+  '/forgotten': typeof ForgottenRoute;
+  '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
@@ -125,12 +151,16 @@ export interface FileRoutesByFullPath {
   '/tickets': typeof AppTicketsRouteWithChildren;
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
+  '/me/security': typeof AppMeSecurityRoute;
+  '/me/tokens': typeof AppMeTokensRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
   '/me/': typeof AppMeIndexRoute;
   '/tickets/': typeof AppTicketsIndexRoute;
 }
 export interface FileRoutesByTo {
+  '/forgotten': typeof ForgottenRoute;
+  '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
@@ -141,6 +171,8 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
+  '/me/security': typeof AppMeSecurityRoute;
+  '/me/tokens': typeof AppMeTokensRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
   '/me': typeof AppMeIndexRoute;
@@ -149,6 +181,8 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
+  '/forgotten': typeof ForgottenRoute;
+  '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
@@ -161,6 +195,8 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute;
   '/_app/me/notifications': typeof AppMeNotificationsRoute;
   '/_app/me/profile': typeof AppMeProfileRoute;
+  '/_app/me/security': typeof AppMeSecurityRoute;
+  '/_app/me/tokens': typeof AppMeTokensRoute;
   '/_app/tickets/$number': typeof AppTicketsNumberRoute;
   '/_app/tickets/new': typeof AppTicketsNewRoute;
   '/_app/me/': typeof AppMeIndexRoute;
@@ -170,6 +206,8 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/forgotten'
+    | '/link'
     | '/set-up'
     | '/sign-in'
     | '/caught-mail'
@@ -181,12 +219,16 @@ export interface FileRouteTypes {
     | '/tickets'
     | '/me/notifications'
     | '/me/profile'
+    | '/me/security'
+    | '/me/tokens'
     | '/tickets/$number'
     | '/tickets/new'
     | '/me/'
     | '/tickets/';
   fileRoutesByTo: FileRoutesByTo;
   to:
+    | '/forgotten'
+    | '/link'
     | '/set-up'
     | '/sign-in'
     | '/caught-mail'
@@ -197,6 +239,8 @@ export interface FileRouteTypes {
     | '/'
     | '/me/notifications'
     | '/me/profile'
+    | '/me/security'
+    | '/me/tokens'
     | '/tickets/$number'
     | '/tickets/new'
     | '/me'
@@ -204,6 +248,8 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_app'
+    | '/forgotten'
+    | '/link'
     | '/set-up'
     | '/sign-in'
     | '/_app/caught-mail'
@@ -216,6 +262,8 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/me/notifications'
     | '/_app/me/profile'
+    | '/_app/me/security'
+    | '/_app/me/tokens'
     | '/_app/tickets/$number'
     | '/_app/tickets/new'
     | '/_app/me/'
@@ -224,6 +272,8 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren;
+  ForgottenRoute: typeof ForgottenRoute;
+  LinkRoute: typeof LinkRoute;
   SetUpRoute: typeof SetUpRoute;
   SignInRoute: typeof SignInRoute;
 }
@@ -235,6 +285,20 @@ declare module '@tanstack/react-router' {
       path: '';
       fullPath: '/';
       preLoaderRoute: typeof AppRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/forgotten': {
+      id: '/forgotten';
+      path: '/forgotten';
+      fullPath: '/forgotten';
+      preLoaderRoute: typeof ForgottenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/link': {
+      id: '/link';
+      path: '/link';
+      fullPath: '/link';
+      preLoaderRoute: typeof LinkRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/set-up': {
@@ -328,6 +392,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMeProfileRouteImport;
       parentRoute: typeof AppMeRoute;
     };
+    '/_app/me/security': {
+      id: '/_app/me/security';
+      path: '/security';
+      fullPath: '/me/security';
+      preLoaderRoute: typeof AppMeSecurityRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
+    '/_app/me/tokens': {
+      id: '/_app/me/tokens';
+      path: '/tokens';
+      fullPath: '/me/tokens';
+      preLoaderRoute: typeof AppMeTokensRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
     '/_app/tickets/': {
       id: '/_app/tickets/';
       path: '/';
@@ -355,12 +433,16 @@ declare module '@tanstack/react-router' {
 interface AppMeRouteChildren {
   AppMeNotificationsRoute: typeof AppMeNotificationsRoute;
   AppMeProfileRoute: typeof AppMeProfileRoute;
+  AppMeSecurityRoute: typeof AppMeSecurityRoute;
+  AppMeTokensRoute: typeof AppMeTokensRoute;
   AppMeIndexRoute: typeof AppMeIndexRoute;
 }
 
 const AppMeRouteChildren: AppMeRouteChildren = {
   AppMeNotificationsRoute: AppMeNotificationsRoute,
   AppMeProfileRoute: AppMeProfileRoute,
+  AppMeSecurityRoute: AppMeSecurityRoute,
+  AppMeTokensRoute: AppMeTokensRoute,
   AppMeIndexRoute: AppMeIndexRoute,
 };
 
@@ -408,6 +490,8 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
+  ForgottenRoute: ForgottenRoute,
+  LinkRoute: LinkRoute,
   SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
 };
