@@ -3904,12 +3904,14 @@ export interface components {
         /**
          * SecurityShown
          * @description How somebody signs in. `confirmed`: who they are was said just now, so that changes are open; `required`: the installation
-         *         asks for a second factor. `recovery_codes_left` is null where there are none.
+         *         asks for a second factor. `may_add`: a second factor may be added, for the first one also after having just signed in.
+         *         `recovery_codes_left` is null where there are none.
          */
         SecurityShown: {
             app_added_at: string | null;
             confirmed: boolean;
             has_password: boolean;
+            may_add: boolean;
             passkeys: components["schemas"]["PasskeyShown"][];
             recovery_codes_left: number | null;
             required: boolean;
