@@ -85,6 +85,7 @@ check: setup .venv/.dev web/tools/openapi-types/node_modules/.installed
 	lint-imports
 	tandem openapi | diff - docs/api/openapi.json
 	cd web && npm run --silent types:check && npm run --silent lint && npm run --silent check && npm run --silent budget
+	python packaging/check_wheel.py
 
 # The contract, and the types that the workspace takes from it.
 openapi: setup web/tools/openapi-types/node_modules/.installed

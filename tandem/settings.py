@@ -221,6 +221,7 @@ PLANNERS: list[str] = [
     "tandem.channels.email.sending.planner.plan",
     "tandem.notifications.projection.plan",
     "tandem.people.notices.plan",
+    "tandem.channels.email.retention.plan",
 ]
 #: Told after commit: pointers for the screens that are open.
 AFTER_COMMIT: list[str] = [
@@ -241,6 +242,8 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.erasing.ERASE_CUSTOMER",
     "tandem.tickets.exporting.EXPORT_CUSTOMER",
     "tandem.people.joining.TAKE_IN",
+    "tandem.tickets.sweeping.FORGET_FILES",
+    "tandem.channels.email.retention.FORGET_MAIL",
     "tandem.kernel.purging.PURGE",
     "tandem.people.commands.sign_in.FAILED",
     "tandem.people.forgotten.FORGOTTEN",

@@ -44,7 +44,7 @@ def _list() -> int:
 
 def _each(ids: list[str], take_out: Callable[[int], bool]) -> int:
     from tandem.channels.email.models import LedgerEntry
-    from tandem.kernel.errors import NotFound
+    from tandem.kernel.errors import Refused
 
     if ids == ["--all"]:
         rows = LedgerEntry.objects.filter(state=LedgerEntry.State.QUARANTINED)
@@ -53,8 +53,10 @@ def _each(ids: list[str], take_out: Callable[[int], bool]) -> int:
     for text in ids:
         try:
             taken = text.isascii() and text.isdigit() and int(text) < 1 << 63 and take_out(int(text))
-        except NotFound:
+        except Refused:
             taken = False
         wrong += not taken
-        sys.stdout.write(f"{text}\t{'taken out' if taken else 'does not lie in quarantine'}\n")
+        sys.stdout.write(
+            f"{text}\t{'taken out' if taken else 'does not lie in quarantine, or its raw form was removed'}\n"
+        )
     return 1 if wrong else 0

@@ -68,6 +68,7 @@ class Effect(models.Model):
                 name="effect_lane",
                 condition=models.Q(state__in=["queued", "claimed"], lane__isnull=False),
             ),
+            models.Index(fields=["finished_at", "id"], name="effect_parked", condition=models.Q(state="parked")),
         ]
 
 

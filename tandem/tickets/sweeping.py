@@ -12,13 +12,15 @@ from django.utils.module_loading import import_string
 from tandem.infra.clock import now_ms
 from tandem.infra.holding import may_delete_files
 from tandem.infra.storage import storage
-from tandem.kernel.effects import Claim, EffectKind
+from tandem.kernel.effects import Claim, EffectKind, Retry
 from tandem.tickets.models import Attachment, Upload
 from tandem.tickets.uploads import KEPT_MS
 
 #: Seconds that a file may lie without a row: its row is written a moment after it, or never.
 UNNAMED_FOR: Final = 24 * 3_600.0
 _BATCH: Final = 500
+#: Seconds within which a row follows its file, with all patience.
+_JUST_STORED: Final = 300.0
 
 #: Which of these digests somebody still needs.
 Owner = Callable[[Sequence[str]], set[str]]
@@ -59,4 +61,19 @@ def _sweep(claim: Claim) -> None:
     sweep_files()
 
 
+def _forget(claim: Claim) -> None:
+    """These digests now, unless somebody names them, a backup copies them, or one has just been stored again."""
+    digests = [str(digest) for digest in claim.payload["digests"]]
+    owners: list[Owner] = [import_string(path) for path in settings.FILE_OWNERS]
+    with may_delete_files() as may:
+        if not may:
+            raise Retry("a backup is copying the files", 60_000, counts=False)
+        named = set().union(*(owner(digests) for owner in owners))
+        for digest in digests:
+            if digest not in named:
+                # Its row may be a moment behind it; what is too young is left to the sweep.
+                storage().delete(digest, _JUST_STORED)
+
+
+FORGET_FILES = EffectKind("files.forget", _forget, makes_room=True)
 SWEEP_FILES = EffectKind("files.sweep", _sweep, every_ms=24 * 3_600_000, makes_room=True)

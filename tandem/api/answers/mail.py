@@ -69,7 +69,7 @@ class TraceStep(Answer):
 
 
 class LedgerShown(Quarantined, rename={"sender": "from"}):
-    """One mail with the way it took."""
+    """One mail with the way it took. `raw_removed_at`: since when its bytes are not kept any more."""
 
     message_id: str
     door: str
@@ -78,6 +78,7 @@ class LedgerShown(Quarantined, rename={"sender": "from"}):
     attempts: int
     duplicate_of: str | None
     ticket_number: int | None
+    raw_removed_at: str | None
     trace: list[TraceStep]
 
 

@@ -61,6 +61,7 @@ def entry_page(actor: Actor, row: LedgerEntry) -> Row:
         "attempts": row.attempts,
         "duplicate_of": None if row.duplicate_of_id is None else str(row.duplicate_of_id),
         "ticket_number": numbers(actor, [row.ticket_id]).get(row.ticket_id or 0),
+        "raw_removed_at": isoformat(row.raw_removed_at),
         "trace": row.trace,
     }
 

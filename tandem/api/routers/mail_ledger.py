@@ -15,7 +15,7 @@ from tandem.api.pages import newest_first
 from tandem.api.present import mail as present
 from tandem.api.schemas import Identifier
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
-from tandem.channels.email.ledger import release, try_again, visible_entry
+from tandem.channels.email.ledger import RawRemoved, release, try_again, visible_entry
 from tandem.channels.email.models import LedgerEntry
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
@@ -49,6 +49,8 @@ def get_raw(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "quarantine.read")
     entry = visible_entry(actor, entry_id)
+    if entry.raw_removed_at is not None:
+        raise RawRemoved
     path = storage().path(entry.raw)
     run(TellOfLedger(entry.id, "ledger.raw_viewed"), actor)
     return raw_mail(path, f"mail-{entry.id}.eml")

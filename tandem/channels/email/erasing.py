@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
 
 from tandem.channels.email.ledger import named_by_mail
 from tandem.channels.email.models import CaughtMail, LedgerEntry
+from tandem.infra import clock
+from tandem.infra.holding import may_delete_files
 from tandem.infra.storage import storage
 from tandem.kernel.models import Effect
 from tandem.people.erasure import Erasure
 from tandem.tickets.erasing import tickets_of
 from tandem.tickets.models import Message
+
+#: What the Message-ID of an erased mail begins with; one without "@" is nobody's.
+_ERASED: Final = "erased-"
 
 
 def erase(erasure: Erasure) -> None:
@@ -25,7 +31,8 @@ def erase(erasure: Erasure) -> None:
     for address in erasure.addresses:
         # A mail that waits to be placed is new: whoever writes again is a new customer.
         which |= (Q(author__icontains=address) | Q(envelope_from__iexact=address)) & ~Q(state="received")
-    for entry in LedgerEntry.objects.filter(which).exclude(raw="").order_by("id"):
+    # Also those whose bytes have gone with time: who wrote them, and what about, has not.
+    for entry in LedgerEntry.objects.filter(which).exclude(message_id__startswith=_ERASED).order_by("id"):
         _forget(entry)
     _caught(tickets, erasure)
     _waiting(set(tickets), erasure)
@@ -37,7 +44,13 @@ def _forget(entry: LedgerEntry) -> None:
     raw = entry.raw
     with transaction.atomic():
         LedgerEntry.objects.filter(id=entry.id).update(
-            raw="", author="", subject="", envelope_from=None, message_id=f"erased-{entry.id}", trace=[]
+            raw="",
+            raw_removed_at=entry.raw_removed_at or clock.now_ms(),
+            author="",
+            subject="",
+            envelope_from=None,
+            message_id=f"{_ERASED}{entry.id}",
+            trace=[],
         )
     _delete_file(raw)
 
@@ -53,9 +66,10 @@ def _caught(tickets: Iterable[int], erasure: Erasure) -> None:
 
 
 def _delete_file(digest: str) -> None:
-    """At once, unless another mail is the same to the byte."""
-    if digest and not named_by_mail([digest]):
-        storage().delete(digest)
+    """At once, unless another mail is the same to the byte, or a backup is copying the files: then the sweep takes it."""
+    with may_delete_files() as may:
+        if may and digest and not named_by_mail([digest]):
+            storage().delete(digest)
 
 
 def _waiting(tickets: set[int], erasure: Erasure) -> None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
 from tandem.channels.email.intake.store import request_application
 from tandem.channels.email.models import CaughtMail, LedgerEntry
 from tandem.kernel.actors import Actor
-from tandem.kernel.errors import NotFound
+from tandem.kernel.errors import NotFound, Refused
 from tandem.kernel.pipeline import run
 from tandem.kernel.records import record_kinds
+
+
+class RawRemoved(Refused):
+    """The bytes of this mail were let go of: it cannot be read any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ledger.raw_removed", _("The raw form of this mail has been removed; what it was made into stays.")
+        )
 
 
 def named_by_mail(digests: Sequence[str]) -> set[str]:
@@ -47,6 +57,8 @@ def release(actor: Actor, entry_id: int) -> bool:
 
 
 def _take_out(fact: TellOfLedger, actor: Actor, *, released: bool) -> bool:
+    if visible_entry(actor, fact.entry_id).raw_removed_at is not None:
+        raise RawRemoved
     run(fact, actor)
     with transaction.atomic():
         taken = LedgerEntry.objects.filter(id=fact.entry_id, state=LedgerEntry.State.QUARANTINED).update(

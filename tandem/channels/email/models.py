@@ -50,7 +50,9 @@ class LedgerEntry(TrackedRecord):
     received_at = models.BigIntegerField(default=now_ms)
     message_id = models.CharField(max_length=1000)
     digest = models.CharField(max_length=64)
-    raw = models.CharField(max_length=64, db_index=True)
+    #: Empty when the bytes are not kept any more, since `raw_removed_at`.
+    raw = models.CharField(max_length=64, db_index=True, blank=True)
+    raw_removed_at = models.BigIntegerField(null=True)
     size = models.BigIntegerField()
     #: As the header says, for lists of mails that were never applied.
     author = models.CharField(max_length=320, blank=True)
@@ -75,6 +77,8 @@ class LedgerEntry(TrackedRecord):
         indexes = [
             models.Index(fields=["state", "-received_at"], name="ledger_by_state"),
             models.Index(fields=["digest"], name="ledger_by_digest"),
+            models.Index(fields=["received_at"], name="ledger_raw_kept", condition=models.Q(raw__gt="")),
+            models.Index(fields=["ticket_id"], name="ledger_of_ticket", condition=models.Q(ticket_id__isnull=False)),
         ]
 
 
@@ -93,4 +97,7 @@ class CaughtMail(models.Model):
     size = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["-at", "id"], name="caught_newest")]
+        indexes = [
+            models.Index(fields=["-at", "id"], name="caught_newest"),
+            models.Index(fields=["ticket_id"], name="caught_of_ticket", condition=models.Q(ticket_id__isnull=False)),
+        ]

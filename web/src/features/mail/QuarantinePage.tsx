@@ -139,23 +139,31 @@ function Trace({ id, onPlaced }: { id: string; onPlaced: () => void }) {
           </li>
         ))}
       </ol>
-      <div className={classes.actions}>
-        <Button onClick={() => void place(releaseMail)}>
-          <Trans>Make a ticket of it</Trans>
-        </Button>
-        <Button variant="default" onClick={() => void place(retryMail)}>
-          <Trans>Try again</Trans>
-        </Button>
-      </div>
-      <Button
-        component="a"
-        variant="default"
-        href={rawMailUrl(id)}
-        download={`${id}.eml`}
-        leftSection={<IconDownload size={15} stroke={1.6} />}
-      >
-        <Trans>Download the mail as it came ({bytes(entry.size)})</Trans>
-      </Button>
+      {entry.raw_removed_at === null ? (
+        <>
+          <div className={classes.actions}>
+            <Button onClick={() => void place(releaseMail)}>
+              <Trans>Make a ticket of it</Trans>
+            </Button>
+            <Button variant="default" onClick={() => void place(retryMail)}>
+              <Trans>Try again</Trans>
+            </Button>
+          </div>
+          <Button
+            component="a"
+            variant="default"
+            href={rawMailUrl(id)}
+            download={`${id}.eml`}
+            leftSection={<IconDownload size={15} stroke={1.6} />}
+          >
+            <Trans>Download the mail as it came ({bytes(entry.size)})</Trans>
+          </Button>
+        </>
+      ) : (
+        <p>
+          <Trans>Raw mail removed on {moment(entry.raw_removed_at)}. What is written here stays.</Trans>
+        </p>
+      )}
     </>
   );
 }
