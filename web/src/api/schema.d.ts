@@ -2960,7 +2960,7 @@ export interface components {
         };
         /**
          * LedgerShown
-         * @description One mail with the way it took.
+         * @description One mail with the way it took. `raw_removed_at`: since when its bytes are not kept any more.
          */
         LedgerShown: {
             attempts: number;
@@ -2973,6 +2973,7 @@ export interface components {
             id: string;
             mailbox: string | null;
             message_id: string;
+            raw_removed_at: string | null;
             reason: string;
             received_at: string;
             size: number;
