@@ -181,7 +181,7 @@ class Message(models.Model):
     automatic = models.BooleanField(default=False)
     unverified = models.BooleanField(default=False)
     acknowledged = models.JSONField(null=True)
-    #: What was set together with it, as {field: [old, new]}: given back when the message is taken back.
+    #: What was set together with it (`commands.set_with`): given back when the message is taken back.
     set_with_it = models.JSONField(null=True)
     undone_at = models.BigIntegerField(null=True)
 

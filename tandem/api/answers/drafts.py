@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tandem.api.answers.base import Answer
 from tandem.api.answers.people import NamedShown
-from tandem.api.answers.tickets import Recipient
+from tandem.api.answers.tickets import FieldEdit, Recipient
 from tandem.api.answers.words import DraftKind
 
 
@@ -23,7 +23,8 @@ class UploadShown(Answer):
 
 
 class DraftShown(Answer):
-    """A text that is being written; `started_by` is who began it, when somebody took it over."""
+    """A text that is being written, with the fields that wait to be set with it. `started_by` is who began it, when
+    somebody took it over."""
 
     kind: DraftKind
     body_html: str
@@ -33,6 +34,7 @@ class DraftShown(Answer):
     seen: int
     client_id: str
     attachments: list[UploadShown]
+    changes: dict[str, FieldEdit]
     revision: int
     updated_at: str
     started_by: NamedShown | None

@@ -263,8 +263,15 @@ class ReadMarkShown(Answer):
     read_seq: int
 
 
+class FieldEdit(Answer):
+    """A field as its author saw it, and as they want it."""
+
+    base: Any
+    mine: Any
+
+
 class TakenBack(Answer):
-    """What the composer gets when a reply is taken back."""
+    """What the composer gets when a reply is taken back; `changes` are the fields that were set with it, and are not any more."""
 
     body_html: str
     body: str
@@ -273,6 +280,7 @@ class TakenBack(Answer):
     status: str | None
     attachments: list[Attachment]
     client_id: str
+    changes: dict[str, FieldEdit]
 
 
 class UndoneReply(Answer):

@@ -45,6 +45,7 @@ def draft(row: Draft) -> Row:
         "seen": content["seen"],
         "client_id": content["client_id"],
         "attachments": [upload(file) for file in files],
+        "changes": content.get("changes") or {},
         "revision": row.revision,
         "updated_at": isoformat(row.updated_at),
         "started_by": {"id": str(began.id), "name": began.name} if began else None,

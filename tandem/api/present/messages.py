@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from django.core.signing import TimestampSigner
@@ -10,6 +10,8 @@ from django.core.signing import TimestampSigner
 from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.tickets import queries
+from tandem.tickets.commands.set_with import BY_REPLY
+from tandem.tickets.editable import EDITABLE
 from tandem.tickets.models import Status
 from tandem.tickets.rows import DeliveryRow, FileRow, MessageRow
 
@@ -123,6 +125,27 @@ def frame_signer() -> TimestampSigner:
 def _frame_url(actor: Actor, row: MessageRow) -> str:
     token = frame_signer().sign_object({"m": str(row.id), "p": str(actor.person_id)})
     return f"/mail-frame/{token}"
+
+
+def fields_taken_back(kept: Mapping[str, Any], tags: Sequence[str]) -> Json:
+    """Fields that were set with a message, as edits that would set them again; `tags` are those of the ticket now."""
+    edits: Json = {}
+    for name, pair in kept.items():
+        if name == "tags":
+            mine = [tag for tag in tags if tag not in pair["removed"]] + [
+                tag for tag in pair["added"] if tag not in tags
+            ]
+            edits[name] = {"base": list(tags), "mine": mine}
+        elif name in BY_REPLY:
+            old, new = (_shown(name, value) for value in pair)
+            edits[name] = {"base": old, "mine": new}
+    return edits
+
+
+def _shown(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    return isoformat(value) if name == "due_at" else EDITABLE[name].show(value)
 
 
 def status_slug(status_id: str) -> str | None:

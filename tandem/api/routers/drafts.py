@@ -30,7 +30,8 @@ MAX_FILES = 100
 
 
 class DraftInput(Input):
-    """A draft as it stands in the editor: unfinished addresses and all. `revision` is the one that it builds on."""
+    """A draft as it stands in the editor: unfinished addresses and all. `changes` are fields that wait to be set with it,
+    `revision` is the one that it builds on."""
 
     body_html: str
     to: list[PersonInput] = []
@@ -39,6 +40,7 @@ class DraftInput(Input):
     seen: Seq = 0
     client_id: str = ""
     attachments: list[Identifier] = []
+    changes: dict[str, inputs.EditPair] = {}
     revision: Seq = 0
 
 
@@ -104,6 +106,9 @@ def _content(data: DraftInput, kind: str) -> dict[str, Any]:
         problems.append(Problem("/status", "unknown", _("This department has no such status.")))
     if problems:
         raise Invalid(problems)
+    if data.changes:
+        # What could not be sent is not kept either, so that the agent hears of it while choosing.
+        inputs.edits(data.changes)
     return {
         "body_html": sanitise_authored(storable(data.body_html), mentions=kind == "note"),
         "to": _recipients(data.to),
@@ -112,6 +117,7 @@ def _content(data: DraftInput, kind: str) -> dict[str, Any]:
         "seen": data.seen,
         "client_id": data.client_id or inputs.fresh_client_id(),
         "attachments": [str(identifier) for identifier in data.attachments],
+        "changes": {name: {"base": pair.base, "mine": pair.mine} for name, pair in data.changes.items()},
     }
 
 

@@ -34,7 +34,8 @@ router = Router()
 
 
 class MessageInput(Input):
-    """A public reply or an internal note. `seen` is the seq up to which its author has read, required for replies."""
+    """A public reply or an internal note. `seen` is the seq up to which its author has read, required for replies; `changes` are
+    fields of the ticket to set with it: all of it happens, or nothing."""
 
     visibility: str
     body: str | None = None
@@ -48,6 +49,7 @@ class MessageInput(Input):
     attachments: list[str] = []
     #: Colleagues whom a note mentions, beside those who are named in its HTML.
     mentions: list[str] = []
+    changes: dict[str, inputs.EditPair] = {}
 
 
 @router.get("/{int:number}/messages", openapi_extra=answers(MessageList))
@@ -104,11 +106,12 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         uploads = [read(f"/attachments/{at}", _identifier, value) for at, value in enumerate(data.attachments)]
         to = None if data.to is None else read("/to", inputs.people, data.to)
         cc = None if data.cc is None else read("/cc", inputs.people, data.cc)
+    edits = inputs.edits(data.changes) if data.changes else {}
     names = inputs.idempotency(request, actor, data, f"message:{ticket_id}")
     pointer = "/body" if data.body_html is None else "/body_html"
     if data.visibility == "internal":
         note = note_body(text=data.body, html=data.body_html, mentions=mentions, pointer=pointer)
-        return AddNote(ticket_id, note, client_id, uploads, mentions, names)
+        return AddNote(ticket_id, note, client_id, uploads, mentions, edits, names)
     return Reply(
         ticket_id=ticket_id,
         body=authored_body(text=data.body, html=data.body_html, pointer=pointer),
@@ -119,6 +122,7 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         cc=cc,
         status=data.status,
         uploads=uploads,
+        edits=edits,
         names=names,
     )
 
@@ -155,7 +159,9 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
     if row is None:
         raise NotFound()
     files = restore_files(actor.me, wanted, row.html or "")
-    status = queries.set_with(wanted).get("status")
+    kept = queries.set_with(wanted)
+    status = kept.get("status")
+    tags, _copies = queries.tags_and_copies(ticket_id)
     draft = {
         "body_html": files.html,
         "body": row.text,
@@ -164,5 +170,6 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
         "status": present.status_slug(status[1]) if status else None,
         "attachments": [upload(file) for file in files.uploads],
         "client_id": inputs.fresh_client_id(),
+        "changes": present.fields_taken_back(kept, tags),
     }
     return json_response({"draft": draft})

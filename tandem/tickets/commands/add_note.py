@@ -5,23 +5,31 @@ Whom it mentions is told, and follows the ticket from then on: they are asked so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tandem.infra.markup.mentions import mentioned_in
 from tandem.kernel.changes import Cause, ChangeSet, Json, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
+from tandem.kernel.merging import Edit
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File, plan_message, uploaded_files
+from tandem.tickets.commands.set_with import BY_NOTE, SetWith, read_edits, said
 from tandem.tickets.mentions import check_mentions
 
 MENTIONED = Cause("mentioned")
 
 
+@dataclass(frozen=True, slots=True)
+class Reads:
+    files: list[File]
+    fields: SetWith | None = None
+
+
 @dataclass
-class AddNote(Command[list[File]]):
-    """Notes pass no fence, change no status and reach no customer."""
+class AddNote(Command[Reads]):
+    """Notes pass no fence and reach no customer. `edits` are fields of the ticket that are set with it; of itself it sets none."""
 
     verb = "note"
 
@@ -31,6 +39,7 @@ class AddNote(Command[list[File]]):
     uploads: Sequence[int] = ()
     #: Those of the mentions that were listed beside the text.
     listed: Sequence[int] = ()
+    edits: Mapping[str, Edit] = field(default_factory=dict)
     names: Sequence[Once] = ()
 
     @property
@@ -44,13 +53,15 @@ class AddNote(Command[list[File]]):
         meaning: Json = ["note", self.body.text, self.body.html, list(self.uploads)]
         if self.body.mentions:
             meaning.append(sorted(self.body.mentions))
+        if self.edits:
+            meaning.append(said(self.edits))
         return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
 
-    def read(self, run: Run) -> list[File]:
+    def read(self, run: Run) -> Reads:
         if self.body.mentions:
             run.members(self.ticket, "followers")
             check_mentions(run, self.ticket, self._named())
-        return uploaded_files(run, self.uploads)
+        return Reads(uploaded_files(run, self.uploads), read_edits(run, self.ticket, self.edits, BY_NOTE))
 
     def _named(self) -> dict[int, str]:
         """Whom it mentions, and where that stands in the request."""
@@ -61,7 +72,7 @@ class AddNote(Command[list[File]]):
             for person in self.body.mentions
         }
 
-    def plan(self, run: Run, reads: list[File]) -> ChangeSet:
+    def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = ChangeSet()
         plan_message(
             run,
@@ -75,11 +86,13 @@ class AddNote(Command[list[File]]):
                 "author_id": run.actor.person_id,
                 "client_id": self.client_id,
             },
-            reads,
+            reads.files,
         )
         if self.body.mentions:
             fresh = {*self.body.mentions} - {run.actor.person_id} - run.members(self.ticket, "followers")
             changes.append(SetChange(self.ticket, "followers", tuple(sorted(fresh)), (), MENTIONED))
+        if reads.fields is not None:
+            changes.extend(reads.fields.plan(run))
         return changes
 
     def result(self, changes: ChangeSet) -> Ref | None:

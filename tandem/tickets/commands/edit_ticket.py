@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,8 @@ class EditTicket(Command[Reads]):
     """`edits` holds stored forms (see `editable`), but slugs for statuses and addresses for copies."""
 
     verb = "edit"
+    #: Fields that hold one value.
+    PLAIN: ClassVar[frozenset[str]] = frozenset(EDITABLE) - {"tags", "cc"}
 
     ticket_id: int
     edits: Mapping[str, Edit]

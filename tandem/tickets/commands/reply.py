@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
+from tandem.kernel.merging import Edit
 from tandem.people.models import Department, Person
 from tandem.tickets import fence, queries, statuses
 from tandem.tickets.bodies import Body
@@ -23,6 +24,7 @@ from tandem.tickets.commands.parts import (
     plan_message,
     uploaded_files,
 )
+from tandem.tickets.commands.set_with import BY_REPLY, SetWith, read_edits, remembered, said
 from tandem.tickets.models import Ticket
 from tandem.tickets.statuses import StatusFacts
 
@@ -35,6 +37,7 @@ class Reads:
     statuses: Mapping[str, StatusFacts]
     default_status: str
     files: Sequence[File]
+    fields: SetWith | None = None
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Reply(Command[Reads]):
     """`seen` is the seq up to which the author has read; `client_id` names this composition in all its attempts.
 
     Without recipients it goes to the requester with the ticket's copies; without a status, to the one that the department sets
-    on an agent's reply.
+    on an agent's reply. `edits` are fields of the ticket that are set with it.
     """
 
     verb = "reply"
@@ -56,6 +59,7 @@ class Reply(Command[Reads]):
     cc: Sequence[Address] | None = None
     status: str | None = None
     uploads: Sequence[int] = ()
+    edits: Mapping[str, Edit] = field(default_factory=dict)
     channel: str = "agent"
     names: Sequence[Once] = ()
 
@@ -70,6 +74,8 @@ class Reply(Command[Reads]):
         """Both names leave out `seen` and `acknowledge`: reviewing and sending the same text again is the same request."""
         recipients = [addresses_json(side) if side is not None else None for side in (self.to, self.cc)]
         meaning: Json = [self.body.text, self.body.html, *recipients, self.status, list(self.uploads)]
+        if self.edits:
+            meaning = [*meaning, said(self.edits)]
         return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
 
     def read(self, run: Run) -> Reads:
@@ -88,6 +94,7 @@ class Reply(Command[Reads]):
             statuses.of_department(run, ticket.department_id),
             default,
             uploaded_files(run, self.uploads),
+            read_edits(run, self.ticket, self.edits, BY_REPLY),
         )
 
     def _requester(self, ticket: Ticket) -> list[Address]:
@@ -102,6 +109,7 @@ class Reply(Command[Reads]):
         ticket = run.record(self.ticket)
         changes = ChangeSet()
         target = self._status(ticket, reads)
+        fields = ChangeSet() if reads.fields is None else reads.fields.plan(run)
         message = plan_message(
             run,
             changes,
@@ -117,13 +125,14 @@ class Reply(Command[Reads]):
                 "mail_id": own_mail_id(run, self.ticket),
                 "client_id": self.client_id,
                 "acknowledged": [str(event_id) for event_id in reads.acknowledged] or None,
-                "set_with_it": _set_with_it(ticket, target),
+                "set_with_it": {**_set_with_it(ticket, target), **remembered(fields, self.ticket)} or None,
             },
             reads.files,
         )
         plan_deliveries(run, changes, self.ticket, message, [*reads.to, *reads.cc])
         if target is not None:
             changes.set(self.ticket, "status", ticket.status_id, target.id)
+        changes.extend(fields)
         return changes
 
     def _status(self, ticket: Ticket, reads: Reads) -> StatusFacts | None:
@@ -145,10 +154,10 @@ class Reply(Command[Reads]):
         return changes.created("message")[0].ref
 
 
-def _set_with_it(ticket: Ticket, target: StatusFacts | None) -> Json:
-    """What goes back when the reply is taken back, as {field: [old, new]}."""
+def _set_with_it(ticket: Ticket, target: StatusFacts | None) -> dict[str, Json]:
+    """What of its status goes back when the reply is taken back, as {field: [old, new]}."""
     if target is None:
-        return None
+        return {}
     changed: dict[str, Json] = {"status": [str(ticket.status_id), str(target.id)]}
     if ticket.solved_at is not None and target.group != "closed":
         changed["solved_at"] = [ticket.solved_at, None]

@@ -11,6 +11,7 @@ from tandem.kernel.changes import ChangeSet, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Conflict, Forbidden, NotFound
+from tandem.tickets.commands.set_with import plan_back
 from tandem.tickets.models import Delivery, Message
 
 #: States in which nothing of a delivery has left this house.
@@ -49,6 +50,8 @@ class UndoSend(Command[Message]):
             raise Conflict("delivery.left", _("This reply was taken back already."))
         if left:
             raise Conflict("delivery.left", _("It is too late: the reply has left."))
+        if "tags" in (message.set_with_it or {}):
+            run.members(self.ticket, "tags")
         return message
 
     def plan(self, run: Run, reads: Message) -> ChangeSet:
@@ -57,10 +60,7 @@ class UndoSend(Command[Message]):
         for ref, row in run.records.items():
             if ref.kind == "delivery":
                 changes.set(ref, "state", row.state, "undone")
-        ticket = run.record(self.ticket)
-        before, after = (reads.set_with_it or {}).get("status", (None, None))
-        if after is not None and str(ticket.status_id) == after:
-            changes.set(self.ticket, "status", ticket.status_id, int(before))
+        plan_back(run, changes, self.ticket, reads.set_with_it or {})
         return changes
 
     def result(self, changes: ChangeSet) -> Ref | None:
