@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tandem.kernel",
     "tandem.people",
     "tandem.tickets",
+    "tandem.rules",
     "tandem.search",
     "tandem.channels.email",
     "tandem.notifications",
@@ -195,6 +196,7 @@ RECORDS = [
     "tandem.tickets.records.ATTACHMENT",
     "tandem.tickets.records.DELIVERY",
     "tandem.saved_views.records.SAVED_VIEW",
+    "tandem.rules.records.MACRO",
     "tandem.channels.email.records.MAILBOX",
     "tandem.channels.email.records.LEDGER_ENTRY",
 ]

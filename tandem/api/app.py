@@ -56,6 +56,7 @@ def install_routers() -> None:
         drafts,
         groups,
         installation,
+        macros,
         mail_ledger,
         mailboxes,
         me,
@@ -76,6 +77,8 @@ def install_routers() -> None:
     api.add_router("/tickets", messages.router, tags=["messages"])
     api.add_router("/tickets", attention.of_tickets, tags=["tickets"])
     api.add_router("/customers", attention.of_customers, tags=["people"])
+    api.add_router("/tickets", macros.on_ticket, tags=["macros"])
+    api.add_router("/macros", macros.router, tags=["macros"])
     api.add_router("/notifications", notifications.router, tags=["notifications"])
     api.add_router("/statuses", statuses.router, tags=["configuration"])
     api.add_router("/realtime", realtime.router, tags=["realtime"])

@@ -51,6 +51,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "customers.erase": _ADMINS,
     "mailboxes.manage": _ADMINS,
     "quarantine.read": _LEADS,
+    "macros.share": _LEADS,
     "audit.read": _ADMINS,
 }
 #: Role -> the rights that an admin may give to one person of it beyond the role.

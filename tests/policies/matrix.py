@@ -71,6 +71,7 @@ def _spam(scene: Scene) -> None:
 
 
 _TICKET = "/tickets/{number}"
+_STEP = {"action": "set_priority", "value": "high"}
 _PERSON = {"name": "Dan", "email": "dan@tandem.example", "role": "agent"}
 
 #: Routes for people who are not signed in; what they check instead stands in tests of their own.
@@ -164,6 +165,13 @@ RULES: dict[str, Rule] = {
     f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
     # Only its author takes a reply back; that others are refused says nothing that they do not see.
     f"POST {_TICKET}/messages/{{message_id}}/undo": Rule(frozenset({"ben"}), "tickets.reply", hidden=True),
+    # Macros: anybody keeps their own; the one of the scene is for everybody.
+    "GET /macros": _read_everywhere("tickets.read"),
+    "GET /macros/actions": _read_everywhere("tickets.read"),
+    "POST /macros": Rule(EVERYBODY, "me.edit", body=lambda s: {"name": "Own", "steps": [_STEP]}),
+    "PATCH /macros/{macro_id}": Rule(frozenset({"ana", "mia"}), "macros.share", body=lambda s: {"name": "X"}),
+    "DELETE /macros/{macro_id}": Rule(frozenset({"ana", "mia"}), "macros.share"),
+    f"GET {_TICKET}/macros/{{macro_id}}": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"GET {_TICKET}/drafts": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"PUT {_TICKET}/drafts/{{kind}}": Rule(
         EVERYBODY, "tickets.note", hidden=True, body=lambda s: dict(DRAFT, client_id="n")

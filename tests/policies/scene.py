@@ -21,6 +21,7 @@ from tandem.kernel.pipeline import run
 from tandem.people.commands.create_team import CreateTeam
 from tandem.people.models import CustomerExport, PersonAddress
 from tandem.people.tokens import issue_token
+from tandem.rules.commands.create_macro import CreateMacro
 from tandem.saved_views.commands.create_view import CreateView
 from tandem.tickets.drafts import Place, save
 from tandem.tickets.models import Attachment, Status, Ticket
@@ -93,5 +94,8 @@ def make_scene(world: World) -> Scene:
         "export_id": CustomerExport.objects.create(
             person_id=world.kim.id, asked_by_id=world.ana.id, digest=raw, size=1, expires_at=1 << 50
         ).id,
+        "macro_id": run(
+            CreateMacro("Mine", [{"action": "set_owner", "value": "current_agent"}], public=True), SYSTEM
+        ).result_id,
     }
     return Scene(world, Ticket.objects.get(id=ticket.id), params)

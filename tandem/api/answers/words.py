@@ -11,3 +11,15 @@ Role = Literal["admin", "manager", "supervisor", "agent", "light_agent"]
 #: How a ticket or a message came in.
 Channel = Literal["email", "api", "agent", "phone"]
 DraftKind = Literal["reply", "note"]
+ActionName = Literal[
+    "write_text",
+    "set_status",
+    "set_owner",
+    "set_team",
+    "set_priority",
+    "set_type",
+    "set_due",
+    "add_tags",
+    "remove_tags",
+]
+ActionControl = Literal["text", "status", "person", "team", "priority", "type", "amount", "tags"]

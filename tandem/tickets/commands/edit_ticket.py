@@ -42,7 +42,7 @@ class EditTicket(Command[Reads]):
 
     verb = "edit"
     #: Fields that hold one value.
-    PLAIN: ClassVar[frozenset[str]] = frozenset(EDITABLE) - {"tags", "cc"}
+    PLAIN: ClassVar[frozenset[str]] = frozenset(name for name, field in EDITABLE.items() if not field.is_set)
 
     ticket_id: int
     edits: Mapping[str, Edit]

@@ -1,0 +1,1 @@
+"""What works on tickets for people: macros, on an agent's click."""

@@ -1,0 +1,1 @@
+"""Verbs on rules, one in a file."""
