@@ -120,6 +120,7 @@ test('what the API did not ask for is not sent back to it', async () => {
     'attachments',
     'body_html',
     'cc',
+    'changes',
     'client_id',
     'revision',
     'seen',

@@ -161,7 +161,7 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
     files = restore_files(actor.me, wanted, row.html or "")
     kept = queries.set_with(wanted)
     status = kept.get("status")
-    tags, _copies = queries.tags_and_copies(ticket_id)
+    tags = queries.tags_of([ticket_id]).get(ticket_id, [])
     draft = {
         "body_html": files.html,
         "body": row.text,

@@ -62,7 +62,7 @@ export type TicketEvent = Schemas['EventShown'];
 
 export type DraftContent = Pick<
   Draft,
-  'body_html' | 'to' | 'cc' | 'status' | 'seen' | 'client_id' | 'attachments'
+  'body_html' | 'to' | 'cc' | 'status' | 'seen' | 'client_id' | 'attachments' | 'changes'
 >;
 export type Draft = Schemas['DraftShown'];
 export type OtherDraft = Schemas['DraftOfOther'];

@@ -64,7 +64,16 @@ export function emptyDraft(clientId: string): DraftState {
   return {
     phase: 'empty',
     stage: 'writing',
-    content: { body_html: '', to: [], cc: [], status: null, seen: 0, client_id: clientId, attachments: [] },
+    content: {
+      body_html: '',
+      to: [],
+      cc: [],
+      status: null,
+      seen: 0,
+      client_id: clientId,
+      attachments: [],
+      changes: {},
+    },
     revision: 0,
     savedAt: null,
     edits: 0,
@@ -78,8 +87,8 @@ export function emptyDraft(clientId: string): DraftState {
 
 /** The members that the API knows; answers carry more, and it refuses what it does not know. */
 export function contentOf(draft: DraftContent): DraftContent {
-  const { body_html, to, cc, status, seen, client_id, attachments } = draft;
-  return { body_html, to, cc, status, seen, client_id, attachments };
+  const { body_html, to, cc, status, seen, client_id, attachments, changes } = draft;
+  return { body_html, to, cc, status, seen, client_id, attachments, changes: changes ?? {} };
 }
 
 export const isDirty = (state: DraftState): boolean => state.edits > state.savedEdits;
