@@ -625,6 +625,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Macros
+         * @description Every macro that the viewer sees, also those that are switched off.
+         */
+        get: operations["tandem_api_routers_macros_list_macros"];
+        put?: never;
+        /**
+         * Create Macro
+         * @description Save a macro.
+         */
+        post: operations["tandem_api_routers_macros_create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Actions
+         * @description What macros are made of: actions and placeholders.
+         */
+        get: operations["tandem_api_routers_macros_list_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Macro
+         * @description Delete a macro; what it wrote and set stays.
+         */
+        delete: operations["tandem_api_routers_macros_delete_macro"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Macro
+         * @description Change a macro, or switch it off and on.
+         */
+        patch: operations["tandem_api_routers_macros_edit_macro"];
+        trace?: never;
+    };
     "/api/v1/mailboxes": {
         parameters: {
             query?: never;
@@ -1669,6 +1737,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prepare Macro
+         * @description What a macro would do to a ticket, for the viewer, now. Nothing is changed.
+         */
+        get: operations["tandem_api_routers_macros_prepare_macro"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/messages": {
         parameters: {
             query?: never;
@@ -2036,6 +2124,25 @@ export interface components {
         AbilityShown: {
             allowed: boolean;
             reason: string | null;
+        };
+        /**
+         * ActionList
+         * @description What macros are made of.
+         */
+        ActionList: {
+            actions: components["schemas"]["ActionShown"][];
+            placeholders: components["schemas"]["PlaceholderShown"][];
+        };
+        /**
+         * ActionShown
+         * @description Something that a macro can do; `control` says what a form asks its value with.
+         */
+        ActionShown: {
+            /** @enum {unknown} */
+            control: "amount" | "person" | "priority" | "status" | "tags" | "team" | "text" | "type";
+            label: string;
+            /** @enum {unknown} */
+            name: "add_tags" | "remove_tags" | "set_due" | "set_owner" | "set_priority" | "set_status" | "set_team" | "set_type" | "write_text";
         };
         /**
          * AddressAsked
@@ -2696,7 +2803,8 @@ export interface components {
         };
         /**
          * DraftInput
-         * @description A draft as it stands in the editor: unfinished addresses and all. `revision` is the one that it builds on.
+         * @description A draft as it stands in the editor: unfinished addresses and all. `changes` are fields that wait to be set with it,
+         *     `revision` is the one that it builds on.
          */
         DraftInput: {
             /**
@@ -2711,6 +2819,13 @@ export interface components {
              * @default []
              */
             cc?: components["schemas"]["PersonInput"][];
+            /**
+             * Changes
+             * @default {}
+             */
+            changes?: {
+                [key: string]: components["schemas"]["EditPair"];
+            };
             /**
              * Client Id
              * @default
@@ -2778,12 +2893,16 @@ export interface components {
         };
         /**
          * DraftShown
-         * @description A text that is being written; `started_by` is who began it, when somebody took it over.
+         * @description A text that is being written, with the fields that wait to be set with it. `started_by` is who began it, when
+         *         somebody took it over.
          */
         DraftShown: {
             attachments: components["schemas"]["UploadShown"][];
             body_html: string;
             cc: components["schemas"]["Recipient"][];
+            changes: {
+                [key: string]: components["schemas"]["FieldEdit"];
+            };
             client_id: string;
             /** @enum {unknown} */
             kind: "note" | "reply";
@@ -2913,6 +3032,14 @@ export interface components {
             internal_notes: boolean;
             ready: boolean;
             size: number;
+        };
+        /**
+         * FieldEdit
+         * @description A field as its author saw it, and as they want it.
+         */
+        FieldEdit: {
+            base: unknown;
+            mine: unknown;
         };
         /**
          * FieldProblem
@@ -3111,6 +3238,58 @@ export interface components {
             view?: string;
         };
         /**
+         * MacroBase
+         * @description What the author saw.
+         */
+        MacroBase: {
+            /** Active */
+            active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps?: components["schemas"]["StepInput"][] | null;
+            /** Team Ids */
+            team_ids?: string[] | null;
+        };
+        /**
+         * MacroEdit
+         * @description What to change; `base` makes it a three-way merge.
+         */
+        MacroEdit: {
+            /** Active */
+            active?: boolean | null;
+            base?: components["schemas"]["MacroBase"] | null;
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps?: components["schemas"]["StepInput"][] | null;
+            /** Team Ids */
+            team_ids?: string[] | null;
+        };
+        /**
+         * MacroList
+         * @description Every macro that the viewer sees: their own first.
+         */
+        MacroList: {
+            results: components["schemas"]["MacroShown"][];
+        };
+        /**
+         * MacroShown
+         * @description A macro. `personal` ones are their owner's alone, public ones for everybody or for the teams named; `usable` says whether
+         *         the chooser offers it to the viewer, `editable` whether they may change it. `warnings` are sentences on what will not work.
+         */
+        MacroShown: {
+            active: boolean;
+            editable: boolean;
+            id: string;
+            name: string;
+            personal: boolean;
+            steps: components["schemas"]["Step"][];
+            team_ids: string[];
+            usable: boolean;
+            warnings: string[];
+        };
+        /**
          * MailboxBase
          * @description What the author saw.
          */
@@ -3270,7 +3449,8 @@ export interface components {
         };
         /**
          * MessageInput
-         * @description A public reply or an internal note. `seen` is the seq up to which its author has read, required for replies.
+         * @description A public reply or an internal note. `seen` is the seq up to which its author has read, required for replies; `changes` are
+         *     fields of the ticket to set with it: all of it happens, or nothing.
          */
         MessageInput: {
             /**
@@ -3289,6 +3469,13 @@ export interface components {
             body_html?: string | null;
             /** Cc */
             cc?: components["schemas"]["PersonInput"][] | null;
+            /**
+             * Changes
+             * @default {}
+             */
+            changes?: {
+                [key: string]: components["schemas"]["EditPair"];
+            };
             /** Client Id */
             client_id?: string | null;
             /**
@@ -3410,6 +3597,26 @@ export interface components {
              * @default false
              */
             internal_notes?: boolean;
+        };
+        /**
+         * NewMacro
+         * @description A macro: for oneself, or `public` for everybody or some teams.
+         */
+        NewMacro: {
+            /** Name */
+            name: string;
+            /**
+             * Public
+             * @default false
+             */
+            public?: boolean;
+            /** Steps */
+            steps: components["schemas"]["StepInput"][];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: string[];
         };
         /**
          * NewMailbox
@@ -3730,6 +3937,14 @@ export interface components {
             name?: string | null;
         };
         /**
+         * PlaceholderShown
+         * @description A name that stands for a text where it is used.
+         */
+        PlaceholderShown: {
+            label: string;
+            name: string;
+        };
+        /**
          * PolicyBase
          * @description What the author saw.
          */
@@ -3757,6 +3972,21 @@ export interface components {
             password_ends_tokens?: boolean | null;
             /** Require Two Factor */
             require_two_factor?: boolean | null;
+        };
+        /**
+         * PreparedMacro
+         * @description What a macro would do to a ticket now. Nothing has happened yet: `body_html` goes to the caret, `changes` wait until the
+         *         message is sent or they are sent by themselves, `skipped` says what of it means nothing here.
+         */
+        PreparedMacro: {
+            body_html: string | null;
+            changes: {
+                [key: string]: components["schemas"]["FieldEdit"];
+            };
+            id: string;
+            name: string;
+            skipped: string[];
+            visibility: ("internal" | "public") | null;
         };
         /**
          * ProblemDocument
@@ -4069,6 +4299,25 @@ export interface components {
             slug: string;
         };
         /**
+         * Step
+         * @description One thing that a macro does; the form of `value` depends on the action.
+         */
+        Step: {
+            /** @enum {unknown} */
+            action: "add_tags" | "remove_tags" | "set_due" | "set_owner" | "set_priority" | "set_status" | "set_team" | "set_type" | "write_text";
+            value: unknown;
+        };
+        /**
+         * StepInput
+         * @description One thing that a macro does.
+         */
+        StepInput: {
+            /** Action */
+            action: string;
+            /** Value */
+            value?: unknown;
+        };
+        /**
          * Subject
          * @description The ticket that a notification is about.
          */
@@ -4098,13 +4347,16 @@ export interface components {
         };
         /**
          * TakenBack
-         * @description What the composer gets when a reply is taken back.
+         * @description What the composer gets when a reply is taken back; `changes` are the fields that were set with it, and are not any more.
          */
         TakenBack: {
             attachments: components["schemas"]["Attachment"][];
             body: string;
             body_html: string;
             cc: components["schemas"]["Recipient"][];
+            changes: {
+                [key: string]: components["schemas"]["FieldEdit"];
+            };
             client_id: string;
             status: string | null;
             to: components["schemas"]["Recipient"][];
@@ -8355,6 +8607,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriedAgain"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_list_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_edit_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroShown"];
                 };
             };
             /** @description What was sent cannot be read. */
@@ -16133,6 +16945,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_macros_prepare_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreparedMacro"];
                 };
             };
             /** @description What was sent cannot be read. */
