@@ -138,6 +138,5 @@ def _after(told: Manifest, *, frozen: bool) -> None:
         sys.stderr.write(
             "The archive has no secret key: put the file secret_key of the old home into the new one before serving.\n"
         )
-    sys.stdout.write(
-        "Mail that arrived after the backup is not here: let the mail server in front deliver it again. Next: tandem doctor\n"
-    )
+    sys.stdout.write("Mail that arrived after the backup is not here: let the mail server in front deliver it again.\n")
+    sys.stdout.write("Next: tandem doctor\n")

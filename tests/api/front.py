@@ -27,8 +27,9 @@ class Answered:
 class Whole:
     """The front with the real Django behind it."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, loop: asyncio.Runner) -> None:
         self.front = front
+        self._loop = loop
 
     def ask(
         self,
@@ -57,7 +58,7 @@ class Whole:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(self.front(scope, receive, send))
+        self._loop.run(self.front(scope, receive, send))
         start = next(message for message in sent if message["type"] == "http.response.start")
         return Answered(
             start["status"],
@@ -71,6 +72,8 @@ def whole_front() -> Iterator[Whole]:
     """Its threads end with it, and with them their connections."""
     front, pool = build_front(None, Handler())
     try:
-        yield Whole(front)
+        # One loop for all requests, as a server has: connections to Redis belong to it.
+        with asyncio.Runner() as loop:
+            yield Whole(front, loop)
     finally:
         pool.stop(10.0)

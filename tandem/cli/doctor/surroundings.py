@@ -202,9 +202,8 @@ def database(_everything: bool) -> Iterator[Finding]:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
     if risky:
-        yield bad("database", f"PostgreSQL {version} may lose what it has accepted: {', '.join(risky)} is off.")
-    else:
-        yield good("database", f"PostgreSQL {version}.")
+        yield bad("durability", f"PostgreSQL {version} may lose what it has accepted: {', '.join(risky)} is off.")
+    yield good("database", f"PostgreSQL {version}.")
 
 
 def _answers(address: str, greeting: bytes) -> bool:
