@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.db import connections
+
 from tandem.api.short_way import Handler
 from tandem.infra.server.assembly import build_front
 from tandem.infra.server.front import Front
@@ -77,3 +79,7 @@ def whole_front() -> Iterator[Whole]:
             yield Whole(front, loop)
     finally:
         pool.stop(10.0)
+        for thread in (front.health._thread, front._metrics._thread if front._metrics else None):
+            if thread is not None:
+                thread.submit(connections.close_all).result(10)
+                thread.shutdown()
