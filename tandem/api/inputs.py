@@ -21,7 +21,7 @@ from tandem.kernel.errors import Invalid, Malformed, NotFound, Problem
 from tandem.kernel.merging import Edit
 from tandem.people.actors import StaffActor
 from tandem.saved_views.queries import own_view
-from tandem.tickets import listing
+from tandem.tickets import listing, queries
 from tandem.tickets.asking import asked
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.editable import EDITABLE, Unreadable, address
@@ -182,6 +182,21 @@ def list_condition(view: Node, wanted: Any) -> Node:
     if problems:
         raise Malformed([Problem("/filter", problem.code, _("This filter cannot be read.")) for problem in problems])
     return condition
+
+
+def named_tickets(actor: StaffActor, wanted: Any) -> list[int] | None:
+    """The ids of the tickets that a list request names, None if it names none. Raises Malformed, Invalid."""
+    found: dict[str, list[int]] = {}
+    for name in ("ids", "numbers"):
+        values = [value.strip() for value in getattr(wanted, name).split(",") if value.strip()]
+        if any(not (value.isascii() and value.isdigit() and int(value) < 1 << 63) for value in values):
+            raise Malformed([Problem(f"/{name}", "wrong_type", _("This is a list of numbers, separated by commas."))])
+        if len(values) > listing.MAX_LIMIT:
+            raise Invalid([Problem(f"/{name}", "too_many", _("At most 100 tickets in one call."))])
+        found[name] = [int(value) for value in values]
+    if not found["ids"] and not found["numbers"]:
+        return None
+    return [*found["ids"], *queries.ids_of_numbers(actor, found["numbers"]).values()]
 
 
 def _word(value: str) -> str:

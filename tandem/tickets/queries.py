@@ -91,6 +91,17 @@ def number_of(ticket: int) -> int:
     return number
 
 
+def ids_of_numbers(actor: Actor, numbers: Iterable[int]) -> dict[int, int]:
+    """The ids behind those of these numbers that the actor sees, by number."""
+    wanted = [number for number in numbers if 0 < number <= _LARGEST]
+    return dict(visible_to(actor).filter(number__in=wanted).values_list("number", "id"))
+
+
+def numbers_of_ids(actor: Actor, ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of those of these tickets that the actor sees, by id."""
+    return dict(visible_to(actor).filter(id__in=list(ids)).values_list("id", "number"))
+
+
 def number_seen(actor: Actor, ticket: int) -> int | None:
     """The number of a ticket, None if the actor does not see it."""
     found = _number(visible_condition(actor)).rows(ticket=ticket)

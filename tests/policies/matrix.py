@@ -155,6 +155,11 @@ RULES: dict[str, Rule] = {
     f"DELETE {_TICKET}": Rule(ADMINS, "tickets.empty_trash", hidden=True, prepare=_trashed),
     # One right for each folder: the trash is an admin's, the spam folder everybody's who may move tickets to the trash.
     "POST /tickets/empty": Rule(LEADS, "tickets.trash", body=lambda s: {"folder": "spam"}),
+    # A ticket that may not be changed is skipped with the reason; whoever may nothing gets that for each.
+    "POST /tickets/bulk": Rule(EVERYBODY, body=lambda s: {"ids": [str(s.ticket.id)], "action": "owner", "value": None}),
+    "POST /tickets/bulk/undo": Rule(
+        EVERYBODY, body=lambda s: {"changes": [{"id": str(s.ticket.id), "change_id": "1"}]}
+    ),
     f"POST {_TICKET}/read": Rule(EVERYBODY, "tickets.read", hidden=True, body=lambda s: {"seq": 1}),
     f"POST {_TICKET}/unread": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/follow": Rule(EVERYBODY, "tickets.read", hidden=True),

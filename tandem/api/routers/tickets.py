@@ -17,6 +17,7 @@ from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import tickets as present
 from tandem.api.schemas import Input, PersonInput, Seq
+from tandem.conditions.nodes import all_of
 from tandem.kernel.actors import SYSTEM, Actor
 from tandem.kernel.changes import Ref
 from tandem.kernel.commands import Command
@@ -58,6 +59,9 @@ class ListQuery(Schema):
     tag: str = ""
     requester: str = ""
     due: str = ""
+    #: Up to 100 tickets by name, separated by commas: wherever they lie, also in the trash and among spam.
+    ids: str = ""
+    numbers: str = ""
     received_days: int | None = None
     unread: bool = False
     #: A condition as JSON, such as `{"combinator":"and","rules":[{"field":"tags","operator":"is_set"}]}`.
@@ -114,7 +118,13 @@ def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) ->
     view, first_sort = inputs.opened_view(actor, wanted.view)
     condition = inputs.list_condition(view, wanted)
     limit = max(1, min(wanted.limit, listing.MAX_LIMIT))
-    ids = find_among(listing.filtered(actor, condition), wanted.q) if wanted.q.strip() else None
+    named = inputs.named_tickets(actor, wanted)
+    if named is not None and not wanted.view:
+        # Named tickets are read wherever they lie.
+        condition = inputs.list_condition(all_of(), wanted)
+    ids = find_among(listing.filtered(actor, condition), wanted.q) if wanted.q.strip() else named
+    if named is not None:
+        ids, limit = [one for one in ids or () if one in named], listing.MAX_LIMIT
     sort = wanted.sort or first_sort
     ask = listing.Wanted(condition, sort, limit, wanted.unread, ids, wanted.cursor)
     rows, cursor = listing.page(actor, ask)

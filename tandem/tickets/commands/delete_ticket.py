@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tandem.kernel.changes import ChangeSet, Ref, Removal
-from tandem.kernel.commands import Command
+from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Forbidden
 from tandem.tickets.policies import NOT_IN_TRASH
@@ -19,6 +19,7 @@ class DeleteTicket(Command[None]):
     verb = "delete"
 
     ticket_id: int
+    names: Sequence[Once] = ()
 
     @property
     def ticket(self) -> Ref:
@@ -26,6 +27,9 @@ class DeleteTicket(Command[None]):
 
     def targets(self) -> Sequence[Ref]:
         return (self.ticket,)
+
+    def once(self) -> Sequence[Once]:
+        return self.names
 
     def read(self, run: Run) -> None:
         # Asked here as well as by the policy: the system, to which policies allow everything, clears away by age.

@@ -15,6 +15,7 @@ from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Clash, Edit, merge_set, merge_value, refuse
+from tandem.people.editing import UNSEEN
 from tandem.people.finding import Known, look_up, person_for
 from tandem.tickets import statuses
 from tandem.tickets.commands.parts import check_owner, may_own
@@ -38,7 +39,8 @@ class Reads:
 
 @dataclass
 class EditTicket(Command[Reads]):
-    """`edits` holds stored forms (see `editable`), but slugs for statuses and addresses for copies."""
+    """`edits` holds stored forms (see `editable`), but slugs for statuses and addresses for copies. An edit whose base is
+    `UNSEEN` counts against what is there now: whoever changes many tickets at once has not looked at each."""
 
     verb = "edit"
     #: Fields that hold one value.
@@ -117,7 +119,7 @@ class EditTicket(Command[Reads]):
 
     def _plain(self, run: Run, changes: ChangeSet, name: str, edit: Edit) -> list[Clash]:
         theirs = run.before(self.ticket, name)
-        clash = merge_value(name, edit, theirs)
+        clash = _clash(name, edit, theirs)
         if clash is not None:
             return [clash]
         changes.set(self.ticket, name, theirs, edit.mine)
@@ -126,7 +128,7 @@ class EditTicket(Command[Reads]):
     def _status(self, run: Run, changes: ChangeSet, edit: Edit, reads: Reads) -> list[Clash]:
         current = run.before(self.ticket, "status")
         theirs = next((status.slug for status in reads.statuses.values() if status.id == current), "")
-        clash = merge_value("status", edit, theirs)
+        clash = _clash("status", edit, theirs)
         if clash is not None:
             return [clash]
         target = reads.new_statuses.get(edit.mine)
@@ -155,6 +157,10 @@ class EditTicket(Command[Reads]):
             changes.set(self.ticket, "team", run.before(self.ticket, "team"), None)
         if "owner" not in self.edits and not reads.owner_stays:
             changes.set(self.ticket, "owner", run.before(self.ticket, "owner"), None)
+
+
+def _clash(name: str, edit: Edit, theirs: Json) -> Clash | None:
+    return None if edit.base is UNSEEN else merge_value(name, edit, theirs)
 
 
 def _counterpart(old: StatusFacts, statuses_there: Mapping[str, StatusFacts]) -> StatusFacts:

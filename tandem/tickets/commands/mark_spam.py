@@ -64,5 +64,11 @@ class UnmarkSpam(_AboutSender):
         return changes
 
 
+class UndoSpam(SetMoment):
+    """Take back that it was marked: as `UnmarkSpam`, but nothing is said about the sender, who may have been blocked before."""
+
+    verb, column, on = "not_spam", "spam_at", False
+
+
 def _customers(run: Run) -> list[Ref]:
     return [ref for ref, record in run.records.items() if ref.kind == "person" and record.role is None]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from tandem.kernel.changes import ChangeSet, Ref
-from tandem.kernel.commands import Command
+from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Forbidden
 
@@ -22,6 +22,7 @@ class SetMoment(Command[None]):
     on: ClassVar[bool]
 
     ticket_id: int
+    names: Sequence[Once] = field(default=(), kw_only=True)
 
     @property
     def ticket(self) -> Ref:
@@ -29,6 +30,9 @@ class SetMoment(Command[None]):
 
     def targets(self) -> Sequence[Ref]:
         return (self.ticket,)
+
+    def once(self) -> Sequence[Once]:
+        return self.names
 
     def read(self, run: Run) -> None:
         return None
