@@ -193,10 +193,12 @@ RECORDS = [
     "tandem.tickets.records.STATUS",
     "tandem.tickets.records.TICKET",
     "tandem.tickets.records.MESSAGE",
+    "tandem.tickets.records.MESSAGE_TEXT",
     "tandem.tickets.records.ATTACHMENT",
     "tandem.tickets.records.DELIVERY",
     "tandem.saved_views.records.SAVED_VIEW",
     "tandem.rules.records.MACRO",
+    "tandem.tickets.records.TAG_REPLACEMENT",
     "tandem.channels.email.records.MAILBOX",
     "tandem.channels.email.records.LEDGER_ENTRY",
 ]
@@ -239,6 +241,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.waking.WAKE_TICKET",
     "tandem.tickets.clearing.EMPTY_FOLDER",
     "tandem.tickets.clearing.PURGE_TRASH",
+    "tandem.tickets.retagging.REPLACE_TAG",
     "tandem.tickets.sweeping.SWEEP_FILES",
     "tandem.tickets.merging_customers.MERGE_CUSTOMERS",
     "tandem.tickets.erasing.ERASE_CUSTOMER",
@@ -271,6 +274,8 @@ ERASERS: list[str] = [
     "tandem.tickets.erasing.erase",
     "tandem.search.erasing.erase",
 ]
+#: Whether an address is one at which this house itself gets mail.
+IS_OWN_ADDRESS = "tandem.channels.email.routes.own_addresses"
 #: Kinds of notifications that a person can get, the most specific first: of one change, each person is told by one of them.
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.mentioned.MENTIONED",

@@ -92,7 +92,6 @@ def install_routers() -> None:
         attachments,
         attention,
         audit,
-        bulk,
         catalogue,
         caught_mail,
         conditions,
@@ -119,7 +118,6 @@ def install_routers() -> None:
     )
 
     api.add_router("/tickets", tickets.router, tags=["tickets"])
-    api.add_router("/tickets/bulk", bulk.router, tags=["tickets"])
     api.add_router("/tickets", messages.router, tags=["messages"])
     api.add_router("/tickets", attention.of_tickets, tags=["tickets"])
     api.add_router("/customers", attention.of_customers, tags=["people"])
@@ -162,4 +160,16 @@ def install_sign_in() -> None:
     api.add_router("/roles", roles.router, tags=["people"])
 
 
+def install_routers_of_tickets() -> None:
+    """Mount what goes beyond a ticket's own page: many at once, its history, its notes, tags."""
+    from tandem.api.routers import bulk, history, notes, tags
+
+    api.add_router("/tickets/bulk", bulk.router, tags=["tickets"])
+    api.add_router("/tickets", history.router, tags=["tickets"])
+    api.add_router("/tickets", notes.router, tags=["messages"])
+    api.add_router("/tags", tags.router, tags=["tickets"])
+
+
 install_routers()
+install_sign_in()
+install_routers_of_tickets()

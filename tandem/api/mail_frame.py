@@ -64,7 +64,7 @@ def picture(_request: HttpRequest, token: str) -> HttpResponse:
     content = _opened(_picture_signer(), token, PICTURE_SECONDS)
     tickets = visible_to(_actor(content))
     file = Attachment.objects.filter(
-        id=_number(content, "a"), message__shown_in__in=tickets, type__in=PREVIEWABLE
+        id=_number(content, "a"), message__shown_in__in=tickets, type__in=PREVIEWABLE, removed_at__isnull=True
     ).first()
     if file is None:
         raise Http404

@@ -39,9 +39,12 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "tickets.reply": _REPLIERS,
     "tickets.note": _ALL,
     "tickets.edit": _REPLIERS,
+    # The notes of others; one's own may be edited by whoever writes notes.
+    "tickets.edit_notes": _LEADS,
     "tickets.spam": _LEADS,
     "tickets.trash": _LEADS,
     "tickets.empty_trash": _ADMINS,
+    "tags.manage": _ADMINS,
     "me.edit": _ALL,
     "people.read": _ALL,
     "people.manage": _ADMINS,

@@ -42,7 +42,7 @@ def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
         elif change.ref.kind == "message" and change.field == "undone_at" and change.new is not None:
             MessageDocument.objects.filter(message_id=change.ref.id).delete()
         elif change.ref.kind == "message" and change.field == "text":
-            _rewritten(change.ref.id, run.record(change.ref).shown_in_id, change.new)
+            _rewritten(run.record(change.ref), change.new)
 
 
 def _new_message(changes: ChangeSet, change: NewRecord) -> MessageDocument:
@@ -66,12 +66,16 @@ def _reindex_first(ticket: int, subject: str) -> None:
         store_messages([message_document(row[0], row[1], together(prepare(subject), prepare(row[2])))])
 
 
-def _rewritten(message: int, ticket: int, text: str) -> None:
-    """What stands in a message was erased, or names were taken out of it; the subject is found by what `_reindex_first` writes."""
-    if text:
-        store_messages([message_document(message, ticket, prepare(text))])
-    else:
-        MessageDocument.objects.filter(message_id=message).delete()
+def _rewritten(message: Message, text: str) -> None:
+    """A note was edited, or what stood in a message was erased, or names were taken out of it. The first message of a ticket
+    is found by its subject as well."""
+    if not text:
+        MessageDocument.objects.filter(message_id=message.id).delete()
+        return
+    body, earlier = prepare(text), Message._base_manager.filter(origin_ticket_id=message.origin_ticket_id)
+    if not earlier.filter(seq__lt=message.seq).exists():
+        body = together(prepare(message.origin_ticket.subject), body)
+    store_messages([message_document(message.id, message.shown_in_id, body)])
 
 
 def _people(run: Run, changes: ChangeSet) -> set[Ref]:

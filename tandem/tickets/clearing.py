@@ -18,9 +18,10 @@ from tandem.kernel.effects import Claim, EffectKind
 from tandem.kernel.errors import Refused
 from tandem.kernel.pipeline import run
 from tandem.people.actors import staff_actors
+from tandem.tickets.commands.delete_file import DeleteFile
 from tandem.tickets.commands.delete_ticket import DeleteTicket
 from tandem.tickets.commands.put_aside import TrashSpam
-from tandem.tickets.models import Ticket
+from tandem.tickets.models import Attachment, Ticket
 from tandem.tickets.queries import visible_to
 
 DAY_MS: Final = 24 * 3_600_000
@@ -53,6 +54,19 @@ def _empty(claim: Claim) -> None:
 def _purge(claim: Claim) -> None:
     expired = Ticket._base_manager.filter(deleted_at__lte=int(claim.payload["due"]) - TRASH_KEPT_MS)
     _each(expired, DeleteTicket, SYSTEM)
+    _purge_files(int(claim.payload["due"]) - TRASH_KEPT_MS)
+
+
+def _purge_files(until: int) -> None:
+    """Files that were removed from messages are kept as long as tickets are."""
+    expired, last = Attachment.objects.filter(removed_at__lte=until).exclude(digest=""), 0
+    while files := list(expired.filter(id__gt=last).order_by("id").values_list("ticket_id", "id")[:_BATCH]):
+        for ticket_id, file_id in files:
+            try:
+                run(DeleteFile(ticket_id, file_id), SYSTEM)
+            except Refused:
+                continue
+        last = files[-1][1]
 
 
 def _each(tickets: QuerySet[Any], command: Callable[[int], Command[None]], actor: Actor) -> None:

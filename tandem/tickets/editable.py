@@ -124,19 +124,30 @@ def moment(value: Json) -> int | None:
     return milliseconds
 
 
+def tag(value: Json, at: str = "") -> str:
+    """One tag: a lower-case word of at most 60 characters; spaces within become hyphens. What cannot be part of a tag is
+    refused, never cut out in silence."""
+    if not isinstance(value, str):
+        raise _wrong_type(at)
+    if has_controls(value):
+        raise Unreadable("control_character", _("A tag is a single line."), malformed=True, at=at)
+    plain = one_line(value, 100_000).lower().replace(" ", "-")
+    if not plain or len(plain) > 60 or "," in plain:
+        raise Unreadable("bad_tag", _("A tag has 1 to 60 characters and no commas."), at=at)
+    return plain
+
+
 def tags(value: Json) -> list[str]:
-    """Tags are lower-case words without spaces or commas, at most 60 characters each."""
+    """Tags, each once, whatever its case."""
     if not isinstance(value, list) or len(value) > MAX_TAGS:
         raise _wrong_type()
-    found = []
-    for index, tag in enumerate(value):
-        if not isinstance(tag, str):
-            raise _wrong_type(f"/{index}")
-        plain = one_line(tag, 1000).lower().replace(" ", "-").replace(",", "")
-        if not plain or len(plain) > 60:
-            raise Unreadable("bad_tag", _("A tag has 1 to 60 characters and no commas."), at=f"/{index}")
+    found: list[str] = []
+    for index, given in enumerate(value):
+        plain = tag(given, f"/{index}")
+        if plain in found:
+            raise Unreadable("duplicate", _("The same tag twice."), at=f"/{index}")
         found.append(plain)
-    return list(dict.fromkeys(found))
+    return found
 
 
 def people(value: Json) -> list[Address]:
@@ -182,6 +193,17 @@ def followers(value: Json) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+def requester(value: Json) -> int | Address:
+    """Somebody by id, or by `{email, name?}`: a customer who is not known yet."""
+    if isinstance(value, Mapping):
+        return address(value.get("email"), value.get("name", ""))
+    return _required_identifier(value)
+
+
+def _show_requester(value: Any) -> str:
+    return value.address if isinstance(value, Address) else str(value)
+
+
 def _show_id(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -195,7 +217,7 @@ EDITABLE: Final[dict[str, EditableField]] = {
     "owner": EditableField(identifier, show=_show_id),
     "team": EditableField(identifier, show=_show_id),
     "department": EditableField(_required_identifier, show=_show_id),
-    "requester": EditableField(_required_identifier, show=_show_id),
+    "requester": EditableField(requester, show=_show_requester),
     "due_at": EditableField(moment, show=lambda value: value),
     "tags": EditableField(tags, is_set=True),
     "cc": EditableField(people, is_set=True),

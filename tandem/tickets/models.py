@@ -184,6 +184,10 @@ class Message(models.Model):
     #: What was set together with it (`commands.set_with`): given back when the message is taken back.
     set_with_it = models.JSONField(null=True)
     undone_at = models.BigIntegerField(null=True)
+    #: How often its text was changed; when and by whom last. Earlier texts stand in `MessageText`.
+    revision = models.IntegerField(default=0)
+    edited_at = models.BigIntegerField(null=True)
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -192,8 +196,25 @@ class Message(models.Model):
         ]
 
 
+class MessageText(models.Model):
+    """A text that a note had before it was edited, with whoever wrote that text and when. Kept as long as the note."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="earlier_texts")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    revision = models.IntegerField()
+    text = models.TextField()
+    html = models.TextField(null=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "revision"], name="message_text_once")]
+
+
 class Attachment(models.Model):
-    """A file of a message. The bytes are stored under their digest; the name is data only."""
+    """A file of a message. The bytes are stored under their digest; the name is data only. One that was removed lies in the
+    trash until it is cleared away: then the digest is empty, and the row only says that there was a file."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
@@ -204,6 +225,13 @@ class Attachment(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     inline = models.BooleanField(default=False)
     cid = models.CharField(max_length=255, null=True)
+    removed_at = models.BigIntegerField(null=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["removed_at"], name="attachment_removed", condition=~models.Q(removed_at__isnull=True))
+        ]
 
 
 class Delivery(models.Model):
@@ -278,6 +306,19 @@ class ReadMark(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="read_mark_once")]
         indexes = [models.Index(fields=["person", "-at"], name="read_mark_newest")]
+
+
+class TagReplacement(TrackedRecord):
+    """That somebody had one tag replaced by another in every ticket, and in how many it stood then."""
+
+    tag = models.CharField(max_length=60)
+    by = models.CharField(max_length=60)
+    total = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.tag} → {self.by}"
 
 
 class TicketCounter(models.Model):

@@ -36,6 +36,13 @@ RIGHT_OF: Final[dict[str, str]] = {
     "delete": "tickets.empty_trash",
     "empty_spam": "tickets.trash",
     "empty_trash": "tickets.empty_trash",
+    "edit_note": "tickets.read",
+    "edit_notes": "tickets.edit_notes",
+    "clone": "tickets.open",
+    "remove_file": "tickets.trash",
+    "restore_file": "tickets.trash",
+    "delete_file": "tickets.empty_trash",
+    "retag": "tags.manage",
     "read": "tickets.read",
     "follow": "tickets.read",
     "snooze": "tickets.edit",
@@ -43,8 +50,8 @@ RIGHT_OF: Final[dict[str, str]] = {
 }
 #: What still may be done to a ticket that lies in the trash or in the spam folder. A reply that is about to leave can be
 #: stopped from anywhere.
-IN_TRASH: Final = frozenset({"restore", "delete", "read", "undo", "follow"})
-IN_SPAM: Final = frozenset({"not_spam", "trash", "restore", "delete", "read", "undo", "follow"})
+IN_TRASH: Final = frozenset({"restore", "delete", "read", "undo", "follow", "retag", "delete_file"})
+IN_SPAM: Final = IN_TRASH | {"not_spam", "trash"}
 NOT_IN_TRASH: Final = _("Only what lies in the trash can be deleted for good.")
 
 
@@ -135,6 +142,7 @@ class PartPolicy:
 ABILITIES: Final[tuple[str, ...]] = (
     *("reply", "note", "edit", "assign", "follow", "snooze", "wake"),
     *("spam", "not_spam", "trash", "restore", "delete"),
+    *("clone", "edit_notes", "remove_file"),
 )
 
 

@@ -24,6 +24,7 @@ from tandem.tickets.models import (
     Delivery,
     Draft,
     Message,
+    MessageText,
     ReadMark,
     Ticket,
     TicketCopy,
@@ -213,6 +214,24 @@ def messages(ticket: int, after_seq: int = 0) -> list[MessageRow]:
 def _messages() -> Prepared:
     rows = Message.objects.filter(shown_in_id=Blank("ticket"), seq__gt=Blank("after")).order_by("seq", "id")
     return prepare(rows.values_list(*paths(MessageRow)))
+
+
+def texts_of(ticket: int, message: int) -> list[tuple[int, str, str | None, int | None, str | None, int]]:
+    """(revision, text, html, author, author's name, moment) of every text of a note, the present one first. Raises NotFound
+    for what is no note of this ticket."""
+    note = (
+        Message.objects.select_related("author", "edited_by")
+        .filter(id=message, shown_in_id=ticket, kind="note")
+        .first()
+    )
+    if note is None:
+        raise NotFound()
+    writer = note.author if note.edited_by is None else note.edited_by
+    at = note.at if note.edited_at is None else note.edited_at
+    by = (None, None) if writer is None else (writer.id, writer.name)
+    now = (note.revision, note.text, note.html, *by, at)
+    earlier = MessageText.objects.filter(message_id=message).order_by("-revision")
+    return [now, *earlier.values_list("revision", "text", "html", "author_id", "author__name", "at")]
 
 
 def set_with(message: int) -> dict[str, Any]:

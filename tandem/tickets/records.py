@@ -116,9 +116,22 @@ MESSAGE = RecordKind(
     seq_field="seq",
     tracked={
         "undone_at": "message.undone",
-        # Nobody edits what was written: it changes hands when customers are merged, and goes when one is erased.
+        # The texts themselves are in rows of their own, and never in events.
+        "revision": "message.edited",
+        # What was written changes hands when customers are merged, and goes when one is erased; a note is edited.
         **dict.fromkeys(("author", "text", "text_norm", "html", "parts", "to", "cc", "mail_id"), None),
+        "edited_at": None,
+        "edited_by": None,
     },
+)
+
+MESSAGE_TEXT = RecordKind(
+    name="message_text",
+    model="tickets.MessageText",
+    policy=PartPolicy("ticket"),
+    created=lambda _values: None,
+    part_of=("ticket", "ticket_id"),
+    tracked={"text": None, "html": None},
 )
 
 ATTACHMENT = RecordKind(
@@ -128,6 +141,8 @@ ATTACHMENT = RecordKind(
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     removed="attachment.removed",
+    # Told as facts that name the file: `attachment.removed`, `attachment.restored`, `attachment.deleted`.
+    tracked={"removed_at": None, "removed_by": None, "digest": None},
 )
 
 DELIVERY = RecordKind(
@@ -137,4 +152,12 @@ DELIVERY = RecordKind(
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None, "recipient": None},
+)
+
+TAG_REPLACEMENT = RecordKind(
+    name="tag_replacement",
+    model="tickets.TagReplacement",
+    policy=ConfigurationPolicy("tags.manage"),
+    created="tags.replaced",
+    summary=lambda values: {"tag": values["tag"], "by": values["by"]},
 )

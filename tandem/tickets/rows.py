@@ -92,6 +92,8 @@ class MessageRow(NamedTuple):
     automatic: bool
     unverified: bool
     undone_at: int | None
+    revision: int
+    edited_at: int | None
     author_id: int | None
     author_name: str | None
     author_email: str | None
@@ -107,6 +109,9 @@ class FileRow(NamedTuple):
     size: int
     inline: bool
     cid: str | None
+    digest: str
+    removed_at: int | None
+    removed_by: str | None
 
 
 class DeliveryRow(NamedTuple):
@@ -135,6 +140,7 @@ _PATHS: Final[dict[str, str]] = {
     "status_final": "status__final",
     "author_name": "author__name",
     "author_email": "author__email",
+    "removed_by": "removed_by__name",
     "snoozed_by_name": "snoozed_by__name",
 }
 

@@ -21,12 +21,23 @@ _PLAIN: Final[dict[str, Words]] = {
     "message.received": gettext_lazy("wrote a message"),
     "message.replied": gettext_lazy("replied"),
     "message.noted": gettext_lazy("wrote an internal note"),
+    "message.edited": gettext_lazy("edited an internal note"),
     "message.undone": gettext_lazy("took a reply back before it left"),
     "ticket.erased": gettext_lazy("erased what a customer had written"),
-    "attachment.removed": gettext_lazy("removed a file"),
     "delivery.sent": gettext_lazy("handed a reply to the mail server"),
     "delivery.failed": gettext_lazy("could not deliver a reply"),
     "delivery.uncertain": gettext_lazy("does not know whether a reply was delivered"),
+}
+#: Sentences that name something: a file, another ticket. Without its name when the reader may not know it.
+_NAMING: Final[dict[str, tuple[Words, Words]]] = {
+    "attachment.removed": (gettext_lazy("removed the file %(name)s"), gettext_lazy("removed a file")),
+    "attachment.restored": (gettext_lazy("restored the file %(name)s"), gettext_lazy("restored a file")),
+    "attachment.deleted": (gettext_lazy("deleted the file %(name)s for good"), gettext_lazy("deleted a file for good")),
+    "ticket.cloned": (gettext_lazy("cloned this ticket as %(name)s"), gettext_lazy("cloned this ticket")),
+    "ticket.cloned_from": (
+        gettext_lazy("made this ticket as a clone of %(name)s"),
+        gettext_lazy("made this ticket as a clone of another"),
+    ),
 }
 _FIELDS: Final[dict[str, Words]] = {
     "subject": gettext_lazy("subject"),
@@ -48,6 +59,9 @@ def sentence(kind: str, field: str | None, old: str | None, new: str | None) -> 
     """The sentence of an event without its subject, in the active language; `old` and `new` as people read them."""
     if kind in _PLAIN:
         return str(_PLAIN[kind])
+    if kind in _NAMING:
+        named, nameless = _NAMING[kind]
+        return str(named) % {"name": new} if new else str(nameless)
     if field in {"tags", "cc", "followers"}:
         return _sets(str(_FIELDS[field]), removed=old, added=new)
     name = str(_FIELDS.get(field or "", field or kind))

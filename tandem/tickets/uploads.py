@@ -105,7 +105,7 @@ def forget_sent(person_id: int, ticket_id: int) -> None:
 def restore_files(person_id: int, message_id: int, html: str) -> Restored:
     """Uploads from the files of a message that was taken back, so that it can be sent again."""
     uploads = {}
-    for file in Attachment.objects.filter(message_id=message_id).order_by("id"):
+    for file in Attachment.objects.filter(message_id=message_id, removed_at__isnull=True).order_by("id"):
         uploads[file.id] = Upload.objects.create(
             person_id=person_id, name=file.name, type=file.type, size=file.size, digest=file.digest, inline=file.inline
         )

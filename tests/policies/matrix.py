@@ -66,6 +66,14 @@ def _trashed(scene: Scene) -> None:
     scene.world.do(TrashTicket(scene.ticket.id), scene.world.ana)
 
 
+def _tagged(scene: Scene) -> None:
+    scene.world.edit(scene.ticket, scene.world.ana, tags=([], ["old"]))
+
+
+def _note(scene: Scene) -> dict[str, Any]:
+    return {"message_id": scene.params["note_id"]}
+
+
 def _spam(scene: Scene) -> None:
     scene.world.do(MarkSpam(scene.ticket.id), scene.world.ana)
 
@@ -177,6 +185,16 @@ RULES: dict[str, Rule] = {
     "PATCH /macros/{macro_id}": Rule(frozenset({"ana", "mia"}), "macros.share", body=lambda s: {"name": "X"}),
     "DELETE /macros/{macro_id}": Rule(frozenset({"ana", "mia"}), "macros.share"),
     f"GET {_TICKET}/macros/{{macro_id}}": Rule(EVERYBODY, "tickets.read", hidden=True),
+    # Nobody's note: one's own asks for the right to write notes.
+    f"PATCH {_TICKET}/messages/{{message_id}}": Rule(
+        LEADS, "tickets.edit_notes", hidden=True, params=_note, body=lambda s: {"base": 0, "body": "x"}
+    ),
+    f"GET {_TICKET}/messages/{{message_id}}/texts": Rule(EVERYBODY, "tickets.read", hidden=True, params=_note),
+    f"GET {_TICKET}/events/facets": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/clone": Rule(ANSWERING, "tickets.open", hidden=True),
+    "GET /tags": _read_everywhere("tickets.read"),
+    "GET /tags/replacements": Rule(ADMINS, "tags.manage"),
+    "POST /tags/replacements": Rule(ADMINS, "tags.manage", prepare=_tagged, body=lambda s: {"tag": "old", "by": "new"}),
     f"GET {_TICKET}/drafts": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"PUT {_TICKET}/drafts/{{kind}}": Rule(
         EVERYBODY, "tickets.note", hidden=True, body=lambda s: dict(DRAFT, client_id="n")
@@ -194,6 +212,8 @@ RULES: dict[str, Rule] = {
     "DELETE /uploads/{upload_id}": Rule(frozenset({"ben"}), unseen_by=EVERYBODY - {"ben"}),
     "GET /attachments/{attachment_id}": Rule(EVERYBODY, "tickets.read", hidden=True),
     "GET /attachments/{attachment_id}/preview": Rule(EVERYBODY, "tickets.read", hidden=True),
+    "DELETE /attachments/{attachment_id}": Rule(LEADS, "tickets.trash", hidden=True),
+    "POST /attachments/{attachment_id}/restore": Rule(LEADS, "tickets.trash", hidden=True),
     "GET /notifications": Rule(EVERYBODY),
     "GET /notifications/settings": Rule(EVERYBODY),
     "PATCH /notifications/settings": Rule(

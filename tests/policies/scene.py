@@ -23,6 +23,8 @@ from tandem.people.models import CustomerExport, PersonAddress
 from tandem.people.tokens import issue_token
 from tandem.rules.commands.create_macro import CreateMacro
 from tandem.saved_views.commands.create_view import CreateView
+from tandem.tickets.bodies import Body
+from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.drafts import Place, save
 from tandem.tickets.models import Attachment, Status, Ticket
 from tandem.tickets.uploads import store_upload
@@ -58,6 +60,7 @@ def make_scene(world: World) -> Scene:
     """Make one of everything."""
     ticket = world.open_ticket("Everything")
     answer = world.reply(ticket, world.ben)
+    note = world.do(AddNote(ticket.id, Body("x"), "n"), SYSTEM).result_id
     mailbox = run(CreateMailbox(make_address("support@tandem.example"), world.support.id), SYSTEM).result_id
     box = Mailbox.objects.get(id=mailbox)
     entry = store_for(MAIL, "kim@customer.example", MailRoute(box.id, box.address), "smtp")
@@ -73,6 +76,7 @@ def make_scene(world: World) -> Scene:
     params = {
         "number": ticket.number,
         "message_id": answer.id,
+        "note_id": note,
         "kind": "note",
         "status_id": Status.objects.filter(department=world.support).order_by("position")[0].id,
         "token_id": issue_token(SYSTEM, world.ben.id)[0],

@@ -134,8 +134,16 @@ class TicketPage(TicketRow):
     abilities: dict[str, Verdict]
 
 
+class Removed(Answer):
+    """When and by whom something was taken out; `restorable` until it is deleted for good."""
+
+    at: str
+    by: str
+    restorable: bool
+
+
 class Attachment(Answer):
-    """A file of a message."""
+    """A file of a message. One that was removed cannot be read."""
 
     id: str
     name: str
@@ -146,6 +154,7 @@ class Attachment(Answer):
     cid: str | None
     is_image: bool
     preview_url: str | None
+    removed: Removed | None
 
 
 class Delivery(Answer):
@@ -199,6 +208,9 @@ class Message(Answer):
     unverified: bool
     deliveries: list[Delivery]
     undo_until: str | None
+    #: How often its text was changed, and when last (notes only).
+    revision: int
+    edited_at: str | None
     undone: bool
     client_id: str | None
     ledger_id: str | None
@@ -208,6 +220,22 @@ class MessageList(Answer):
     """A conversation, oldest first."""
 
     results: list[Message]
+
+
+class NoteText(Answer):
+    """A text that a note has or had. The newest is the present one."""
+
+    revision: int
+    text: str
+    html: str | None
+    author: Named | None
+    at: str
+
+
+class NoteTextList(Answer):
+    """All texts of a note, the newest first."""
+
+    results: list[NoteText]
 
 
 class EventActor(Answer):
@@ -238,6 +266,8 @@ class EventShown(Answer):
     new: Any
     old_label: str | None
     new_label: str | None
+    #: Another ticket that the event speaks of, if the reader sees it.
+    ticket_number: int | None
     message_id: str | None
     cause: CauseShown | None
     change_id: str
@@ -249,6 +279,30 @@ class EventList(Answer):
 
     results: list[EventShown]
     next: int | None
+
+
+class PersonFacet(Answer):
+    """How many events there are of somebody; `id` is "system" for what no person did."""
+
+    id: str
+    name: str
+    kind: Literal["agent", "customer", "system"]
+    count: int
+
+
+class NamedCount(Answer):
+    """How many events there are of something."""
+
+    name: str
+    count: int
+
+
+class HistoryFacets(Answer):
+    """What a history can be filtered by."""
+
+    people: list[PersonFacet]
+    fields: list[NamedCount]
+    kinds: list[NamedCount]
 
 
 class EmptyingShown(Answer):

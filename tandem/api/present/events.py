@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 
 from tandem.infra.clock import isoformat
 from tandem.infra.prepared import Prepared, blanks, prepare, rows_of
+from tandem.kernel.actors import Actor
 from tandem.kernel.history import EventRow
 from tandem.people.models import Department, Person, Team
-from tandem.tickets.models import Status
+from tandem.tickets.history import GROUPS, NOBODY, Facets
+from tandem.tickets.models import Attachment, Status
+from tandem.tickets.queries import numbers_of_ids
 from tandem.tickets.sentences import sentence
 from tandem.tickets.vocabulary import PRIORITIES, PRIORITY_NAMES, STATUS_NAMES, TYPE_NAMES
 
 Json = dict[str, Any]
 _PEOPLE_FIELDS = frozenset({"owner", "requester"})
+#: Events that name another ticket.
+_ABOUT_TICKETS = frozenset({"ticket.cloned", "ticket.cloned_from"})
 _PEOPLE_SETS = frozenset({"cc", "followers"})
 
 
@@ -41,6 +46,9 @@ class Labels:
         # Many customers have never said their name: their address is what a colleague knows them by.
         self._people = {person: name or email or "" for person, name, email in _found(_people, people)}
         statuses = {id_: name or STATUS_NAMES.get(slug, slug) for id_, slug, name in _found(_statuses, ids["status"])}
+        files = [event.part_id for event in events if event.part_kind == "attachment"]
+        rows = Attachment.objects.filter(id__in=files).values_list("id", "name") if files else ()
+        self._files: dict[int, str] = dict(rows)
         self._names: dict[str, dict[int, Any]] = {
             "owner": self._people,
             "requester": self._people,
@@ -48,6 +56,10 @@ class Labels:
             "team": dict(_found(_teams, ids["team"])),
             "department": dict(_found(_departments, ids["department"])),
         }
+
+    def file(self, identifier: int | None) -> str | None:
+        """What a file of a message is called. Events hold no names of files, so that they go when somebody is erased."""
+        return self._files.get(identifier or 0)
 
     def person(self, identifier: int | None) -> str:
         """The name of somebody."""
@@ -106,9 +118,10 @@ def _sentence(_language: str | None, kind: str, field: str | None, old: str | No
     return sentence(kind, field, old, new)
 
 
-def present(events: Sequence[EventRow]) -> list[Json]:
-    """Some events of one stream as JSON."""
+def present(events: Sequence[EventRow], reader: Actor | None = None) -> list[Json]:
+    """Some events of one stream as JSON. Other tickets that they speak of are named as far as the reader sees them."""
     language = get_language()
+    others = _other_tickets(events, reader)
     labels = Labels(events, language)
     actors: dict[tuple[str, int | None], Json] = {}
     shown = []
@@ -116,8 +129,13 @@ def present(events: Sequence[EventRow]) -> list[Json]:
         key = event.actor_kind, event.actor_id
         if (actor := actors.get(key)) is None:
             actor = actors[key] = _actor(event, labels)
-        shown.append(_event(event, labels, language, actor))
+        shown.append(_event(event, labels, language, actor, others))
     return shown
+
+
+def _other_tickets(events: Sequence[EventRow], reader: Actor | None) -> dict[int, int]:
+    ids = {int(event.new["ticket"]) for event in events if event.kind in _ABOUT_TICKETS}
+    return numbers_of_ids(reader, ids) if ids and reader is not None else {}
 
 
 def _actor(event: EventRow, labels: Labels) -> Json:
@@ -125,13 +143,18 @@ def _actor(event: EventRow, labels: Labels) -> Json:
     return {"id": identifier, "name": labels.person(event.actor_id), "kind": event.actor_kind}
 
 
-def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -> Json:
+def _event(event: EventRow, labels: Labels, language: str | None, actor: Json, others: Mapping[int, int]) -> Json:
     field, old, new = event.field, event.old, event.new
     old_label = new_label = None
     if field is not None:
         old_label, new_label = labels.of(field, old), labels.of(field, new)
     elif event.kind == "ticket.snoozed":
         new = {"until": isoformat(new["until"])}
+    elif event.part_kind == "attachment":
+        new_label = labels.file(event.part_id)
+    other = others.get(int(new["ticket"])) if event.kind in _ABOUT_TICKETS else None
+    if other is not None:
+        new_label = f"#{other}"
     return {
         "id": str(event.id),
         "seq": event.seq,
@@ -143,10 +166,28 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json) -
         "new": new,
         "old_label": old_label,
         "new_label": new_label,
+        "ticket_number": other,
         "message_id": str(event.part_id) if event.part_kind == "message" else None,
         "cause": {"kind": event.cause["kind"], "label": cause_label(event.cause["kind"])} if event.cause else None,
         "change_id": str(event.change_id),
         "sentence": _sentence(language, event.kind, field, old_label, new_label),
+    }
+
+
+def facets(found: Facets) -> Json:
+    """What a history can be filtered by; the busiest first."""
+    ids = [person for person in found.people if person is not None]
+    rows = Person.objects.filter(id__in=ids).values_list("id", "name", "email", "role")
+    people = [
+        {"id": str(id_), "name": name or email, "kind": "agent" if role else "customer", "count": found.people[id_]}
+        for id_, name, email, role in rows
+    ]
+    if None in found.people:
+        people.append({"id": NOBODY, "name": "", "kind": "system", "count": found.people[None]})
+    return {
+        "people": sorted(people, key=lambda person: -int(person["count"])),
+        "fields": [{"name": name, "count": count} for name, count in sorted(found.fields.items())],
+        "kinds": [{"name": name, "count": found.groups[name]} for name in GROUPS if name in found.groups],
     }
 
 

@@ -57,6 +57,8 @@ def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries
         "unverified": row.unverified,
         "deliveries": [_delivery(delivery) for delivery in deliveries] if deliveries else [],
         "undo_until": _undo_until(actor, row, deliveries) if deliveries else None,
+        "revision": row.revision,
+        "edited_at": isoformat(row.edited_at),
         "undone": row.undone_at is not None,
         "client_id": row.client_id if row.author_id == actor.person_id else None,
         "ledger_id": None if row.ledger_id is None else str(row.ledger_id),
@@ -90,7 +92,12 @@ def attachment(file: FileRow) -> Json:
         "cid": file.cid,
         "is_image": is_image,
         "preview_url": f"{url}/preview" if is_image else None,
+        "removed": None if file.removed_at is None else _removed(file, file.removed_at),
     }
+
+
+def _removed(file: FileRow, at: int) -> Json:
+    return {"at": isoformat(at), "by": file.removed_by or "", "restorable": bool(file.digest)}
 
 
 def _delivery(row: DeliveryRow) -> Json:

@@ -31,6 +31,7 @@ ABILITIES: Final[dict[str, str]] = {
     "spam": "tickets.spam",
     "trash": "tickets.trash",
     "empty_trash": "tickets.empty_trash",
+    "manage_tags": "tags.manage",
     "edit_customers": "customers.edit",
     "merge_customers": "customers.merge",
     "manage_people": "people.manage",

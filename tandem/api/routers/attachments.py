@@ -14,7 +14,10 @@ from tandem.api.schemas import Identifier
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
 from tandem.kernel.errors import NotFound
+from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
+from tandem.tickets.commands.remove_file import RemoveFile
+from tandem.tickets.commands.restore_file import RestoreFile
 from tandem.tickets.file_kinds import raster_type, told_type
 from tandem.tickets.models import Attachment, Upload
 from tandem.tickets.policies import PartPolicy
@@ -52,9 +55,34 @@ def preview(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
     return _send(request, found, kind, as_attachment=False)
 
 
+@router.delete("/{attachment_id}", openapi_extra={"responses": {204: {"description": "Removed."}}})
+def remove(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
+    """Take a file out of its message. It lies in the trash for sixty days; nobody can read it there."""
+    actor = actor_of(request)
+    run(RemoveFile(_ticket_of(actor, attachment_id), attachment_id), actor)
+    return HttpResponse(status=204)
+
+
+@router.post("/{attachment_id}/restore", openapi_extra={"responses": {204: {"description": "Restored."}}})
+def restore(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
+    """Put a removed file back."""
+    actor = actor_of(request)
+    run(RestoreFile(_ticket_of(actor, attachment_id), attachment_id), actor)
+    return HttpResponse(status=204)
+
+
+def _ticket_of(actor: StaffActor, identifier: int) -> int:
+    rows = Attachment.objects.filter(PartPolicy("ticket").visible(actor), id=identifier)
+    found = rows.values_list("ticket_id", flat=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def _find(actor: StaffActor, identifier: int) -> _Found:
     columns = ("name", "type", "digest")
-    rows = Attachment.objects.filter(PartPolicy("ticket").visible(actor), id=identifier).values_list(*columns)
+    files = Attachment.objects.filter(PartPolicy("ticket").visible(actor), removed_at__isnull=True)
+    rows = files.filter(id=identifier).values_list(*columns)
     row = rows.first() or Upload.objects.filter(id=identifier, person_id=actor.me).values_list(*columns).first()
     if row is None:
         raise NotFound()

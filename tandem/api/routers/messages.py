@@ -141,7 +141,7 @@ def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, An
         return []
     wanted = {event.part_id for event in events if event.part_id is not None}
     shown = {message["id"]: message for message in present.conversation(actor, events[0].stream_id, only=wanted)}
-    told = present_events.present(events)
+    told = present_events.present(events, actor)
     return [event | {"message": shown.get(event["message_id"])} for event in told]
 
 

@@ -6,23 +6,18 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.tickets import EmptyingShown, EventList, ReadMarkShown, TicketList, TicketPage
+from tandem.api.answers.tickets import EmptyingShown, ReadMarkShown, TicketList, TicketPage
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
-from tandem.api.present import events as present_events
 from tandem.api.present import tickets as present
 from tandem.api.schemas import Input, PersonInput, Seq
 from tandem.conditions.nodes import all_of
 from tandem.kernel.actors import SYSTEM, Actor
-from tandem.kernel.changes import Ref
 from tandem.kernel.commands import Command
-from tandem.kernel.errors import Malformed, Problem
-from tandem.kernel.history import events_of
 from tandem.kernel.pipeline import run
 from tandem.notifications.hearing import heard
 from tandem.people.actors import StaffActor
@@ -30,6 +25,7 @@ from tandem.search.finding import find_among
 from tandem.tickets import listing, queries
 from tandem.tickets.bodies import authored_body
 from tandem.tickets.clearing import in_folder
+from tandem.tickets.commands.clone_ticket import CloneTicket
 from tandem.tickets.commands.delete_ticket import DeleteTicket
 from tandem.tickets.commands.edit_ticket import EditTicket
 from tandem.tickets.commands.empty_folder import EmptySpam, EmptyTrash
@@ -103,6 +99,13 @@ class EmptyInput(Input):
     """Which folder."""
 
     folder: Literal["spam", "trash"]
+
+
+class CloneInput(Input):
+    """What the clone is to have; an empty subject is that of the original."""
+
+    subject: str = ""
+    with_message: bool = True
 
 
 class ReadUpTo(Input):
@@ -191,21 +194,6 @@ def edit_ticket(request: HttpRequest, number: int, data: EditInput) -> HttpRespo
     return page(actor, number, reader=SYSTEM)
 
 
-@router.get("/{int:number}/events", openapi_extra=answers(EventList))
-def list_events(
-    request: HttpRequest, number: int, after: Seq = 0, before: Seq | None = None, limit: int = 100, order: str = "asc"
-) -> HttpResponse:
-    """The history, by seq. `after` and `before` are seqs and exclusive."""
-    if order not in {"asc", "desc"}:
-        raise Malformed([Problem("/order", "unknown", _("The order is asc or desc."))])
-    limit = max(1, min(limit, 500))
-    stream = Ref("ticket", queries.ticket_id(actor_of(request), number))
-    found = events_of(stream, after=after, before=before, limit=limit + 1, newest=order == "desc")
-    more = len(found) > limit
-    shown = present_events.present(found[:limit])
-    return json_response({"results": shown, "next": shown[-1]["seq"] if more else None})
-
-
 def _put_aside(request: HttpRequest, number: int, verb: Callable[[int], Command[Any]]) -> HttpResponse:
     actor = actor_of(request)
     run(verb(queries.ticket_id(actor, number)), actor)
@@ -235,6 +223,19 @@ def spam(request: HttpRequest, number: int, data: SpamInput | None = None) -> Ht
 def not_spam(request: HttpRequest, number: int) -> HttpResponse:
     """Take it out of the spam folder; a blocked requester is blocked no longer."""
     return _put_aside(request, number, UnmarkSpam)
+
+
+@router.post("/{int:number}/clone", openapi_extra=answers(TicketPage, 201))
+def clone(request: HttpRequest, number: int, data: CloneInput) -> HttpResponse:
+    """Open another ticket like this one. Nothing is mailed; `Idempotency-Key` makes a repetition harmless."""
+    actor = actor_of(request)
+    subject = ""
+    if data.subject:
+        with inputs.located() as read:
+            subject = read("/subject", EDITABLE["subject"].parse, data.subject)
+    names = inputs.idempotency(request, actor, data, f"clone:{number}")
+    command = CloneTicket(queries.ticket_id(actor, number), subject, data.with_message, names)
+    return page(actor, queries.number_of(run(command, actor).result_id), status=201, reader=SYSTEM)
 
 
 @router.delete("/{int:number}", openapi_extra={"responses": {204: {"description": "Deleted."}}})

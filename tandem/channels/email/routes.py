@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -104,6 +105,11 @@ class OwnAddresses:
         local = _without_detail(key).rpartition("@")[0]
         named = [mailbox_id for mailbox_id, name in active.items() if name.rpartition("@")[0] == local]
         return next(iter([*named, *active]), None)
+
+
+def own_addresses() -> Callable[[str], bool]:
+    """What says of an address whether it is ours; reads the mailboxes once."""
+    return OwnAddresses().is_ours
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ from tandem.tickets import statuses
 from tandem.tickets.commands.parts import check_owner, may_own
 from tandem.tickets.editable import EDITABLE
 from tandem.tickets.followers import check_may_follow
+from tandem.tickets.own_addresses import located, refuse_ours
 from tandem.tickets.statuses import StatusFacts
 from tandem.tickets.vocabulary import GROUPS
 
@@ -67,9 +68,9 @@ class EditTicket(Command[Reads]):
             if name in self.edits:
                 run.members(self.ticket, name)
         self._check_followers(run, ticket.department_id)
-        addresses: list[Address] = []
-        if "cc" in self.edits:
-            addresses = [*(self.edits["cc"].base or ()), *(self.edits["cc"].mine or ())]
+        if "requester" in self.edits:
+            run.members(self.ticket, "cc")
+        addresses = self._addresses()
         moves = "department" in self.edits and self.edits["department"].mine != ticket.department_id
         needed = "status" in self.edits or moves
         own = statuses.of_department(run, ticket.department_id) if needed else {}
@@ -77,13 +78,30 @@ class EditTicket(Command[Reads]):
         stays = not moves or ticket.owner is None or may_own(ticket.owner, self.edits["department"].mine)
         return Reads(own, new, look_up(addresses), stays)
 
+    def _addresses(self) -> list[Address]:
+        """Everybody who is named by address. Raises Invalid for a mailbox of ours among those who are new."""
+        found: list[Address] = []
+        fresh: list[tuple[str, Address]] = []
+        if "cc" in self.edits:
+            base, mine = (list(side or ()) for side in (self.edits["cc"].base, self.edits["cc"].mine))
+            found += [*base, *mine]
+            known = {address.key for address in base}
+            fresh += [(f"/changes/cc/mine/{at}", one) for at, one in enumerate(mine) if one.key not in known]
+        if "requester" in self.edits and isinstance(self.edits["requester"].mine, Address):
+            found.append(self.edits["requester"].mine)
+            fresh.append(("/changes/requester/mine", self.edits["requester"].mine))
+        refuse_ours(fresh)
+        return found
+
     def _check_references(self, run: Run, department_id: int) -> None:
         for name, kind in REFERS_TO.items():
-            if name in self.edits and self.edits[name].mine is not None:
+            if name in self.edits and isinstance(self.edits[name].mine, int):
                 found = run.visible(kind, [self.edits[name].mine])
                 if name == "requester" and found[self.edits[name].mine].merged_into_id is not None:
                     detail = _("This customer was merged with another one meanwhile.")
                     raise Invalid([Problem("/changes/requester/mine", "merged", detail)])
+                if name == "requester":
+                    refuse_ours(located(found.values(), "/changes/requester/mine"))
                 if name == "owner":
                     place = self.edits["department"].mine if "department" in self.edits else department_id
                     check_owner(found[self.edits[name].mine], place, "/changes/owner/mine")
@@ -106,6 +124,9 @@ class EditTicket(Command[Reads]):
                 changes.append(SetChange(self.ticket, name, *merge_set(edit, run.members(self.ticket, name))))
             elif name == "cc":
                 self._copies(run, changes, edit, reads)
+            elif name == "requester" and isinstance(edit.mine, Address):
+                person = person_for(run, changes, edit.mine, reads.known)
+                clashes += self._plain(run, changes, name, Edit(edit.base, person))
             else:
                 clashes += self._plain(run, changes, name, edit)
         if clashes:
@@ -115,6 +136,7 @@ class EditTicket(Command[Reads]):
         self._follow_department(run, changes, reads)
         if changes.changed(self.ticket, "requester"):
             changes.set(self.ticket, "requester_address", run.before(self.ticket, "requester_address"), "")
+        self._no_copy_for_requester(run, changes)
         return changes
 
     def _plain(self, run: Run, changes: ChangeSet, name: str, edit: Edit) -> list[Clash]:
@@ -143,6 +165,12 @@ class EditTicket(Command[Reads]):
         mine = [person_for(run, changes, address, reads.known) for address in edit.mine or ()]
         members = run.members(self.ticket, "cc")
         changes.append(SetChange(self.ticket, "cc", *merge_set(Edit(base, mine), members)))
+
+    def _no_copy_for_requester(self, run: Run, changes: ChangeSet) -> None:
+        """Whoever has become the requester gets everything anyway."""
+        change = changes.changed(self.ticket, "requester")
+        if change is not None and change.new in run.members(self.ticket, "cc"):
+            changes.append(SetChange(self.ticket, "cc", (), (change.new,)))
 
     def _follow_department(self, run: Run, changes: ChangeSet, reads: Reads) -> None:
         """A ticket that moves keeps its status by slug, else by group; whoever cannot answer it there stays behind."""

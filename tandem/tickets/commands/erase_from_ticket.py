@@ -11,7 +11,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.people.erasure import Erasure
 from tandem.tickets.commands.delete_ticket import DeleteTicket
-from tandem.tickets.models import Attachment, Delivery, Message
+from tandem.tickets.models import Attachment, Delivery, Message, MessageText
 
 #: What of a message goes; who wrote it when stays, and so do the numbers of reports.
 _EMPTY: Final[Mapping[str, Json]] = {
@@ -45,6 +45,7 @@ class EraseFromTicket(Command[None]):
             ("message", Message, "shown_in_id"),
             ("attachment", Attachment, "ticket_id"),
             ("delivery", Delivery, "ticket_id"),
+            ("message_text", MessageText, "ticket_id"),
         ):
             ids = model._default_manager.filter(**{ticket: self.ticket_id}).values_list("id", flat=True)
             refs += [Ref(kind, each) for each in ids]
@@ -66,6 +67,10 @@ class EraseFromTicket(Command[None]):
                 self._message(changes, ref, row, whole=ref.id in going)
             elif ref.kind == "attachment" and row.message_id in going:
                 changes.append(Removal(ref))
+            elif ref.kind == "message_text":
+                for name, empty in (("text", ""), ("html", None)):
+                    value = getattr(row, name)
+                    changes.set(ref, name, value, empty if row.message_id in going else self.erasure.scrub(value))
             elif ref.kind == "delivery":
                 self._delivery(changes, ref, row, whole=row.message_id in going)
         self._ticket(run, changes, ticket, asked)

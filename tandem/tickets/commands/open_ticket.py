@@ -19,6 +19,7 @@ from tandem.people.models import Department
 from tandem.tickets import statuses
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File, addresses_json, author_acts, check_owner, plan_message
+from tandem.tickets.own_addresses import refuse_ours
 from tandem.tickets.statuses import StatusFacts
 
 
@@ -61,6 +62,9 @@ class OpenTicket(Command[Reads]):
         return self.names
 
     def read(self, run: Run) -> Reads:
+        if isinstance(run.actor, StaffActor):
+            # A channel has decided already which addresses are ours.
+            refuse_ours([("/requester/email", self.requester), *((f"/cc/{at}", one) for at, one in enumerate(self.cc))])
         department_id = self._department(run)
         if self.owner_id is not None:
             check_owner(run.visible("person", [self.owner_id])[self.owner_id], department_id, "/owner_id")

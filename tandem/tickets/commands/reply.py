@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,11 @@ from tandem.tickets.commands.parts import (
 )
 from tandem.tickets.commands.set_with import BY_REPLY, SetWith, read_edits, remembered, said
 from tandem.tickets.models import Ticket
+from tandem.tickets.own_addresses import refuse_ours
 from tandem.tickets.statuses import StatusFacts
+
+#: Deliveries of one reply.
+MAX_RECIPIENTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Reply(Command[Reads]):
         if not to and not cc:
             detail = _("Nobody would receive this: the requester has no mail address. Add a recipient.")
             raise Invalid([Problem("/to", "empty", detail)])
+        _check_recipients(to, cc)
         default = Department.objects.values_list("on_agent_reply", flat=True).get(id=ticket.department_id)
         return Reads(
             acknowledged,
@@ -152,6 +158,15 @@ class Reply(Command[Reads]):
 
     def result(self, changes: ChangeSet) -> Ref | None:
         return changes.created("message")[0].ref
+
+
+def _check_recipients(to: Sequence[Address], cc: Sequence[Address]) -> None:
+    """No more than a conversation has (sec:A-16), and none of them ourselves: the reply would come back as a new mail."""
+    if len({address.key for address in (*to, *cc)}) > MAX_RECIPIENTS:
+        raise Invalid([Problem("/to", "too_many", _("A reply goes to at most fifty people."))])
+    refuse_ours(
+        (f"/{name}/{at}", address) for name, side in (("to", to), ("cc", cc)) for at, address in enumerate(side)
+    )
 
 
 def _set_with_it(ticket: Ticket, target: StatusFacts | None) -> dict[str, Json]:

@@ -126,7 +126,7 @@ def _files(message: Message) -> list[OutgoingFile]:
             attachment_id=str(row.id),
             cid=row.cid if row.inline else None,
         )
-        for row in Attachment.objects.filter(message_id=message.id).order_by("id")
+        for row in Attachment.objects.filter(message_id=message.id, removed_at__isnull=True).order_by("id")
     ]
 
 
