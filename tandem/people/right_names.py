@@ -28,6 +28,8 @@ RIGHT_NAMES: Final[dict[str, Words]] = {
     "tickets.edit": _("Change the properties of tickets"),
     "tickets.spam": _("Mark spam and block senders"),
     "tickets.trash": _("Move tickets to the trash and restore them"),
+    "tickets.edit_notes": _("Edit internal notes of others"),
+    "tags.manage": _("Replace tags in every ticket"),
     "tickets.empty_trash": _("Delete tickets for good"),
     "me.edit": _("Change one's own settings and API tokens"),
     "people.read": _("See colleagues, customers and groups"),
