@@ -46,7 +46,7 @@ class Labels:
         # Many customers have never said their name: their address is what a colleague knows them by.
         self._people = {person: name or email or "" for person, name, email in _found(_people, people)}
         statuses = {id_: name or STATUS_NAMES.get(slug, slug) for id_, slug, name in _found(_statuses, ids["status"])}
-        files = [event.part_id for event in events if event.part_kind == "attachment"]
+        files = [event.part_id for event in events if event.part_kind == "attachment" and event.part_id]
         rows = Attachment.objects.filter(id__in=files).values_list("id", "name") if files else ()
         self._files: dict[int, str] = dict(rows)
         self._names: dict[str, dict[int, Any]] = {
