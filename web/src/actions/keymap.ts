@@ -25,7 +25,11 @@ export const keymap = [
   { id: 'back', keys: 'U', label: msg`Back to the list` },
   { id: 'fold-views', keys: '[', label: msg`Show or hide the views` },
   { id: 'fold-context', keys: ']', label: msg`Show or hide the details` },
-  { id: 'undo', keys: 'Z', label: msg`Take back the last sending` },
+  { id: 'undo', keys: 'Z', label: msg`Undo the last action` },
+  { id: 'select', keys: 'X', label: msg`Select the ticket` },
+  { id: 'select-next', keys: 'Shift+J', label: msg`Extend the selection down` },
+  { id: 'select-previous', keys: 'Shift+K', label: msg`Extend the selection up` },
+  { id: 'select-page', keys: 'Shift+X', label: msg`Select all that are loaded` },
   { id: 'help', keys: '?', label: msg`All shortcuts` },
 ] as const satisfies Shortcut[];
 

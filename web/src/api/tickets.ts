@@ -26,6 +26,7 @@ export interface ListFilters {
   priority?: string | undefined;
   channel?: string | undefined;
   department?: string | undefined;
+  tag?: string | undefined;
   received_days?: number | undefined;
   sort?: string | undefined;
 }
@@ -61,13 +62,13 @@ export const messagesQuery = (number: number) =>
     staleTime: 15_000,
   });
 
-export const eventsQuery = (number: number) =>
+export const eventsQuery = (number: number, by: Record<string, string | undefined> = {}) =>
   infiniteQueryOptions({
-    queryKey: keys.events(number),
+    queryKey: [...keys.events(number), by],
     queryFn: ({ pageParam, signal }) =>
       api.get<Schemas['EventList']>(
         `/tickets/${number}/events`,
-        { before: pageParam, limit: 100, order: 'desc' },
+        { ...by, before: pageParam, limit: 100, order: 'desc' },
         signal,
       ),
     initialPageParam: null as number | null,
@@ -75,6 +76,20 @@ export const eventsQuery = (number: number) =>
       const oldest = last.results.at(-1);
       return last.next && oldest ? oldest.seq : undefined;
     },
+    staleTime: 15_000,
+  });
+
+export const tagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: ({ signal }) => api.get<Schemas['TagList']>('/tags', undefined, signal),
+  staleTime: 15_000,
+});
+
+export const facetsQuery = (number: number) =>
+  queryOptions({
+    queryKey: [...keys.events(number), 'facets'],
+    queryFn: ({ signal }) =>
+      api.get<Schemas['HistoryFacets']>(`/tickets/${number}/events/facets`, undefined, signal),
     staleTime: 15_000,
   });
 

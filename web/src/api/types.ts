@@ -50,7 +50,7 @@ export type FieldName =
   | 'followers'
   | 'requester';
 export type FieldValue = string | null | string[] | Address[];
-export type Changes = Partial<Record<FieldName, { base: FieldValue; mine: FieldValue }>>;
+export type Changes = Partial<Record<FieldName, { base: FieldValue; mine: FieldValue | Address }>>;
 
 export type Attachment = Schemas['Attachment'];
 export type Upload = Schemas['UploadShown'];
@@ -95,4 +95,5 @@ export type Problem = Pick<Schemas['ProblemDocument'], 'status' | 'code' | 'deta
     events?: Blocker[];
     conflicts?: FieldConflict[];
     draft?: Draft;
+    theirs?: Schemas['NoteText'] & { author: Schemas['Named'] };
   };

@@ -1,9 +1,13 @@
 import { createFileRoute, notFound } from '@tanstack/react-router';
+import { type HistorySearch, parseHistory } from '~/features/ticket/historySearch';
 import { TicketPage } from '~/features/ticket/TicketPage';
 
 export const Route = createFileRoute('/_app/tickets/$number')({
-  validateSearch: (search: Record<string, unknown>): { tab?: 'history'; message?: string } => ({
-    ...(search.tab === 'history' ? { tab: 'history' as const } : {}),
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { tab?: 'history' | 'files'; message?: string } & HistorySearch => ({
+    ...(search.tab === 'files' ? { tab: 'files' as const } : {}),
+    ...(search.tab === 'history' ? { tab: 'history' as const, ...parseHistory(search) } : {}),
     // Where a notification leads to: the id of the message on the page.
     ...(/^m\d{1,19}$/.test(String(search.message)) ? { message: String(search.message) } : {}),
   }),

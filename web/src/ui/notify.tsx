@@ -1,34 +1,36 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { Kbd } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { offerUndo, withdrawUndo } from './undoable';
 
 const closeName = () => ({ 'aria-label': i18n._(msg`Dismiss`) });
 
 /** A short word about what has just been done, at the bottom left; long enough to press Undo. */
 export function tell(message: ReactNode, undo?: { label: string; run: () => void }): void {
+  const take = () => {
+    withdrawUndo(id);
+    notifications.hide(id);
+    undo?.run();
+  };
   const id = notifications.show({
     position: 'bottom-left',
     autoClose: undo ? 10_000 : 6_000,
     closeButtonProps: closeName(),
+    onClose: () => withdrawUndo(id),
     message: undo ? (
       <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
         <span style={{ flex: 1 }}>{message}</span>
-        <button
-          type="button"
-          className="undo-link"
-          onClick={() => {
-            notifications.hide(id);
-            undo.run();
-          }}
-        >
-          {undo.label}
+        <button type="button" className="undo-link" onClick={take}>
+          {undo.label} <Kbd size="xs">Z</Kbd>
         </button>
       </span>
     ) : (
       message
     ),
   });
+  if (undo) offerUndo(id, take);
 }
 
 /** News from elsewhere, at the top right; a click on the number leads there. */

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Kbd } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useShortcut } from '~/actions/useShortcut';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { parseSearch } from '~/features/list/filters';
+import { offerUndo, withdrawUndo } from '~/ui/undoable';
 import classes from './SendBars.module.css';
 import { forgetSending, type Sending, useSendings } from './sent';
 import { useTakeBack } from './useUndo';
@@ -24,7 +24,13 @@ export function SendBars() {
       search: parseSearch,
     });
   }
-  useShortcut('undo', () => last && void undo(last), last !== undefined);
+  const takeLast = useEffectEvent(() => last && void undo(last));
+  const lastId = last?.messageId;
+  useEffect(() => {
+    if (!lastId) return;
+    offerUndo(lastId, takeLast);
+    return () => withdrawUndo(lastId);
+  }, [lastId]);
 
   return (
     <section className={classes.bars} aria-label={t`Replies on their way`}>

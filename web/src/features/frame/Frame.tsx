@@ -10,6 +10,7 @@ import { useNews } from '~/features/notifications/useNews';
 import { inZone } from '~/i18n/format';
 import { activate, pickLocale } from '~/i18n/locales';
 import { Live } from '~/realtime/Live';
+import { undoLast, useCanUndo } from '~/ui/undoable';
 import { useLayout } from '~/ui/useLayout';
 import { BottomBar } from './BottomBar';
 import classes from './Frame.module.css';
@@ -24,6 +25,7 @@ export function Frame() {
   const navigate = useNavigate();
   useSignedOut();
   useNews();
+  useShortcut('undo', undoLast, useCanUndo());
   useShortcut('create', () => void navigate({ to: '/tickets/new', search: (old) => old }));
 
   inZone(me.time_zone);

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Tooltip } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { viewsQuery } from '~/api/tickets';
 import { count } from '~/i18n/format';
 import { LinkIcon } from '~/ui/LinkIcon';
@@ -15,9 +16,12 @@ import classes from './list.module.css';
 import { Rows } from './Rows';
 import { SearchBox } from './SearchBox';
 import { SortMenu } from './SortMenu';
+import { clearSelection, toggleMode, useSelection } from './selection';
 import { useListKeys } from './useListKeys';
 import { useShownRows } from './useShownRows';
 import { ViewsMenu } from './ViewsMenu';
+
+const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
 
 /** The list beside (or before) the ticket: head, search, filters in force, rows. */
 export function ListPane() {
@@ -30,6 +34,14 @@ export function ListPane() {
   const { data: views } = useQuery(viewsQuery);
   const view = views?.results.find((one) => one.key === (search.view ?? defaultView));
   useListKeys(shown.rows);
+
+  const selection = useSelection();
+  // Once it is there it stays: it shows what came of the last action.
+  const [began, setBegan] = useState(false);
+  if (selection.chosen.size > 0 && !began) setBegan(true);
+  const list = JSON.stringify(search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
+  useEffect(clearSelection, [list]);
 
   // A list without filters has as many rows as its view counts.
   const whole = search.q || activeFilters(search).length > 0 ? null : view;
@@ -59,6 +71,11 @@ export function ListPane() {
             </>
           )}
         </span>
+        {layout === 'phone' || layout === 'tablet' ? (
+          <ActionIcon aria-label={t`Select tickets`} aria-pressed={selection.mode} onClick={toggleMode}>
+            <IconListCheck size={17} stroke={1.6} />
+          </ActionIcon>
+        ) : null}
         <SortMenu search={search} onChange={change} />
         <FilterPopover search={search} onChange={change} />
         {layout === 'phone' ? null : (
@@ -75,6 +92,11 @@ export function ListPane() {
           </Tooltip>
         )}
       </header>
+      {selection.chosen.size > 0 || began ? (
+        <Suspense>
+          <SelectionBar view={view?.key ?? ''} />
+        </Suspense>
+      ) : null}
       <SearchBox search={search} onChange={change} />
       <FilterChips search={search} onChange={change} />
       {view?.key === 'spam' || view?.key === 'trash' ? (

@@ -12,6 +12,7 @@ import { Failure } from '~/ui/Failure';
 import { activeFilters, type ListSearch, withoutFilters } from './filters';
 import classes from './list.module.css';
 import { Row } from './Row';
+import { chooseUpTo, toggle, useSelection } from './selection';
 import type { ShownRows } from './useShownRows';
 
 const rowHeight = 64;
@@ -29,6 +30,7 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = shown;
+  const { chosen, mode } = useSelection();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -61,17 +63,37 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
       onPointerEnter={() => shown.hover(true)}
       onPointerLeave={() => shown.hover(false)}
     >
-      <ul className={classes.rows} aria-label={t`Tickets`} style={{ height: virtual.getTotalSize() }}>
+      <ul
+        className={classes.rows}
+        aria-label={t`Tickets`}
+        data-choosing={mode || chosen.size > 0 || undefined}
+        style={{ height: virtual.getTotalSize() }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           return row ? (
             <li
               key={item.key}
+              data-ticket={row.id}
+              data-chosen={chosen.has(row.id) || undefined}
               aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
             >
               <Row row={row} search={search} open={row.number === open} />
+              <label className={classes.choose}>
+                <input
+                  type="checkbox"
+                  aria-label={t`Select #${row.number}`}
+                  checked={chosen.has(row.id)}
+                  onClick={(event) => {
+                    if (!event.shiftKey) return;
+                    event.preventDefault();
+                    chooseUpTo(rows, row);
+                  }}
+                  onChange={() => toggle(row)}
+                />
+              </label>
             </li>
           ) : null;
         })}

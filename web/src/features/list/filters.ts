@@ -9,11 +9,12 @@ export interface ListSearch {
   priority?: string;
   channel?: string;
   department?: string;
+  tag?: string;
   days?: number;
   sort?: string;
 }
 
-export const filterNames = ['status', 'owner', 'priority', 'channel', 'department', 'days'] as const;
+export const filterNames = ['status', 'owner', 'priority', 'channel', 'department', 'tag', 'days'] as const;
 export type FilterName = (typeof filterNames)[number];
 
 export const sorts = ['-updated', 'updated', '-created', 'created', '-priority', 'priority'] as const;
@@ -36,6 +37,7 @@ export function parseSearch(raw: Record<string, unknown>): ListSearch {
     ['priority', text(raw.priority)],
     ['channel', text(raw.channel)],
     ['department', text(raw.department)],
+    ['tag', text(raw.tag)],
     ['days', Number.isInteger(days) && days > 0 && days <= 3650 ? days : undefined],
     ['sort', sort === defaultSort ? undefined : sort],
   ];
@@ -51,6 +53,7 @@ export function toFilters(search: ListSearch): ListFilters {
     priority: search.priority,
     channel: search.channel,
     department: search.department,
+    tag: search.tag,
     received_days: search.days,
     sort: search.sort ?? defaultSort,
   };

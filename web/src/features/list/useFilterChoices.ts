@@ -39,6 +39,10 @@ export function useFilterChoices(): Record<FilterName, FilterChoices> {
       })),
     },
     department: { label: t`Department`, options: named(data?.departments) },
+    tag: {
+      label: t`Tag`,
+      options: (data?.tags ?? []).slice(0, 100).map((tag) => ({ value: tag, label: tag })),
+    },
     days: {
       label: t`Received`,
       options: [1, 3, 7, 14, 30, 90].map((days) => ({

@@ -2,6 +2,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useShortcut } from '~/actions/useShortcut';
 import type { TicketRow } from '~/api/types';
 import { parseSearch } from './filters';
+import { choose, extend, toggle } from './selection';
 
 /** The row that one step leads to; from nowhere, the first step lands on the first row. */
 export function neighbour(numbers: readonly number[], current: number | null, step: 1 | -1): number | null {
@@ -24,4 +25,18 @@ export function useListKeys(rows: TicketRow[]): void {
   };
   useShortcut('next', () => walk(1));
   useShortcut('previous', () => walk(-1));
+
+  const here = () => Number(/\/tickets\/(\d+)/.exec(router.latestLocation.pathname)?.[1]) || null;
+  // The row that has the focus, else the ticket that is open.
+  const pointed = () => {
+    const id = document.activeElement?.closest('li')?.dataset.ticket;
+    return rows.find((row) => (id ? row.id === id : row.number === here())) ?? rows[0];
+  };
+  useShortcut('select', () => {
+    const row = pointed();
+    if (row) toggle(row);
+  });
+  useShortcut('select-next', () => void extend(rows, 1, pointed()?.number ?? null));
+  useShortcut('select-previous', () => void extend(rows, -1, pointed()?.number ?? null));
+  useShortcut('select-page', () => choose(rows));
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { catalogueQuery } from '~/api/session';
 import type { Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
@@ -18,6 +18,8 @@ import { TagsField } from './TagsField';
 import { useStatuses } from './useStatuses';
 
 const Following = lazy(() => import('./Following'));
+
+const RequesterDialog = lazy(() => import('./dialogs/RequesterDialog'));
 
 /** Panels of the ticket, from the requester down. Each field is edited where it stands. */
 export function ContextPane({ ticket }: { ticket: Ticket }) {
@@ -37,6 +39,7 @@ export function ContextPane({ ticket }: { ticket: Ticket }) {
 function RequesterCard({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
   const { name, email, organisation } = ticket.requester;
+  const [changing, setChanging] = useState(false);
   return (
     <section className={classes.card} aria-label={t`Requester`}>
       <Avatar name={name || email} size={36} />
@@ -44,7 +47,15 @@ function RequesterCard({ ticket }: { ticket: Ticket }) {
         <h2 dir="auto">{name || email}</h2>
         <a href={`mailto:${email}`}>{email}</a>
         {organisation ? <p dir="auto">{organisation}</p> : null}
+        {ticket.abilities.edit?.allowed ? (
+          <button type="button" className={classes.change} onClick={() => setChanging(true)}>
+            <Trans>Change the requester…</Trans>
+          </button>
+        ) : null}
       </div>
+      <Suspense>
+        {changing ? <RequesterDialog ticket={ticket} onClose={() => setChanging(false)} /> : null}
+      </Suspense>
     </section>
   );
 }

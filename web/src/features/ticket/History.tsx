@@ -8,14 +8,18 @@ import {
   IconServer2,
   IconUser,
 } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { eventsQuery } from '~/api/tickets';
 import type { FieldName, TicketEvent } from '~/api/types';
+import { parseSearch } from '~/features/list/filters';
 import { dateTime, day, sameDay, time } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
+import { HistoryFilters } from './HistoryFilters';
 import classes from './history.module.css';
+import { type HistorySearch, historyKeys } from './historySearch';
 import { TicketSkeleton } from './TicketSkeleton';
 import { untilOf } from './untilOf';
 import { type ActorKind, useActorKinds } from './useActorKinds';
@@ -31,7 +35,9 @@ const signs: Record<ActorKind, ReactNode> = {
 /** Everything that ever happened to the ticket, newest first. Nobody can change it. */
 export default function History({ number }: { number: number }) {
   const { t } = useLingui();
-  const query = useInfiniteQuery(eventsQuery(number));
+  const { person, kind, field }: HistorySearch = useSearch({ from: '/_app/tickets/$number' });
+  const by = { person, kind, field };
+  const query = useInfiniteQuery({ ...eventsQuery(number, by), placeholderData: keepPreviousData });
   if (query.isPending) return <TicketSkeleton />;
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const events = query.data?.pages.flatMap((page) => page.results) ?? [];
@@ -42,6 +48,12 @@ export default function History({ number }: { number: number }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
       tabIndex={0}
     >
+      <HistoryFilters number={number} />
+      {events.length === 0 ? (
+        <p className={classes.end}>
+          <Trans>Nothing of this kind has happened.</Trans>
+        </p>
+      ) : null}
       <ol>
         {events.map((event, index) => {
           const before = events[index - 1];
@@ -56,7 +68,7 @@ export default function History({ number }: { number: number }) {
         >
           <Trans>Show older entries</Trans>
         </Button>
-      ) : (
+      ) : historyKeys.some((key) => by[key]) ? null : (
         <Delayed wait={0}>
           <p className={classes.end}>
             <Trans>This is where the ticket began.</Trans>
@@ -108,6 +120,18 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
           <p>
             <b>{event.actor.name || kinds[event.actor.kind]}</b> {event.sentence}
             {untilOf(event)}
+            {event.ticket_number ? (
+              <>
+                {' · '}
+                <Link
+                  to="/tickets/$number"
+                  params={{ number: String(event.ticket_number) }}
+                  search={(old) => parseSearch(old)}
+                >
+                  #{event.ticket_number}
+                </Link>
+              </>
+            ) : null}
           </p>
           {changed ? (
             <p className={classes.values}>

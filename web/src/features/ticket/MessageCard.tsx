@@ -8,6 +8,7 @@ import { Attachments } from './Attachments';
 import classes from './conversation.module.css';
 import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
+import { NoteTools } from './NoteTools';
 
 function useHeading(message: Message): string {
   const { t } = useLingui();
@@ -70,6 +71,7 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
           {moment(message.at)}
         </time>
       </header>
+      {message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
       <MessageBody message={message} />
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
       <Deliveries message={message} ticket={ticket} />

@@ -3,6 +3,7 @@ import { TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { catalogueQuery } from '~/api/session';
+import { tagsQuery } from '~/api/tickets';
 import classes from './context.module.css';
 import { PropertyRow } from './PropertyRow';
 import { useEditing } from './useTicketEdit';
@@ -12,6 +13,14 @@ export function TagsField() {
   const { ticket, edit, problems } = useEditing();
   const { data } = useQuery(catalogueQuery);
   const [draft, setDraft] = useState<{ base: string[]; tags: string[] } | null>(null);
+  const [twice, setTwice] = useState('');
+  const tags = useQuery({ ...tagsQuery, enabled: draft !== null });
+  const recent = tags.data?.recent ?? [];
+  const others = (data?.tags ?? []).filter((tag) => !recent.includes(tag)).slice(0, 100);
+  const offered = [
+    ...(recent.length > 0 ? [{ group: t`Given last`, items: recent }] : []),
+    { group: t`All tags`, items: others },
+  ];
   const allowed = ticket.abilities.edit?.allowed ?? false;
 
   async function close(): Promise<void> {
@@ -26,14 +35,20 @@ export function TagsField() {
           autoFocus
           size="xs"
           aria-label={t`Tags`}
-          data={(data?.tags ?? []).slice(0, 100)}
+          data={offered}
           value={draft.tags}
-          onChange={(tags) => setDraft({ ...draft, tags })}
+          onChange={(tags) => {
+            setTwice('');
+            setDraft({ ...draft, tags });
+          }}
           onBlur={() => void close()}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !event.nativeEvent.isComposing) setDraft(null);
           }}
-          maxLength={64}
+          isDuplicate={(tag, all) => all.some((one) => one.toLowerCase() === tag.toLowerCase())}
+          onDuplicate={(tag) => setTwice(tag)}
+          error={twice ? t`${twice} is there already.` : undefined}
+          maxLength={60}
           comboboxProps={{ withinPortal: true }}
         />
       ) : (

@@ -7,12 +7,13 @@ import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
 import { useTicketActions } from './useTicketActions';
 
+const CloneDialog = lazy(() => import('./dialogs/CloneDialog'));
 const DeleteDialog = lazy(() => import('./DeleteDialog'));
 const SnoozeDialog = lazy(() => import('./SnoozeDialog'));
 
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
-  const [question, setQuestion] = useState<'delete' | 'snooze' | null>(null);
+  const [question, setQuestion] = useState<'delete' | 'snooze' | 'clone' | null>(null);
   const actions = useTicketActions(ticket, setQuestion);
   const run = (id: string) => {
     const action = actions.find((one) => one.id === id);
@@ -26,6 +27,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
     <>
       <Suspense>
         {question === 'delete' ? <DeleteDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
+        {question === 'clone' ? <CloneDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
         {question === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
       </Suspense>
       <Menu position="bottom-end" width={250}>

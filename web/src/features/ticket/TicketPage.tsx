@@ -23,6 +23,7 @@ import { useMarkRead } from './useMarkRead';
 import { Editing, useTicketEdit } from './useTicketEdit';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const Files = lazy(() => import('./Files'));
 const History = lazy(() => import('./History'));
 
 export function TicketPage({ number }: { number: number }) {
@@ -63,15 +64,19 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
             </p>
           ) : null}
           <PlaceBar ticket={ticket} />
-          <TicketTabs ticket={ticket} />
+          <TicketTabs ticket={ticket} messages={messages.data?.results ?? []} />
           {tab === 'history' ? (
             <Suspense fallback={<TicketSkeleton />}>
               <History number={ticket.number} />
             </Suspense>
+          ) : tab === 'files' ? (
+            <Suspense fallback={<TicketSkeleton />}>
+              <Files ticket={ticket} messages={messages.data?.results ?? []} />
+            </Suspense>
           ) : (
             <Conversation ticket={ticket} messages={messages} />
           )}
-          <div className={classes.composer} hidden={tab === 'history'}>
+          <div className={classes.composer} hidden={tab !== undefined}>
             <Composer ticket={ticket} messages={messages.data?.results ?? []} />
           </div>
         </section>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import type { Ticket } from '~/api/types';
+import type { Message, Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
 import { count } from '~/i18n/format';
 import classes from './ticket.module.css';
@@ -9,9 +9,12 @@ import classes from './ticket.module.css';
 const exact = { exact: true, includeSearch: true };
 
 /** Tabs are links: the address holds which one is open. */
-export function TicketTabs({ ticket }: { ticket: Ticket }) {
+export function TicketTabs({ ticket, messages }: { ticket: Ticket; messages: Message[] }) {
   const { t } = useLingui();
   const params = { number: String(ticket.number) };
+  const files = messages
+    .filter((message) => !message.undone)
+    .flatMap((message) => message.attachments.filter((file) => !file.removed)).length;
   return (
     <nav className={classes.tabs} aria-label={t`Parts of the ticket`}>
       <Link to="/tickets/$number" params={params} search={(old) => parseSearch(old)} activeOptions={exact}>
@@ -21,9 +24,17 @@ export function TicketTabs({ ticket }: { ticket: Ticket }) {
         to="/tickets/$number"
         params={params}
         search={(old) => ({ ...parseSearch(old), tab: 'history' as const })}
-        activeOptions={exact}
+        activeOptions={{ includeSearch: true }}
       >
         <Trans>History</Trans> <span>{count(ticket.seq)}</span>
+      </Link>
+      <Link
+        to="/tickets/$number"
+        params={params}
+        search={(old) => ({ ...parseSearch(old), tab: 'files' as const })}
+        activeOptions={exact}
+      >
+        <Trans>Attachments</Trans> {files > 0 ? <span>{count(files)}</span> : null}
       </Link>
     </nav>
   );

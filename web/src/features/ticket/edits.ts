@@ -1,4 +1,4 @@
-import type { Catalogue, Changes, FieldName, FieldValue, Ticket } from '~/api/types';
+import type { Address, Catalogue, Changes, FieldName, FieldValue, Ticket } from '~/api/types';
 import { statusesOf } from './useStatuses';
 
 /** What the API calls the value of a field, read from the ticket as it is on screen. */
@@ -19,14 +19,14 @@ export function fieldValue(ticket: Ticket, field: FieldName): FieldValue {
   }
 }
 
-function canonical(value: FieldValue): string {
+function canonical(value: FieldValue | Address): string {
   if (!Array.isArray(value)) return JSON.stringify(value);
   const words = value.map((item) => (typeof item === 'string' ? item : item.email.toLowerCase()));
   return JSON.stringify(words.sort());
 }
 
 /** Equal in the sense of the server: sets without order, addresses by mail address. */
-export function sameValue(a: FieldValue, b: FieldValue): boolean {
+export function sameValue(a: FieldValue | Address, b: FieldValue | Address): boolean {
   return canonical(a) === canonical(b);
 }
 

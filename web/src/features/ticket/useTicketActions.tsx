@@ -6,6 +6,7 @@ import {
   IconBell,
   IconBellOff,
   IconCopy,
+  IconCopyPlus,
   IconLink,
   IconMail,
   IconMailOff,
@@ -56,7 +57,7 @@ const icon = { size: 16, stroke: 1.6 };
  */
 export function useTicketActions(
   ticket: Ticket,
-  ask?: (question: 'delete' | 'snooze') => void,
+  ask?: (question: 'delete' | 'snooze' | 'clone') => void,
 ): TicketAction[] {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -133,6 +134,15 @@ export function useTicketActions(
       perform: () => void copy(link, t`Link copied`),
     },
   ];
+  if (ask) {
+    actions.push({
+      id: 'clone',
+      label: t`Clone…`,
+      icon: <IconCopyPlus {...icon} />,
+      ability: abilities.clone,
+      perform: () => ask('clone'),
+    });
+  }
   if (ticket.owner?.id !== me.id) {
     actions.unshift({
       id: 'assign-me',

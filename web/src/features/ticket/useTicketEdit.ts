@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useState } from 'react';
 import { isCode } from '~/api/client';
@@ -5,8 +6,13 @@ import { keys } from '~/api/keys';
 import { editTicket } from '~/api/tickets';
 import type { Catalogue, Changes, FieldConflict, FieldName, FieldValue, Ticket } from '~/api/types';
 import { useWords } from '~/ui/Failure';
+import { complain, tell } from '~/ui/notify';
 import { refreshAfter } from './cache';
-import { differing, fieldValue, foresee } from './edits';
+import { differing, fieldValue, foresee, sameValue } from './edits';
+import { useFieldWords } from './useFieldWords';
+
+/** Fields whose change is told with a way back; the others show it where they stand. */
+const withUndo: ReadonlySet<FieldName> = new Set(['status', 'owner', 'tags']);
 
 /** A conflict leaves the field, since the dialog goes on with what was typed; after a failure it stays in the field. */
 export type Outcome = 'done' | 'conflict' | 'failed';
@@ -25,6 +31,8 @@ export interface TicketEditing {
 export function useTicketEdit(ticket: Ticket): TicketEditing {
   const client = useQueryClient();
   const words = useWords();
+  const { t } = useLingui();
+  const { nameOf } = useFieldWords();
   const [problems, setProblems] = useState<TicketEditing['problems']>({});
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
   const key = keys.ticket(ticket.number);
@@ -62,9 +70,23 @@ export function useTicketEdit(ticket: Ticket): TicketEditing {
     );
   }
 
+  /** The inverse edit, also from another page: what somebody else has changed since then stays, and says so. */
+  function told(field: FieldName, base: FieldValue, mine: FieldValue): void {
+    if (!withUndo.has(field)) return;
+    const undo = () =>
+      void editTicket(ticket.number, { [field]: { base: mine, mine: base } })
+        .then((fresh) => refreshAfter(client, fresh))
+        .catch((error) => complain(words(error)));
+    tell(t`#${ticket.number}: ${nameOf(field)} changed`, { label: t`Undo`, run: undo });
+  }
+
   return {
     ticket,
-    edit: (field, mine, base = fieldValue(ticket, field)) => settle({ [field]: { base, mine } }),
+    edit: async (field, mine, base = fieldValue(ticket, field)) => {
+      const outcome = await settle({ [field]: { base, mine } });
+      if (outcome === 'done' && !sameValue(base, mine)) told(field, base, mine);
+      return outcome;
+    },
     problems,
     conflicts,
     settle,

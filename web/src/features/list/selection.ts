@@ -1,0 +1,83 @@
+import { useSyncExternalStore } from 'react';
+import type { Id } from '~/api/types';
+
+export interface Chosen {
+  id: Id;
+  number: number;
+}
+
+interface Selection {
+  /** By id, in the order of choosing. */
+  chosen: ReadonlyMap<Id, Chosen>;
+  /** From where Shift+J and Shift+K go on. */
+  cursor: Id | null;
+  /** On a touch screen, boxes are shown once they are asked for. */
+  mode: boolean;
+}
+
+const none: Selection = { chosen: new Map(), cursor: null, mode: false };
+let selection = none;
+const listeners = new Set<() => void>();
+
+function set(next: Selection): void {
+  selection = next;
+  for (const listener of listeners) listener();
+}
+
+const plain = ({ id, number }: Chosen): Chosen => ({ id, number });
+
+export function toggle(row: Chosen): void {
+  const chosen = new Map(selection.chosen);
+  if (!chosen.delete(row.id)) chosen.set(row.id, plain(row));
+  set({ ...selection, chosen, cursor: row.id });
+}
+
+/** All rows from the cursor to this one, as a click with Shift asks for. */
+export function chooseUpTo(rows: readonly Chosen[], row: Chosen): void {
+  const to = rows.findIndex((one) => one.id === row.id);
+  const from = rows.findIndex((one) => one.id === selection.cursor);
+  if (from < 0 || to < 0) {
+    toggle(row);
+    return;
+  }
+  const chosen = new Map(selection.chosen);
+  for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) chosen.set(one.id, plain(one));
+  set({ ...selection, chosen, cursor: row.id });
+}
+
+/** One row further than the cursor, which is chosen as well; gives the place of the new one. */
+export function extend(rows: readonly Chosen[], step: 1 | -1, start: number | null): number | null {
+  const at = rows.findIndex((one) =>
+    selection.cursor === null ? one.number === start : one.id === selection.cursor,
+  );
+  const next = at < 0 ? 0 : at + step;
+  const row = rows[next];
+  if (!row) return null;
+  const chosen = new Map(selection.chosen);
+  const from = rows[at];
+  if (from) chosen.set(from.id, plain(from));
+  chosen.set(row.id, plain(row));
+  set({ ...selection, chosen, cursor: row.id });
+  return next;
+}
+
+export function choose(rows: readonly Chosen[]): void {
+  set({ ...selection, chosen: new Map(rows.map((row) => [row.id, plain(row)])) });
+}
+
+export function clearSelection(): void {
+  if (selection !== none) set(none);
+}
+
+export function toggleMode(): void {
+  set(selection.mode ? none : { ...selection, mode: true });
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useSelection(): Selection {
+  return useSyncExternalStore(subscribe, () => selection);
+}
