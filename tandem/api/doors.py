@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
@@ -13,6 +14,7 @@ from tandem.api.errors import CsrfFailed
 from tandem.infra.server.installation import is_loopback
 from tandem.people.commands.sign_in import record_sign_in
 from tandem.people.models import Account
+from tandem.people.sessions import METHOD
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -39,4 +41,6 @@ def sign_in(request: HttpRequest, account: Account, method: str) -> None:
     """Open a session for an account under a new id, whatever session there was before (sec:G-01)."""
     record_sign_in(account, method)
     request.session.flush()
+    request.session[METHOD] = method
     login(request, account, backend=BACKEND)
+    record_authentication(request, account, method)

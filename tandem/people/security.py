@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q
 
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
@@ -26,6 +26,13 @@ def lacks_factor(account_id: int) -> bool:
     """Whether the installation asks for a second factor that this account does not have: one statement."""
     has = Authenticator.objects.filter(user_id=account_id, type__in=["totp", "webauthn"])
     return SecurityPolicy.objects.filter(~Exists(has), id=POLICY_ID, require_two_factor=True).exists()
+
+
+def has_what_is_asked() -> Q:
+    """Accounts that have the second factor which the installation asks for, as a filter; all where it asks for none."""
+    asked = SecurityPolicy.objects.filter(id=POLICY_ID, require_two_factor=True)
+    has = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=["totp", "webauthn"])
+    return ~Q(Exists(asked)) | Q(Exists(has))
 
 
 def keep_policy() -> None:

@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from tandem.infra.rooms import Speaker
+from tandem.people.security import has_what_is_asked
 
 #: SQLite allows 999 parameters in a statement.
 _CHUNK = 400
 
 
 def still_valid(speakers: Sequence[Speaker]) -> set[Speaker]:
-    """Those with a session that has not ended, of an account that is active and has not ended all its sessions since.
+    """Those with a session that has not ended, of an account that is active, has the second factor that is asked for, and has
+    not ended all its sessions since.
 
     Two statements per 400 speakers; a session is decoded again only when its row has changed.
     """
@@ -31,7 +33,9 @@ def still_valid(speakers: Sequence[Speaker]) -> set[Speaker]:
         ).values_list("session_key", "session_data")
         sessions = dict(rows)
         accounts = (
-            get_user_model()._default_manager.filter(is_active=True).in_bulk({speaker.account_id for speaker in part})
+            get_user_model()
+            ._default_manager.filter(has_what_is_asked(), is_active=True)
+            .in_bulk({speaker.account_id for speaker in part})
         )
         for speaker in part:
             data, account = sessions.get(speaker.session_key), accounts.get(speaker.account_id)

@@ -11,9 +11,11 @@ from django.conf import settings
 
 from tandem.api.answers import security as shapes
 from tandem.infra import clock
+from tandem.infra.rooms import Speaker
 from tandem.kernel.models import Event
 from tandem.people.models import Account
 from tandem.people.second_factors import STEP, check_code
+from tandem.realtime.sessions import still_valid
 from tests.api.shapes import fits
 from tests.world import PASSWORD, Api, World
 
@@ -195,6 +197,9 @@ def test_an_installation_that_asks_for_a_second_factor_opens_nothing_before(worl
         answer = ben.call(method, path, None if method == "GET" else {})
         assert (answer.status_code, answer.json()["code"]) == (403, "auth.factor_needed"), path
     assert ana.get("/people").status_code == 403, "the admin too"
+    account = Account.objects.get(person=world.ben)
+    speaker = Speaker("c", account.pk, world.ben.id, ben.client.cookies[settings.SESSION_COOKIE_NAME].value)
+    assert still_valid([speaker]) == set(), "a websocket that was open before is closed"
     assert program.get("/tickets").status_code == 200, "programs cannot"
     assert ben.get("/me").json()["factor_needed"] is True
     begun = ben.post("/me/security/app").json()

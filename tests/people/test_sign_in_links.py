@@ -83,6 +83,8 @@ def test_from_the_invitation_to_the_first_sign_in(world: World) -> None:
     assert fits(dan.post("/sign-in/link/use", body), shapes.LinkUsed) == {"purpose": "invitation", "signed_in": True}
     me = dan.get("/me").json()
     assert (me["name"], me["language"], me["time_zone"]) == ("Daniel", "ru", "Europe/Prague")
+    assert dan.get("/me/sessions").json()["results"][0]["method"] == "invitation"
+    assert dan.post("/me/security/app").status_code == 201, "who has just joined need not say who they are"
     assert sign_in(NEW["email"], SECRET) == 200
     assert ana.get(f"/people/{made['id']}").json()["invitation"] is None
     assert refused(token) == "link.used"
