@@ -16,6 +16,7 @@ import { Route as SetUpRouteImport } from './routes/set-up';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppCaughtMailRouteImport } from './routes/_app.caught-mail';
+import { Route as AppMacrosRouteImport } from './routes/_app.macros';
 import { Route as AppMailboxesRouteImport } from './routes/_app.mailboxes';
 import { Route as AppMeRouteImport } from './routes/_app.me';
 import { Route as AppNotificationsRouteImport } from './routes/_app.notifications';
@@ -63,6 +64,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppCaughtMailRoute = AppCaughtMailRouteImport.update({
   id: '/caught-mail',
   path: '/caught-mail',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMacrosRoute = AppMacrosRouteImport.update({
+  id: '/macros',
+  path: '/macros',
   getParentRoute: () => AppRoute,
 } as any);
 const AppMailboxesRoute = AppMailboxesRouteImport.update({
@@ -143,6 +149,7 @@ export interface FileRoutesByFullPath {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
+  '/macros': typeof AppMacrosRoute;
   '/mailboxes': typeof AppMailboxesRoute;
   '/me': typeof AppMeRouteWithChildren;
   '/notifications': typeof AppNotificationsRoute;
@@ -164,6 +171,7 @@ export interface FileRoutesByTo {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
+  '/macros': typeof AppMacrosRoute;
   '/mailboxes': typeof AppMailboxesRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/people': typeof AppPeopleRoute;
@@ -186,6 +194,7 @@ export interface FileRoutesById {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
+  '/_app/macros': typeof AppMacrosRoute;
   '/_app/mailboxes': typeof AppMailboxesRoute;
   '/_app/me': typeof AppMeRouteWithChildren;
   '/_app/notifications': typeof AppNotificationsRoute;
@@ -211,6 +220,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/caught-mail'
+    | '/macros'
     | '/mailboxes'
     | '/me'
     | '/notifications'
@@ -232,6 +242,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/caught-mail'
+    | '/macros'
     | '/mailboxes'
     | '/notifications'
     | '/people'
@@ -253,6 +264,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/_app/caught-mail'
+    | '/_app/macros'
     | '/_app/mailboxes'
     | '/_app/me'
     | '/_app/notifications'
@@ -327,6 +339,13 @@ declare module '@tanstack/react-router' {
       path: '/caught-mail';
       fullPath: '/caught-mail';
       preLoaderRoute: typeof AppCaughtMailRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/macros': {
+      id: '/_app/macros';
+      path: '/macros';
+      fullPath: '/macros';
+      preLoaderRoute: typeof AppMacrosRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/mailboxes': {
@@ -466,6 +485,7 @@ const AppTicketsRouteWithChildren = AppTicketsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppCaughtMailRoute: typeof AppCaughtMailRoute;
+  AppMacrosRoute: typeof AppMacrosRoute;
   AppMailboxesRoute: typeof AppMailboxesRoute;
   AppMeRoute: typeof AppMeRouteWithChildren;
   AppNotificationsRoute: typeof AppNotificationsRoute;
@@ -477,6 +497,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppCaughtMailRoute: AppCaughtMailRoute,
+  AppMacrosRoute: AppMacrosRoute,
   AppMailboxesRoute: AppMailboxesRoute,
   AppMeRoute: AppMeRouteWithChildren,
   AppNotificationsRoute: AppNotificationsRoute,

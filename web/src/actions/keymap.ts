@@ -15,6 +15,7 @@ export const keymap = [
   { id: 'reply', keys: 'R', label: msg`Reply` },
   { id: 'note', keys: 'N', label: msg`Internal note` },
   { id: 'assign-me', keys: 'I', label: msg`Assign to me` },
+  { id: 'macro', keys: 'M', label: msg`Macro` },
   { id: 'snooze', keys: 'H', label: msg`Snooze` },
   { id: 'status', keys: 'S', label: msg`Change the status` },
   { id: 'create', keys: 'C', label: msg`New ticket` },

@@ -8,6 +8,8 @@ export const keys = {
   roles: ['roles'] as const,
   policy: ['security-policy'] as const,
   catalogue: ['catalogue'] as const,
+  macros: ['macros'] as const,
+  macroActions: ['macros', 'actions'] as const,
   views: ['views'] as const,
   lists: ['tickets'] as const,
   list: (filters: object) => ['tickets', filters] as const,

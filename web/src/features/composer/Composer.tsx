@@ -2,18 +2,23 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Kbd } from '@mantine/core';
 import { IconLock, IconMessageReply } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
+import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
 import type { DraftKind, Message, Ticket } from '~/api/types';
+import { useWords } from '~/ui/Failure';
+import { complain } from '~/ui/notify';
 import { useLayout } from '~/ui/useLayout';
 import { ComposerCard } from './ComposerCard';
 import classes from './composer.module.css';
-import { hasContent } from './draft';
+import { hasChanges, hasContent } from './draft';
 import { OtherDrafts } from './OtherDrafts';
 import { draftSession, flushAll } from './session';
 import { useDraft } from './useDraft';
+
+const MacroChooser = lazy(() => import('../macros/MacroChooser'));
 
 interface Props {
   ticket: Ticket;
@@ -31,9 +36,10 @@ export function Composer({ ticket, messages }: Props) {
     }),
     [me.id, ticket.number],
   );
+  const drafted = { reply: useDraft(sessions.reply).content, note: useDraft(sessions.note).content };
   const written = {
-    reply: hasContent(useDraft(sessions.reply).content),
-    note: hasContent(useDraft(sessions.note).content),
+    reply: hasContent(drafted.reply) || hasChanges(drafted.reply),
+    note: hasContent(drafted.note) || hasChanges(drafted.note),
   };
   const [chosen, setChosen] = useState<DraftKind | null>(null);
   const [focus, setFocus] = useState(0);
@@ -71,6 +77,25 @@ export function Composer({ ticket, messages }: Props) {
     setChosen(next);
     setFocus((count) => count + 1);
   }
+  const words = useWords();
+  const [choosing, setChoosing] = useState(false);
+  const [prepared, setPrepared] = useState<PreparedMacro | null>(null);
+  const mayWrite = mayReply || mayNote;
+  useShortcut('macro', () => setChoosing(true), mayWrite);
+
+  async function choose(macro: Macro): Promise<void> {
+    setChoosing(false);
+    try {
+      const found = await prepareMacro(ticket.number, macro.id);
+      const wanted: DraftKind | null =
+        found.visibility === null ? kind : found.visibility === 'public' ? 'reply' : 'note';
+      open(wanted ?? (mayReply ? 'reply' : 'note'));
+      setPrepared(found);
+    } catch (error) {
+      complain(words(error));
+    }
+  }
+
   useShortcut('reply', () => open('reply'));
   useShortcut('note', () => open('note'));
 
@@ -87,12 +112,20 @@ export function Composer({ ticket, messages }: Props) {
           focus={focus}
           written={written}
           sheet={phone}
+          macro={prepared}
+          onMacroTaken={() => setPrepared(null)}
+          onMacro={() => setChoosing(true)}
           onKind={open}
           onClose={() => setChosen(null)}
         />
       ) : (
         <Closed ticket={ticket} written={written} phone={phone} onOpen={open} />
       )}
+      {choosing ? (
+        <Suspense>
+          <MacroChooser onChoose={(macro) => void choose(macro)} onClose={() => setChoosing(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

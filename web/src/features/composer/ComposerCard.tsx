@@ -1,15 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconPaperclip } from '@tabler/icons-react';
+import { IconBolt, IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
-import { type CSSProperties, lazy, Suspense, useEffect, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { PreparedMacro } from '~/api/macros';
 import type { DraftKind, Message, Ticket } from '~/api/types';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
 import { CardMenu } from './CardMenu';
 import classes from './composer.module.css';
 import { DraftBars } from './DraftBars';
-import { hasContent, underWay } from './draft';
+import { hasChanges, hasContent, underWay } from './draft';
 import { Editor } from './Editor';
 import { ModeTabs } from './ModeTabs';
 import { Recipients } from './Recipients';
@@ -25,6 +26,7 @@ import { useSending } from './useSending';
 import { useUploads } from './useUploads';
 
 const NoteEditor = lazy(() => import('./NoteEditor'));
+const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
   kind: DraftKind;
@@ -36,12 +38,29 @@ interface Props {
   written: Record<DraftKind, boolean>;
   /** Covers the whole screen, as on a phone. */
   sheet: boolean;
+  /** A macro that was chosen and is not taken over yet. */
+  macro: PreparedMacro | null;
+  onMacroTaken: () => void;
+  onMacro: () => void;
   onKind: (kind: DraftKind) => void;
   onClose: () => void;
 }
 
 export function ComposerCard(props: Props) {
-  const { kind, ticket, messages, session, focus, written, sheet, onKind, onClose } = props;
+  const {
+    kind,
+    ticket,
+    messages,
+    session,
+    focus,
+    written,
+    sheet,
+    macro,
+    onMacroTaken,
+    onMacro,
+    onKind,
+    onClose,
+  } = props;
   const { t } = useLingui();
   const state = useDraft(session);
   const [editor, setEditor] = useState<Core | null>(null);
@@ -54,8 +73,9 @@ export function ComposerCard(props: Props) {
   );
   const statuses = useStatuses();
   const usual = statuses.setByReply(ticket.department.id);
-  const offered = offeredOnSend(statuses.of(ticket.department.id), usual);
-  const { send, problem, dismiss } = useSending(session, ticket, onClose);
+  const waiting = state.content.changes.status?.mine as string | undefined;
+  const offered = offeredOnSend(statuses.of(ticket.department.id), waiting ?? usual);
+  const { send, apply, problem, dismiss } = useSending(session, ticket, onClose);
   const busy = underWay(state);
   const height = useSeenHeight(sheet);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
@@ -75,10 +95,35 @@ export function ComposerCard(props: Props) {
 
   function trySend(): void {
     if (uploads.pending.some((file) => file.error === null)) return;
-    void send(state.content.status);
+    if (onlyFields) void apply();
+    else void send(waiting ?? state.content.status);
   }
 
-  const writing = { session, readOnly: busy, onReady: setEditor, onFiles: uploads.add, onSend: trySend };
+  const [skipped, setSkipped] = useState<string[]>([]);
+  const onlyFields = hasChanges(state.content) && !hasContent(state.content);
+  const take = useRef(onMacroTaken);
+  useEffect(() => {
+    take.current = onMacroTaken;
+  });
+  useEffect(() => {
+    if (!macro || !editor) return;
+    take.current();
+    setSkipped(macro.skipped);
+    const changes = { ...session.get().content.changes, ...macro.changes };
+    if (Object.keys(macro.changes).length > 0) session.edit({ changes });
+    // At the caret and beside what is selected: nothing typed is replaced.
+    editor.chain().focus().setTextSelection(editor.state.selection.to).run();
+    if (macro.body_html) editor.chain().insertContent(macro.body_html).scrollIntoView().run();
+  }, [macro, editor, session]);
+
+  const writing = {
+    session,
+    readOnly: busy,
+    onReady: setEditor,
+    onFiles: uploads.add,
+    onSend: trySend,
+    onMacro,
+  };
 
   return (
     <section
@@ -104,6 +149,11 @@ export function ComposerCard(props: Props) {
         </span>
       </div>
       <DraftBars session={session} newer={newer} problem={problem} onDismiss={dismiss} />
+      {hasChanges(state.content) || skipped.length > 0 ? (
+        <Suspense>
+          <PendingFields session={session} skipped={skipped} disabled={busy} onSeen={() => setSkipped([])} />
+        </Suspense>
+      ) : null}
       {kind === 'reply' ? (
         <Recipients session={session} />
       ) : (
@@ -140,6 +190,11 @@ export function ComposerCard(props: Props) {
             </Tooltip>
           )}
         </FileButton>
+        <Tooltip label={t`Macro`}>
+          <ActionIcon aria-label={t`Macro`} disabled={busy} onClick={onMacro}>
+            <IconBolt size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <div className={classes.finish}>
           <SaveState state={state} />
           {state.stage === 'doubtful' ? (
@@ -147,14 +202,21 @@ export function ComposerCard(props: Props) {
               <Trans>Stop</Trans>
             </Button>
           ) : null}
-          {kind === 'reply' ? (
+          {onlyFields ? (
+            <Button loading={busy} onClick={trySend}>
+              <Trans>Apply changes</Trans>
+            </Button>
+          ) : kind === 'reply' ? (
             <SendButton
               ticket={ticket}
               offered={offered}
-              chosen={state.content.status}
+              chosen={waiting ?? state.content.status}
               review={newer.length > 0}
               busy={busy}
-              onChoose={(status) => session.edit({ status })}
+              onChoose={(status) => {
+                const { status: _waiting, ...changes } = state.content.changes;
+                session.edit({ status, changes });
+              }}
               onSend={trySend}
             />
           ) : (

@@ -18,6 +18,8 @@ export interface Props {
   onReady?: (editor: Core | null) => void;
   onFiles: (files: File[], pasted: boolean) => void;
   onSend: () => void;
+  /** Two colons were typed: the agent wants a macro. */
+  onMacro?: () => void;
   /** What this kind of text knows besides. */
   extra?: Extensions;
 }
@@ -33,11 +35,11 @@ const extensions = (placeholder: string) => [
 
 /** The text of a draft. Live updates never reach it: it changes by typing, or when the session's generation goes up. */
 export function Editor(props: Props) {
-  const { session, label, placeholder, readOnly, onReady, onFiles, onSend, extra = none } = props;
+  const { session, label, placeholder, readOnly, onReady, onFiles, onSend, onMacro, extra = none } = props;
   const { generation } = useDraft(session);
-  const handlers = useRef({ onFiles, onSend });
+  const handlers = useRef({ onFiles, onSend, onMacro });
   useEffect(() => {
-    handlers.current = { onFiles, onSend };
+    handlers.current = { onFiles, onSend, onMacro };
   });
 
   const editor = useEditor({
@@ -58,6 +60,19 @@ export function Editor(props: Props) {
         if (view.composing || event.isComposing || event.keyCode === 229) return false;
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
         handlers.current.onSend();
+        return true;
+      },
+      handleTextInput: (view, from, to, text) => {
+        const before = view.state.doc.textBetween(Math.max(0, from - 2), from, '\n', '\n');
+        // After a word it is code or a time; a Chinese sentence has no space to wait for.
+        if (
+          !handlers.current.onMacro ||
+          !/^[:：]$/.test(text) ||
+          !/(^|[\s\p{Script=Han}，。！？])[:：]$/u.test(before)
+        )
+          return false;
+        view.dispatch(view.state.tr.delete(from - 1, to));
+        handlers.current.onMacro?.();
         return true;
       },
       handlePaste: (_, event) => takeFiles(event.clipboardData, true),

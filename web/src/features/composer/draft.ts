@@ -97,12 +97,14 @@ export const isDirty = (state: DraftState): boolean => state.edits > state.saved
 export const hasContent = (content: DraftContent): boolean =>
   content.body_html.replace(/<(?!img)[^>]*>|&nbsp;|\s/g, '') !== '' || content.attachments.length > 0;
 
+export const hasChanges = (content: DraftContent): boolean => Object.keys(content.changes).length > 0;
+
 /** The text is on its way, or may be: until that is known it does not change. */
 export const underWay = ({ stage }: DraftState): boolean => stage === 'sending' || stage === 'doubtful';
 
 function resting(state: DraftState): Phase {
   if (isDirty(state)) return 'typing';
-  return hasContent(state.content) ? 'saved' : 'empty';
+  return hasContent(state.content) || hasChanges(state.content) ? 'saved' : 'empty';
 }
 
 export function reduce(state: DraftState, action: DraftAction): DraftState {

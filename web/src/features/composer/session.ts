@@ -1,11 +1,22 @@
 import { ApiError, isCode, Unreachable } from '~/api/client';
-import { discardDraft, postMessage, saveDraft } from '~/api/tickets';
-import type { Address, Draft, DraftContent, DraftKind, Id, Message, NewMessage } from '~/api/types';
+import { discardDraft, editTicket, postMessage, saveDraft } from '~/api/tickets';
+import type {
+  Address,
+  Changes,
+  Draft,
+  DraftContent,
+  DraftKind,
+  Id,
+  Message,
+  NewMessage,
+  Ticket,
+} from '~/api/types';
 import {
   contentOf,
   type DraftAction,
   type DraftState,
   emptyDraft,
+  hasChanges,
   hasContent,
   isDirty,
   joined,
@@ -58,11 +69,20 @@ export class DraftSession {
     if (this.loaded) return;
     this.loaded = true;
     const local = this.net.read();
-    const newer = local && hasContent(local.content) && (!remote || Date.parse(remote.updated_at) < local.at);
+    const newer =
+      local &&
+      (hasContent(local.content) || hasChanges(contentOf(local.content))) &&
+      (!remote || Date.parse(remote.updated_at) < local.at);
     if (hasContent(this.state.content)) return;
     if (newer) {
       const revision = remote?.revision ?? 0;
-      this.dispatch({ type: 'loaded', draft: local.content, revision, savedAt: null, unsaved: true });
+      this.dispatch({
+        type: 'loaded',
+        draft: contentOf(local.content),
+        revision,
+        savedAt: null,
+        unsaved: true,
+      });
       this.schedule();
     } else if (remote) {
       this.dispatch({
@@ -138,7 +158,7 @@ export class DraftSession {
     const { content, revision, edits } = this.state;
     this.dispatch({ type: 'save' });
     try {
-      if (hasContent(content)) {
+      if (hasContent(content) || hasChanges(content)) {
         const answer = await saveDraft(this.number, this.kind, content, revision, leaving);
         this.dispatch({ type: 'saved', revision: answer.revision, at: answer.updated_at, edits });
       } else {
@@ -199,6 +219,9 @@ export class DraftSession {
     if (this.saving) await this.saving;
     this.dispatch({ type: 'send' });
     const { content } = this.state;
+    // A reply names its status beside the other fields.
+    const { status: _status, ...besides } = content.changes;
+    const changes = this.kind === 'reply' ? besides : content.changes;
     const message: NewMessage = {
       visibility: this.kind === 'reply' ? 'public' : 'internal',
       body_html: content.body_html,
@@ -207,6 +230,7 @@ export class DraftSession {
       ...(status === null ? {} : { status }),
       ...(this.kind === 'reply' ? { seen: content.seen, to: plain(content.to), cc: plain(content.cc) } : {}),
       ...(acknowledge.length > 0 ? { acknowledge } : {}),
+      ...(Object.keys(changes).length > 0 ? { changes } : {}),
     };
     for (let attempt = 0; !this.cancelled; attempt += 1) {
       try {
@@ -218,6 +242,21 @@ export class DraftSession {
       }
     }
     return null;
+  }
+
+  /** Sets the waiting fields by themselves, without a message. Resolves with the ticket, or null when it was refused. */
+  async applyChanges(): Promise<Ticket | null> {
+    if (this.timer) clearTimeout(this.timer);
+    if (this.saving) await this.saving;
+    this.dispatch({ type: 'send' });
+    try {
+      const fresh = await editTicket(this.number, this.state.content.changes as Changes);
+      await this.clear();
+      return fresh;
+    } catch (error) {
+      this.dispatch({ type: 'refused', error });
+      return null;
+    }
   }
 
   private async worthRepeating(error: unknown, attempt: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import type { Catalogue, Id, Message, Schemas, Ticket } from '~/api/types';
+import { refreshAfter } from '~/features/ticket/cache';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { hasContent } from './draft';
@@ -70,5 +71,17 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
       complain(t`The reply to #${number} was not sent: ${words(error)}`);
   }
 
-  return { send, problem, dismiss: () => setProblem(null) };
+  /** Only the fields that wait: nobody is written to. */
+  async function apply(): Promise<void> {
+    setProblem(null);
+    const fresh = await session.applyChanges();
+    if (fresh) {
+      refreshAfter(client, fresh);
+      onSent();
+      return;
+    }
+    setProblem(words(session.get().error));
+  }
+
+  return { send, apply, problem, dismiss: () => setProblem(null) };
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import {
+  IconBolt,
   IconBrightnessAuto,
   IconExternalLink,
   IconKeyboard,
@@ -59,6 +60,11 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
         >
           <Trans>My settings</Trans>
         </Menu.Item>
+        {phone ? (
+          <Menu.Item leftSection={<IconBolt {...icon} />} onClick={() => void navigate({ to: '/macros' })}>
+            <Trans>Macros</Trans>
+          </Menu.Item>
+        ) : null}
         <Language />
         <Scheme />
         {me.demo ? <Colleagues me={me} /> : null}

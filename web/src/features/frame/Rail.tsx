@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
 import {
   IconBell,
+  IconBolt,
   IconInbox,
   IconMail,
   IconMailOpened,
@@ -28,6 +29,7 @@ const icon = { size: 19, stroke: 1.6 };
 export function Rail({ me }: { me: Me }) {
   const { t } = useLingui();
   const places: Place[] = [{ to: '/tickets', name: t`Tickets`, icon: <IconInbox {...icon} /> }];
+  places.push({ to: '/macros', name: t`Macros`, icon: <IconBolt {...icon} /> });
   places.push({ to: '/people', name: t`People`, icon: <IconUsers {...icon} /> });
   if (me.abilities.manage_mailboxes?.allowed) {
     places.push(
