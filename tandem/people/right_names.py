@@ -16,6 +16,7 @@ AREA_NAMES: Final[dict[str, Words]] = {
     "customers": _("People"),
     "mailboxes": _("Mailboxes"),
     "quarantine": _("Mailboxes"),
+    "macros": _("Tickets"),
     "audit": _("Administration"),
 }
 
@@ -31,6 +32,7 @@ RIGHT_NAMES: Final[dict[str, Words]] = {
     "tickets.edit_notes": _("Edit internal notes of others"),
     "tags.manage": _("Replace tags in every ticket"),
     "tickets.empty_trash": _("Delete tickets for good"),
+    "macros.share": _("Make macros for others"),
     "me.edit": _("Change one's own settings and API tokens"),
     "people.read": _("See colleagues, customers and groups"),
     "people.manage": _("Manage people, groups and the security of sign-in"),

@@ -15,6 +15,8 @@ from django.utils.module_loading import import_string
 
 from tandem.kernel.effects import effect_kinds
 from tandem.kernel.records import record_kinds
+from tandem.people.right_names import AREA_NAMES, RIGHT_NAMES
+from tandem.people.roles import RIGHTS
 from tests.conventions.sources import ROOT
 
 
@@ -110,3 +112,8 @@ def test_the_layers_know_every_package() -> None:
     """The contract is exhaustive, which needs every folder to be a package."""
     folders = [path for path in (ROOT / "tandem").iterdir() if path.is_dir() and any(path.rglob("*.py"))]
     assert [path.name for path in folders if not (path / "__init__.py").exists() and path.name != "__pycache__"] == []
+
+
+def test_every_right_has_a_name_in_the_table_of_rights() -> None:
+    assert set(RIGHT_NAMES) == set(RIGHTS)
+    assert {right.partition(".")[0] for right in RIGHTS} == set(AREA_NAMES)
