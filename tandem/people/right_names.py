@@ -17,6 +17,7 @@ AREA_NAMES: Final[dict[str, Words]] = {
     "mailboxes": _("Mailboxes"),
     "quarantine": _("Mailboxes"),
     "macros": _("Tickets"),
+    "tags": _("Tickets"),
     "audit": _("Administration"),
 }
 

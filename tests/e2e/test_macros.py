@@ -20,7 +20,9 @@ def test_a_macro_is_written_chosen_by_two_colons_changed_on_screen_and_sent(
     page.get_by_role("button", name="Write a macro").first.click()
     form = page.get_by_role("dialog", name="Write a macro")
     form.get_by_role("textbox", name="Name").fill(name)
-    form.get_by_role("textbox", name="Write a text").fill("Dear {{ requester.first_name }}, {{ weather }} – restart it.")
+    form.get_by_role("textbox", name="Write a text").fill(
+        "Dear {{ requester.first_name }}, {{ weather }} – restart it."
+    )
     form.get_by_placeholder("Add an action").click()
     page.get_by_role("option", name="Set the owner").click()
     form.get_by_placeholder("Add an action").click()
