@@ -30,6 +30,10 @@ def run(arguments: list[str]) -> int:
     except CommandError as error:
         sys.stderr.write(f"tandem migrate: {error}\n")
         return 1
+    if not arguments:
+        from tandem.infra.sqlite import statistics
+
+        statistics.gather()
     _ask_for_rebuild()
     return 0
 

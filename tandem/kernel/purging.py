@@ -1,7 +1,7 @@
 """What the kernel forgets by itself: effects that were carried out long ago, and names of requests that nobody repeats any more.
 
 Ids are time-ordered, so the oldest rows are gone through by id until they are too young: neither table needs an index for this,
-and each batch is a short transaction of its own.
+and each batch is a short transaction of its own. The statistics of SQLite's planner are gathered anew in the same step.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Q
 
 from tandem.infra import clock
+from tandem.infra.sqlite import statistics
 from tandem.kernel.effects import Claim, EffectKind
 from tandem.kernel.models import DoneOnce, Effect
 
@@ -41,6 +42,7 @@ def _delete(model: type[Effect] | type[DoneOnce], which: Q, older_than: int) -> 
 
 def _purge(claim: Claim) -> None:
     purge(clock.now_ms())
+    statistics.gather()
 
 
 PURGE = EffectKind("kernel.purge", _purge, every_ms=DAY_MS, makes_room=True)
