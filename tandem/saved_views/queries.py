@@ -17,13 +17,15 @@ from tandem.people.actors import StaffActor, has_right
 from tandem.saved_views.models import SavedView
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.condition_words import Named
+from tandem.tickets.preset_views import at_hand
 
 _LARGEST: Final = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A saved view as it is opened. With any of `problems` its condition is NOTHING: it opens, says why and is empty."""
+    """A saved view as it is opened. It leaves the trash and the spam folder out unless it asks about them. With any of
+    `problems` its condition is NOTHING: it opens, says why and is empty."""
 
     id: int
     name: str
@@ -71,7 +73,7 @@ def _opened(rows: Iterable[tuple[int, str, Any, str]]) -> list[OwnView]:
     views = []
     for (view_id, name, stored, sort), group, unreadable in read:
         problems = (*unreadable, *named.gone(group))
-        condition = NOTHING if problems else group
+        condition = NOTHING if problems else at_hand(group)
         sentence = describe(group, CATALOGUE, named.name_of)
         views.append(OwnView(view_id, name, stored, sort, condition, sentence, problems))
     return views

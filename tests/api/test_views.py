@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tandem.api.answers.views import ConditionChecked, ConditionFieldList, ViewList, ViewShown
 from tandem.people.models import Person
 from tandem.saved_views.models import SavedView
+from tandem.tickets.commands.mark_spam import MarkSpam
+from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.preset_views import PRESET_VIEWS
 from tests.api.shapes import fits
 from tests.world import Api, World
@@ -83,6 +85,22 @@ class TestOwnViews:
         everything = group(rule("number", "is_set"))
         for person, count in ((world.ben, 2), (world.cai, 1), (world.ana, 3)):
             assert save(world.browser(person), "Everything", everything)["count"] == count
+
+    def test_it_leaves_spam_and_trash_out_unless_it_asks_about_them(self, world: World) -> None:
+        sam = world.browser(world.sam)
+        for subject, command in (("Prize", MarkSpam), ("Old", TrashTicket)):
+            world.do(command(world.open_ticket(subject, tags=["vip"]).id), world.sam)
+        assert subjects(sam, view=save(sam, "VIP", VIP)["key"]) == ["Printer"]
+        assert subjects(sam, view=save(sam, "Junk", group(rule("spam", "is_set")))["key"]) == ["Prize"]
+        assert sam.post("/conditions/check", {"condition": VIP}).json()["count"] == 1
+        assert sam.post("/conditions/check", {"condition": VIP, "view": "trash"}).json()["count"] == 1
+
+    def test_a_preset_says_how_to_make_one_like_it(self, world: World) -> None:
+        ben = world.browser(world.ben)
+        for view in ben.get("/views").json()["results"]:
+            if view["condition"] is not None:
+                twin = save(ben, view["name"], view["condition"], sort=view["sort"])
+                assert twin["count"] == view["count"], view["key"]
 
     def test_somebody_else_s_is_not_there(self, world: World) -> None:
         view = save(world.browser(world.ben), "Mine", VIP)

@@ -61,7 +61,8 @@ describe('the address of a list', () => {
       days: 7,
     });
     expect(parseSearch({ days: '-3' })).toEqual({});
-    expect(parseSearch({ sort: '-updated' })).toEqual({});
+    expect(parseSearch({ sort: '-updated' })).toEqual({ sort: '-updated' });
+    expect(parseSearch({ condition: '' })).toEqual({});
   });
 
   test('keeps long ids as text', () => {
@@ -73,8 +74,12 @@ describe('the address of a list', () => {
       view: 'mine_open',
       received_days: 7,
       owner: 'me',
-      sort: '-updated',
     });
+    expect(toFilters({}).sort).toBeUndefined();
+    const condition = { combinator: 'and' as const, rules: [{ field: 'tags', operator: 'is_set' }] };
+    expect(toFilters(parseSearch({ condition: JSON.stringify(condition) })).condition).toBe(
+      JSON.stringify(condition),
+    );
   });
 
   test('names its filters and sheds them', () => {

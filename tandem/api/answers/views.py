@@ -11,8 +11,8 @@ from tandem.conditions.editors import Editor
 class ViewShown(Answer):
     """A view with the number of its tickets; `capped` says that there are more.
 
-    `key` is what the list takes as `view`: a word for one that everybody has, an id for one's own. One's own have their
-    `condition` and say it as a `sentence`; with any of `problems`, located in it, the view matches nothing.
+    `key` is what the list takes as `view`: a word for one that everybody has, an id for one's own. One's own say their
+    `condition` as a `sentence`; with any of `problems`, located in it, the view matches nothing.
     """
 
     key: str

@@ -9,6 +9,7 @@ from tandem.channels.email.models import Mailbox
 from tandem.conditions.describe import WORDS
 from tandem.conditions.editors import OPERATOR_NAMES, editor_of
 from tandem.conditions.fields import Field
+from tandem.conditions.nodes import to_json
 from tandem.conditions.operators import operators_for
 from tandem.conditions.problems import Problem
 from tandem.conditions.types import Reference, SetOf
@@ -18,7 +19,7 @@ from tandem.saved_views.queries import OwnView
 from tandem.tickets import listing
 from tandem.tickets.condition_fields import CATALOGUE, TOPIC_OF
 from tandem.tickets.condition_words import TOPIC_NAMES, WORDS_OF, status_names
-from tandem.tickets.preset_views import PRESET_VIEWS, PresetView
+from tandem.tickets.preset_views import PRESET_VIEWS, PresetView, as_written
 
 Json = dict[str, Any]
 #: Fields whose values are too many to be listed -> what finds them.
@@ -44,10 +45,16 @@ def _preset(actor: StaffActor, view: PresetView) -> Json:
         "capped": capped,
         "group": "preset",
         "sort": view.sort,
-        "condition": None,
+        "condition": _written(view),
         "sentence": "",
         "problems": [],
     }
+
+
+def _written(view: PresetView) -> Json | None:
+    """What a view made after its pattern says; None for one that says nothing beside where it looks."""
+    condition = as_written(view)
+    return to_json(condition) if condition.rules else None
 
 
 def own_view(actor: StaffActor, view: OwnView) -> Json:

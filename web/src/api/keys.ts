@@ -11,6 +11,8 @@ export const keys = {
   macros: ['macros'] as const,
   macroActions: ['macros', 'actions'] as const,
   views: ['views'] as const,
+  conditionFields: ['conditions', 'fields'] as const,
+  condition: (condition: object, view: string) => ['conditions', 'check', view, condition] as const,
   lists: ['tickets'] as const,
   list: (filters: object) => ['tickets', filters] as const,
   ticket: (number: number) => ['ticket', number, 'page'] as const,

@@ -2822,6 +2822,11 @@ export interface components {
             condition: {
                 [key: string]: unknown;
             };
+            /**
+             * View
+             * @default
+             */
+            view?: string;
         };
         /**
          * ConditionOperator
@@ -5185,8 +5190,8 @@ export interface components {
          * ViewShown
          * @description A view with the number of its tickets; `capped` says that there are more.
          *
-         *         `key` is what the list takes as `view`: a word for one that everybody has, an id for one's own. One's own have their
-         *         `condition` and say it as a `sentence`; with any of `problems`, located in it, the view matches nothing.
+         *         `key` is what the list takes as `view`: a word for one that everybody has, an id for one's own. One's own say their
+         *         `condition` as a `sentence`; with any of `problems`, located in it, the view matches nothing.
          */
         ViewShown: {
             capped: boolean;

@@ -29,6 +29,7 @@ export interface ListFilters {
   tag?: string | undefined;
   received_days?: number | undefined;
   sort?: string | undefined;
+  condition?: string | undefined;
 }
 
 export const viewsQuery = queryOptions({

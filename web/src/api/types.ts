@@ -29,6 +29,21 @@ export type Agent = Schemas['AgentShown'];
 export type Catalogue = Schemas['CatalogueShown'];
 export type View = Schemas['ViewShown'];
 
+export type ConditionField = Schemas['ConditionField'];
+export type ConditionEditor = Schemas['ConditionOperator']['editor'];
+export type ConditionValue = string | number | boolean | null | (string | number)[];
+export interface ConditionRule {
+  field: string;
+  operator: string;
+  value?: ConditionValue;
+}
+/** A condition as the API takes it: the rule groups of react-querybuilder. */
+export interface Condition {
+  combinator: 'and' | 'or';
+  not?: boolean;
+  rules: (ConditionRule | Condition)[];
+}
+
 export type TicketRow = Schemas['TicketRow'];
 export type TicketList = Schemas['TicketList'];
 export type Ticket = Schemas['TicketPage'];

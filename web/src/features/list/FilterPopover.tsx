@@ -1,30 +1,32 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Indicator, Popover, Select, Tooltip } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
-import { activeFilters, filterNames, type ListSearch, withFilter, withoutFilters } from './filters';
+import { filterNames, isNarrowed, type ListSearch, withFilter, withoutFilters } from './filters';
 import classes from './list.module.css';
 import { useFilterChoices } from './useFilterChoices';
 
 export function FilterPopover({
   search,
   onChange,
+  onMore,
 }: {
   search: ListSearch;
+  /** Opens the builder of conditions. */
+  onMore: () => void;
   onChange: (search: ListSearch) => void;
 }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
   const choices = useFilterChoices();
-  const active = activeFilters(search);
   useShortcut('filter', () => setOpen(true));
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={280} trapFocus withRoles>
       <Popover.Target>
         <Tooltip label={t`Filter`} disabled={open}>
           <ActionIcon aria-label={t`Filter`} onClick={() => setOpen((was) => !was)}>
-            <Indicator disabled={active.length === 0} size={7} offset={1}>
+            <Indicator disabled={!isNarrowed(search)} size={7} offset={1}>
               <IconFilter size={16} stroke={1.6} style={{ display: 'block' }} />
             </Indicator>
           </ActionIcon>
@@ -51,6 +53,16 @@ export function FilterPopover({
               clearButtonProps={{ 'aria-label': t`Any` }}
             />
           ))}
+          <Button
+            variant="default"
+            leftSection={<IconAdjustmentsHorizontal size={14} stroke={1.6} />}
+            onClick={() => {
+              setOpen(false);
+              onMore();
+            }}
+          >
+            <Trans>More conditions…</Trans>
+          </Button>
           <Button
             variant="default"
             onClick={() => {

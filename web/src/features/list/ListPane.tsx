@@ -8,10 +8,11 @@ import { viewsQuery } from '~/api/tickets';
 import { count } from '~/i18n/format';
 import { LinkIcon } from '~/ui/LinkIcon';
 import { useLayout } from '~/ui/useLayout';
+import { BrokenView } from './BrokenView';
 import { FilterChips } from './FilterChips';
 import { FilterPopover } from './FilterPopover';
 import { FolderBar } from './FolderBar';
-import { activeFilters, defaultView, type ListSearch } from './filters';
+import { defaultView, isNarrowed, type ListSearch } from './filters';
 import classes from './list.module.css';
 import { Rows } from './Rows';
 import { SearchBox } from './SearchBox';
@@ -22,6 +23,7 @@ import { useShownRows } from './useShownRows';
 import { ViewsMenu } from './ViewsMenu';
 
 const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
+const FilterDialog = lazy(() => import('./FilterDialog'));
 
 /** The list beside (or before) the ticket: head, search, filters in force, rows. */
 export function ListPane() {
@@ -44,10 +46,11 @@ export function ListPane() {
   useEffect(clearSelection, [list]);
 
   // A list without filters has as many rows as its view counts.
-  const whole = search.q || activeFilters(search).length > 0 ? null : view;
+  const whole = search.q || isNarrowed(search) ? null : view;
   const total = whole?.count ?? null;
   const capped = whole?.capped ?? false;
 
+  const [building, setBuilding] = useState<'filter' | 'view' | null>(null);
   const change = (next: ListSearch) => void navigate({ to: '.', search: next });
 
   return (
@@ -76,8 +79,8 @@ export function ListPane() {
             <IconListCheck size={17} stroke={1.6} />
           </ActionIcon>
         ) : null}
-        <SortMenu search={search} onChange={change} />
-        <FilterPopover search={search} onChange={change} />
+        <SortMenu view={view} search={search} onChange={change} />
+        <FilterPopover search={search} onChange={change} onMore={() => setBuilding('filter')} />
         {layout === 'phone' ? null : (
           <Tooltip label={t`New ticket`}>
             <LinkIcon
@@ -98,7 +101,13 @@ export function ListPane() {
         </Suspense>
       ) : null}
       <SearchBox search={search} onChange={change} />
-      <FilterChips search={search} onChange={change} />
+      <FilterChips
+        search={search}
+        onChange={change}
+        onMore={() => setBuilding('filter')}
+        onSave={() => setBuilding('view')}
+      />
+      {view && view.problems.length > 0 ? <BrokenView view={view} /> : null}
       {view?.key === 'spam' || view?.key === 'trash' ? (
         <FolderBar folder={view.key} count={view.count ?? 0} onEmptied={shown.follow} />
       ) : null}
@@ -116,6 +125,17 @@ export function ListPane() {
         </p>
       ) : null}
       <Rows shown={shown} total={capped ? null : total} search={search} open={open} onChange={change} />
+      {building ? (
+        <Suspense>
+          <FilterDialog
+            search={search}
+            view={view}
+            asView={building === 'view'}
+            onChange={change}
+            onClose={() => setBuilding(null)}
+          />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { count } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
-import { activeFilters, type ListSearch, withoutFilters } from './filters';
+import { isNarrowed, type ListSearch, withoutFilters } from './filters';
 import classes from './list.module.css';
 import { Row } from './Row';
 import { chooseUpTo, toggle, useSelection } from './selection';
@@ -128,7 +128,7 @@ function Skeletons() {
 
 function NoRows({ search, onChange }: Pick<Props, 'search' | 'onChange'>) {
   const { data: views } = useQuery(viewsQuery);
-  const filtered = activeFilters(search).length > 0 || search.q;
+  const filtered = isNarrowed(search) || search.q;
   const asleep = search.view === 'snoozed' ? 0 : views?.results.find((view) => view.key === 'snoozed')?.count;
   if (!filtered) {
     return (

@@ -1,24 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
-import { defaultSort, type ListSearch, type Sort, sorts, withFilter } from './filters';
+import type { View } from '~/api/types';
+import { defaultSort, type ListSearch, sorts, withFilter } from './filters';
+import { useSortNames } from './useSortNames';
 
 export function SortMenu({
+  view,
   search,
   onChange,
 }: {
+  view: View | undefined;
   search: ListSearch;
   onChange: (search: ListSearch) => void;
 }) {
   const { t } = useLingui();
-  const names: Record<Sort, string> = {
-    '-updated': t`Last changed first`,
-    updated: t`Longest unchanged first`,
-    '-created': t`Newest first`,
-    created: t`Oldest first`,
-    '-priority': t`Highest priority first`,
-    priority: t`Lowest priority first`,
-  };
+  const names = useSortNames();
+  const own = sorts.find((sort) => sort === view?.sort) ?? defaultSort;
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -30,8 +28,8 @@ export function SortMenu({
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup
-          value={search.sort ?? defaultSort}
-          onChange={(sort) => onChange(withFilter(search, 'sort', sort === defaultSort ? undefined : sort))}
+          value={search.sort ?? own}
+          onChange={(sort) => onChange(withFilter(search, 'sort', sort === own ? undefined : sort))}
         >
           {sorts.map((sort) => (
             <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>

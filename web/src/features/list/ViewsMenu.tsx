@@ -1,12 +1,16 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { viewsQuery } from '~/api/tickets';
 import type { View } from '~/api/types';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
+import { OwnViewItems } from './OwnViewItems';
 import { viewCount } from './viewCount';
+
+const EditViewDialog = lazy(() => import('./EditViewDialog'));
 
 interface Props {
   view: View | undefined;
@@ -19,23 +23,49 @@ export function ViewsMenu({ view, search, onChange }: Props) {
   const { t } = useLingui();
   const { data } = useQuery(viewsQuery);
   const name = view?.name ?? '…';
+  const [editing, setEditing] = useState(false);
+  const items = data?.results ?? [];
+  const own = items.filter((one) => one.group === 'own');
+  const item = (one: View) => (
+    <Menu.RadioItem key={one.key} value={one.key} closeMenuOnClick rightSection={viewCount(one)}>
+      {one.name}
+    </Menu.RadioItem>
+  );
   return (
-    <Menu position="bottom-start" width={240}>
-      <Menu.Target>
-        <button type="button" className={classes.viewButton} aria-label={t`View: ${name}`}>
-          <span>{name}</span>
-          <IconChevronDown size={14} stroke={2} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={search.view ?? defaultView} onChange={(key) => onChange({ view: key })}>
-          {data?.results.map((one) => (
-            <Menu.RadioItem key={one.key} value={one.key} closeMenuOnClick rightSection={viewCount(one)}>
-              {one.name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-start" width={240}>
+        <Menu.Target>
+          <button type="button" className={classes.viewButton} aria-label={t`View: ${name}`}>
+            <span>{name}</span>
+            <IconChevronDown size={14} stroke={2} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.RadioGroup value={search.view ?? defaultView} onChange={(key) => onChange({ view: key })}>
+            {items.filter((one) => one.group !== 'own').map(item)}
+            {own.length > 0 ? (
+              <>
+                <Menu.Divider />
+                <Menu.Label>
+                  <Trans>Your views</Trans>
+                </Menu.Label>
+                {own.map(item)}
+              </>
+            ) : null}
+          </Menu.RadioGroup>
+          {view?.group === 'own' ? (
+            <>
+              <Menu.Divider />
+              <OwnViewItems view={view} onEdit={() => setEditing(true)} />
+            </>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {editing && view ? (
+        <Suspense>
+          <EditViewDialog view={view} onClose={() => setEditing(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -1,15 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { viewsQuery } from '~/api/tickets';
+import type { View } from '~/api/types';
 import { Delayed } from '~/ui/Delayed';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
+import { OwnViewItems } from './OwnViewItems';
 import { viewCount } from './viewCount';
+
+const EditViewDialog = lazy(() => import('./EditViewDialog'));
 
 export function ViewsPane({ search }: { search: ListSearch }) {
   const { t } = useLingui();
   const { data, isPending } = useQuery(viewsQuery);
+  const [edited, setEdited] = useState<View | null>(null);
+  const own = data?.results.filter((view) => view.group === 'own') ?? [];
   return (
     <nav className={classes.views} aria-label={t`Views`}>
       <h2>
@@ -23,19 +32,57 @@ export function ViewsPane({ search }: { search: ListSearch }) {
         </Delayed>
       ) : null}
       <ul>
-        {data?.results.map((view) => (
-          <li key={view.key}>
-            <Link
-              to="/tickets"
-              search={{ view: view.key }}
-              className={classes.view}
-              aria-current={(search.view ?? defaultView) === view.key ? 'true' : undefined}
-            >
-              <span>{view.name}</span> <span>{viewCount(view)}</span>
-            </Link>
-          </li>
-        ))}
+        {data?.results
+          .filter((view) => view.group !== 'own')
+          .map((view) => (
+            <li key={view.key}>
+              <ViewLink view={view} search={search} />
+            </li>
+          ))}
       </ul>
+      {own.length > 0 ? (
+        <>
+          <h2 className={classes.ownViews}>
+            <Trans>Your views</Trans>
+          </h2>
+          <ul>
+            {own.map((view) => (
+              <li key={view.key} className={classes.ownView}>
+                <ViewLink view={view} search={search} />
+                <Menu position="bottom-end" width={180}>
+                  <Menu.Target>
+                    <ActionIcon size={24} aria-label={t`More for the view ${view.name}`}>
+                      <IconDots size={15} stroke={1.6} />
+                    </ActionIcon>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <OwnViewItems view={view} onEdit={() => setEdited(view)} />
+                  </Menu.Dropdown>
+                </Menu>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {edited ? (
+        <Suspense>
+          <EditViewDialog view={edited} onClose={() => setEdited(null)} />
+        </Suspense>
+      ) : null}
     </nav>
+  );
+}
+
+function ViewLink({ view, search }: { view: View; search: ListSearch }) {
+  return (
+    <Link
+      to="/tickets"
+      search={{ view: view.key }}
+      className={classes.view}
+      title={view.sentence || undefined}
+      aria-current={(search.view ?? defaultView) === view.key ? 'true' : undefined}
+    >
+      <span>{view.name}</span> <span>{view.problems.length > 0 ? '!' : viewCount(view)}</span>
+    </Link>
   );
 }

@@ -1,4 +1,6 @@
 import type { ListFilters } from '~/api/tickets';
+import type { Condition } from '~/api/types';
+import { readCondition } from '~/conditions/condition';
 
 /** What the address says about the list; a copied link shows the same. */
 export interface ListSearch {
@@ -12,12 +14,14 @@ export interface ListSearch {
   tag?: string;
   days?: number;
   sort?: string;
+  /** A condition as JSON. */
+  condition?: string;
 }
 
 export const filterNames = ['status', 'owner', 'priority', 'channel', 'department', 'tag', 'days'] as const;
 export type FilterName = (typeof filterNames)[number];
 
-export const sorts = ['-updated', 'updated', '-created', 'created', '-priority', 'priority'] as const;
+export const sorts = ['-updated', 'updated', '-created', 'created', '-priority', 'priority', 'due'] as const;
 export type Sort = (typeof sorts)[number];
 
 export const defaultView = 'mine_open';
@@ -39,7 +43,8 @@ export function parseSearch(raw: Record<string, unknown>): ListSearch {
     ['department', text(raw.department)],
     ['tag', text(raw.tag)],
     ['days', Number.isInteger(days) && days > 0 && days <= 3650 ? days : undefined],
-    ['sort', sort === defaultSort ? undefined : sort],
+    ['sort', sort],
+    ['condition', text(raw.condition)],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ListSearch;
 }
@@ -55,13 +60,27 @@ export function toFilters(search: ListSearch): ListFilters {
     department: search.department,
     tag: search.tag,
     received_days: search.days,
-    sort: search.sort ?? defaultSort,
+    // Without one the view's own order counts.
+    sort: search.sort,
+    condition: search.condition,
   };
 }
 
 export function activeFilters(search: ListSearch): FilterName[] {
   return filterNames.filter((name) => search[name] !== undefined);
 }
+
+/** The condition in the address; undefined when there is none, and for what is none. */
+export function conditionIn(search: ListSearch): Condition | undefined {
+  try {
+    return readCondition(JSON.parse(search.condition ?? 'null'));
+  } catch {
+    return undefined;
+  }
+}
+
+export const isNarrowed = (search: ListSearch): boolean =>
+  activeFilters(search).length > 0 || search.condition !== undefined;
 
 /** The same list without any filter; view and order stay. */
 export function withoutFilters(search: ListSearch): ListSearch {
