@@ -7,9 +7,17 @@ from django.db.models import Max, Value
 from django.db.models.functions import Greatest
 
 from tandem.infra import clock
+from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.people.actors import StaffActor
 from tandem.tickets.models import Message, ReadMark, Ticket
+
+
+def keep_read(actor: Actor, ticket_id: int, before: int, after: int) -> None:
+    """What somebody has read to its end stays read when they change it themselves, without looking at it once more."""
+    if actor.person_id is not None:
+        marks = ReadMark.objects.filter(ticket_id=ticket_id, person_id=actor.person_id, seq__gte=before)
+        marks.update(seq=Greatest("seq", Value(after)))
 
 
 def mark_read(actor: StaffActor, ticket_id: int, seq: int) -> None:

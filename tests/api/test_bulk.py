@@ -166,3 +166,11 @@ def test_a_fault_in_one_leaves_the_others_alone(world: World, monkeypatch: pytes
     monkeypatch.setattr(EditTicket, "plan", breaks)
     answer = _bulk(world.browser(world.ben), [broken, whole], "status", "solved")
     assert [(one["outcome"], one["code"]) for one in answer["results"]] == [("failed", "server.error"), ("done", None)]
+
+
+def test_what_was_read_stays_read_for_whoever_changes_it(world: World) -> None:
+    seen, unseen, ben = world.open_ticket("seen"), world.open_ticket("unseen"), world.browser(world.ben)
+    ben.post(f"/tickets/{seen.number}/read", {"seq": seen.seq})
+    _bulk(ben, [seen, unseen], "status", "solved")
+    rows = {row["subject"]: row["unread"] for row in ben.get("/tickets").json()["results"]}
+    assert rows == {"seen": False, "unseen": True}

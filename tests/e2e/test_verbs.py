@@ -54,7 +54,7 @@ def test_a_note_is_edited_twice_and_its_earlier_texts_are_read(desk: Desk, sign_
 def test_a_file_is_removed_and_restored_in_its_tab(desk: Desk, sign_in: OpenPage) -> None:
     number = desk.ticket(unique("With a file"))
     page = sign_in("Amara Okafor", f"/tickets/{number}")
-    page.keyboard.press("n")
+    page.get_by_role("button", name="Internal note").click()
     page.get_by_role("textbox", name="Text of the internal note").fill("See the list.")
     page.locator("input[type=file]").set_input_files(
         {"name": "prices.txt", "mimeType": "text/plain", "buffer": b"one two three"}

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.words import Words
 from tandem.kernel.actors import Actor
-from tandem.kernel.changes import Json
+from tandem.kernel.changes import Json, Ref
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.errors import Conflict, Refused
 from tandem.kernel.models import DoneOnce, Event
 from tandem.kernel.pipeline import Outcome, run
+from tandem.tickets.reading import keep_read
 
 log = logging.getLogger("tandem.tickets.bulk")
 
@@ -60,7 +61,14 @@ def _one(actor: Actor, ticket_id: int, make: Callable[[int], Command[Any]]) -> R
     change = _change_of(actor, ticket_id, command, outcome)
     if change is None:
         return Result(ticket_id, "skipped", None, "nothing_to_do", NOTHING_TO_DO)
+    _keep_read(actor, ticket_id, outcome)
     return Result(ticket_id, "done", change)
+
+
+def _keep_read(actor: Actor, ticket_id: int, outcome: Outcome) -> None:
+    ticket = Ref("ticket", ticket_id)
+    if outcome.run is not None and ticket in outcome.run.stands:
+        keep_read(actor, ticket_id, outcome.run.record(ticket).seq, outcome.run.stands[ticket].seq)
 
 
 def _why(refusal: Refused) -> Words:

@@ -27,6 +27,16 @@ export function ShortcutSheet() {
         ))}
         <div>
           <dt>
+            <Trans>Send, set solved, go to the next ticket</Trans>
+          </dt>
+          <dd>
+            <Kbd size="xs">
+              {/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ ⇧ Enter' : 'Ctrl Shift Enter'}
+            </Kbd>
+          </dd>
+        </div>
+        <div>
+          <dt>
             <Trans>Send</Trans>
           </dt>
           <dd>

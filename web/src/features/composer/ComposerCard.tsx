@@ -20,6 +20,7 @@ import { offeredOnSend, SendButton } from './SendButton';
 import type { DraftSession } from './session';
 import { Toolbar } from './Toolbar';
 import { Tray } from './Tray';
+import { type AfterSend, useAfterSend } from './useAfterSend';
 import { useDraft } from './useDraft';
 import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
@@ -75,7 +76,13 @@ export function ComposerCard(props: Props) {
   const usual = statuses.setByReply(ticket.department.id);
   const waiting = state.content.changes.status?.mine as string | undefined;
   const offered = offeredOnSend(statuses.of(ticket.department.id), waiting ?? usual);
-  const { send, apply, problem, dismiss } = useSending(session, ticket, onClose);
+  const goOn = useAfterSend(ticket.number);
+  const wish = useRef<AfterSend | undefined>(undefined);
+  const { send, apply, problem, dismiss } = useSending(session, ticket, () => {
+    onClose();
+    goOn(wish.current);
+    wish.current = undefined;
+  });
   const busy = underWay(state);
   const height = useSeenHeight(sheet);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
@@ -93,10 +100,23 @@ export function ComposerCard(props: Props) {
     });
   }
 
-  function trySend(): void {
+  function chooseStatus(status: string | null): void {
+    const { status: _waiting, ...changes } = state.content.changes;
+    session.edit({ status, changes });
+  }
+
+  function trySend(solve = false): void {
     if (uploads.pending.some((file) => file.error === null)) return;
-    if (onlyFields) void apply();
-    else void send(waiting ?? state.content.status);
+    wish.current = solve ? 'next' : undefined;
+    if (onlyFields) {
+      void apply();
+      return;
+    }
+    const solved = statuses.of(ticket.department.id).find((one) => one.group === 'closed' && !one.final);
+    const chosen = waiting ?? state.content.status;
+    const status = solve && solved && kind === 'reply' ? solved.slug : chosen;
+    if (status !== chosen) chooseStatus(status);
+    void send(status);
   }
 
   const [skipped, setSkipped] = useState<string[]>([]);
@@ -213,14 +233,11 @@ export function ComposerCard(props: Props) {
               chosen={waiting ?? state.content.status}
               review={newer.length > 0}
               busy={busy}
-              onChoose={(status) => {
-                const { status: _waiting, ...changes } = state.content.changes;
-                session.edit({ status, changes });
-              }}
-              onSend={trySend}
+              onChoose={chooseStatus}
+              onSend={() => trySend()}
             />
           ) : (
-            <Button className={classes.addNote} c="var(--note-bg)" loading={busy} onClick={trySend}>
+            <Button className={classes.addNote} c="var(--note-bg)" loading={busy} onClick={() => trySend()}>
               <Trans>Add internal note</Trans>
             </Button>
           )}

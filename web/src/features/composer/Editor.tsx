@@ -17,7 +17,8 @@ export interface Props {
   readOnly: boolean;
   onReady?: (editor: Core | null) => void;
   onFiles: (files: File[], pasted: boolean) => void;
-  onSend: () => void;
+  /** With Shift: send, set solved, go to the next ticket. */
+  onSend: (solve: boolean) => void;
   /** Two colons were typed: the agent wants a macro. */
   onMacro?: () => void;
   /** What this kind of text knows besides. */
@@ -59,7 +60,7 @@ export function Editor(props: Props) {
         // While an input method composes, Enter belongs to it (229 is what some browsers say instead).
         if (view.composing || event.isComposing || event.keyCode === 229) return false;
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
-        handlers.current.onSend();
+        handlers.current.onSend(event.shiftKey);
         return true;
       },
       handleTextInput: (view, from, to, text) => {

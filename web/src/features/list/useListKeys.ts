@@ -1,8 +1,10 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import type { TicketRow } from '~/api/types';
 import { parseSearch } from './filters';
 import { choose, extend, toggle } from './selection';
+import { noteShown } from './shown';
 
 /** The row that one step leads to; from nowhere, the first step lands on the first row. */
 export function neighbour(numbers: readonly number[], current: number | null, step: 1 | -1): number | null {
@@ -15,6 +17,7 @@ export function neighbour(numbers: readonly number[], current: number | null, st
 export function useListKeys(rows: TicketRow[]): void {
   const router = useRouter();
   const navigate = useNavigate();
+  useEffect(() => noteShown(rows.map((row) => row.number)), [rows]);
   const walk = (step: 1 | -1) => {
     // From where the router is heading, not from what is rendered: two quick presses are two steps.
     const current = /\/tickets\/(\d+)/.exec(router.latestLocation.pathname)?.[1];

@@ -4,6 +4,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeMe, meQuery } from '~/api/session';
+import { type AfterSend, afterSendChoices, useAfterSendChoice } from '~/features/composer/useAfterSend';
 import { inZone } from '~/i18n/format';
 import { activate, type Locale, locales, pickLocale } from '~/i18n/locales';
 import { FormAlert } from '~/ui/FormAlert';
@@ -99,6 +100,7 @@ export function ProfilePage() {
         </div>
       </form>
       <Colours />
+      <AfterSending />
     </>
   );
 }
@@ -118,6 +120,28 @@ function Colours() {
         ]}
         value={colorScheme}
         onChange={(value) => setColorScheme((value as MantineColorScheme | null) ?? 'auto')}
+        allowDeselect={false}
+      />
+    </div>
+  );
+}
+
+function AfterSending() {
+  const { t } = useLingui();
+  const [choice, setChoice] = useAfterSendChoice();
+  const names: Record<AfterSend, string> = {
+    stay: t`Stay at the ticket`,
+    next: t`Go to the next ticket`,
+    list: t`Go back to the list`,
+  };
+  return (
+    <div className={classes.form} style={{ marginBlockStart: 28 }}>
+      <Select
+        label={t`After sending`}
+        description={t`For this browser, at once.`}
+        data={afterSendChoices.map((value) => ({ value, label: names[value] }))}
+        value={choice}
+        onChange={(value) => setChoice((value as AfterSend | null) ?? choice)}
         allowDeselect={false}
       />
     </div>

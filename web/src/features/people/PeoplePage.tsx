@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Tabs } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { meQuery } from '~/api/session';
 import { PageFrame } from '~/ui/PageFrame';
 import { Agents } from './Agents';
@@ -14,6 +15,7 @@ import { SignInRules } from './SignInRules';
 import { Teams } from './Teams';
 import { isPeopleTab, type PeopleTab } from './tabs';
 
+const Tags = lazy(() => import('./Tags'));
 const route = getRouteApi('/_app/people');
 
 export function PeoplePage() {
@@ -29,6 +31,7 @@ export function PeoplePage() {
           ['organisations', t`Organisations`],
           ['departments', t`Departments`],
           ['teams', t`Teams`],
+          ['tags', t`Tags`],
         ] as [PeopleTab, string][])
       : []),
     ['rights', t`Rights`],
@@ -61,6 +64,11 @@ export function PeoplePage() {
         </Tabs.Panel>
         <Tabs.Panel value="departments">
           <Departments />
+        </Tabs.Panel>
+        <Tabs.Panel value="tags">
+          <Suspense>
+            <Tags />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="teams">
           <Teams />

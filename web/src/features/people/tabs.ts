@@ -4,6 +4,7 @@ export const peopleTabs = [
   'organisations',
   'departments',
   'teams',
+  'tags',
   'rights',
   'sign-in',
 ] as const;

@@ -44,6 +44,7 @@ export function HistoryFilters({ number }: { number: number }) {
   return (
     <fieldset className={classes.filters} aria-label={t`Filter the history`}>
       <NativeSelect
+        size="xs"
         aria-label={t`Person`}
         value={search.person ?? ''}
         onChange={(event) => set({ person: event.currentTarget.value || undefined })}
@@ -53,6 +54,7 @@ export function HistoryFilters({ number }: { number: number }) {
         ]}
       />
       <NativeSelect
+        size="xs"
         aria-label={t`Kind`}
         value={search.kind ?? ''}
         onChange={(event) => set({ kind: event.currentTarget.value || undefined })}
@@ -62,6 +64,7 @@ export function HistoryFilters({ number }: { number: number }) {
         ]}
       />
       <NativeSelect
+        size="xs"
         aria-label={t`Field`}
         value={search.field ?? ''}
         onChange={(event) => set({ field: event.currentTarget.value || undefined })}

@@ -71,8 +71,8 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
           {moment(message.at)}
         </time>
       </header>
-      {message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
       <MessageBody message={message} />
+      {message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
       <Deliveries message={message} ticket={ticket} />
     </article>
