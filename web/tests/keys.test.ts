@@ -10,7 +10,7 @@ test('no key does two things', () => {
 
 test.each([
   ['j', 'KeyJ', false, 'next'],
-  ['J', 'KeyJ', true, null],
+  ['J', 'KeyJ', true, 'select-next'],
   ['r', 'KeyR', false, 'reply'],
   ['h', 'KeyH', false, 'snooze'],
   // The same key on a Russian and on a Greek keyboard.
