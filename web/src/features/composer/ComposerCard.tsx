@@ -223,7 +223,7 @@ export function ComposerCard(props: Props) {
             </Button>
           ) : null}
           {onlyFields ? (
-            <Button loading={busy} onClick={trySend}>
+            <Button loading={busy} onClick={() => trySend()}>
               <Trans>Apply changes</Trans>
             </Button>
           ) : kind === 'reply' ? (
