@@ -54,16 +54,16 @@ def test_a_note_is_edited_twice_and_its_earlier_texts_are_read(desk: Desk, sign_
 def test_a_file_is_removed_and_restored_in_its_tab(desk: Desk, sign_in: OpenPage) -> None:
     number = desk.ticket(unique("With a file"))
     page = sign_in("Amara Okafor", f"/tickets/{number}")
-    page.get_by_role("button", name="Internal note").click()
-    page.get_by_role("textbox", name="Text of the internal note").fill("See the list.")
+    page.get_by_role("region", name="Answer").get_by_role("button", name="Reply").click()
+    page.get_by_role("textbox", name="Text of the reply").fill("Here is the list.")
     page.locator("input[type=file]").set_input_files(
         {"name": "prices.txt", "mimeType": "text/plain", "buffer": b"one two three"}
     )
     expect(page.get_by_text("prices.txt")).to_be_visible()
-    page.get_by_role("button", name="Add internal note").click()
+    page.get_by_role("button", name=re.compile("^Send reply")).click()
     page.get_by_role("link", name="Attachments 1").click()
     files = page.get_by_role("region", name="Attachments")
-    expect(files.get_by_role("listitem")).to_contain_text("Amara Okafor, internal note")
+    expect(files.get_by_role("listitem")).to_contain_text("Amara Okafor, public reply")
     files.get_by_role("button", name="Remove prices.txt").click()
     expect(files.get_by_role("listitem")).to_contain_text("File removed by Amara Okafor")
     files.get_by_role("button", name="Restore prices.txt").click()
