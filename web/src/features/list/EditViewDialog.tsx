@@ -22,10 +22,9 @@ export default function EditViewDialog({ view, onClose }: { view: View; onClose:
           sort: view.sort,
           ...(view.condition ? { condition: view.condition } : {}),
         });
-        await Promise.all([
-          client.invalidateQueries({ queryKey: keys.views }),
-          client.invalidateQueries({ queryKey: keys.lists }),
-        ]);
+        // The rows first: when the view comes with its new condition, they are there to be shown.
+        await client.invalidateQueries({ queryKey: keys.lists });
+        await client.invalidateQueries({ queryKey: keys.views });
       }}
     />
   );

@@ -32,9 +32,9 @@ export function ListPane() {
   const navigate = useNavigate();
   const layout = useLayout();
   const open = Number(useParams({ strict: false, select: (params) => params.number })) || null;
-  const shown = useShownRows(search, open);
   const { data: views } = useQuery(viewsQuery);
   const view = views?.results.find((one) => one.key === (search.view ?? defaultView));
+  const shown = useShownRows(search, open, view);
   useListKeys(shown.rows);
 
   const selection = useSelection();

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { listQuery } from '~/api/tickets';
-import type { TicketRow } from '~/api/types';
+import type { TicketRow, View } from '~/api/types';
 import { departed } from './departed';
 import { type ListSearch, toFilters } from './filters';
 import { grows, inShownOrder, sameOrder } from './order';
@@ -39,9 +39,10 @@ const freeze = (key: string, rows: TicketRow[]): Frozen => ({
 });
 
 /** The list's data in an order that changes only when the agent asks for it, or looks elsewhere. */
-export function useShownRows(search: ListSearch, open: number | null): ShownRows {
+export function useShownRows(search: ListSearch, open: number | null, view: View | undefined): ShownRows {
   const filters = toFilters(search);
-  const key = JSON.stringify(filters);
+  // A view whose condition was edited is another list under the same address.
+  const key = JSON.stringify([filters, view?.group === 'own' ? view.condition : null]);
   const query = useInfiniteQuery({ ...listQuery(filters), placeholderData: keepPreviousData });
   const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data]);
   const [frozen, setFrozen] = useState<Frozen>(() => freeze('', []));
