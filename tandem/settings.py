@@ -215,6 +215,7 @@ INVARIANTS: list[str] = [
 PROJECTIONS: list[str] = [
     "tandem.search.projection.project",
     "tandem.people.accounts.follow",
+    "tandem.people.auditing.project",
     "tandem.tickets.snoozing.project",
     "tandem.notifications.projection.project",
 ]

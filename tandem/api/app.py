@@ -68,6 +68,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/me", "me.router", "me"),
     ("/catalogue", "catalogue.router", "configuration"),
     ("/conditions", "conditions.router", "tickets"),
+    ("/start", "start.router", "tickets"),
     ("/views", "views.router", "tickets"),
     ("/people", "people.router", "people"),
     ("/customers", "customers.router", "people"),

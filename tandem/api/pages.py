@@ -13,14 +13,14 @@ Row = TypeVar("Row", bound=Model)
 PAGE = 50
 
 
-def newest_first(rows: QuerySet[Row], moment: str, cursor: str) -> tuple[list[Row], str | None]:
+def newest_first(rows: QuerySet[Row], moment: str, cursor: str, page: int = PAGE) -> tuple[list[Row], str | None]:
     """(a page of rows, the cursor of the next one). `moment` names an integer column. Raises Malformed."""
     if cursor:
         at, identifier = _read(cursor)
         rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "id__lt": identifier}))
-    found = list(rows.order_by(f"-{moment}", "-id")[: PAGE + 1])
-    last: Any = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], None if last is None else f"{getattr(last, moment)}-{last.id}"
+    found = list(rows.order_by(f"-{moment}", "-id")[: page + 1])
+    last: Any = found[page - 1] if len(found) > page else None
+    return found[:page], None if last is None else f"{getattr(last, moment)}-{last.id}"
 
 
 def _read(cursor: str) -> tuple[int, int]:

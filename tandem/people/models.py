@@ -243,3 +243,28 @@ class InstallationFact(models.Model):
     key = models.CharField(max_length=60, primary_key=True)
     value = models.TextField()
     at = models.BigIntegerField(default=now_ms)
+
+
+class AuditEntry(models.Model):
+    """One act for the audit log, copied from its event: added once, never changed. `act` is the kind of act it is filtered by."""
+
+    id = models.BigIntegerField(primary_key=True)
+    at = models.BigIntegerField()
+    act = models.CharField(max_length=10)
+    kind = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    field = models.CharField(max_length=60, null=True)
+    actor_kind = models.CharField(max_length=12)
+    actor_id = models.BigIntegerField(null=True)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    change_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index(fields=["subject_kind", "-at", "-id"], name="audit_by_subject"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="audit_by_actor"),
+            models.Index(fields=["act", "-at", "-id"], name="audit_by_act"),
+        ]

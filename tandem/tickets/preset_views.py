@@ -34,6 +34,18 @@ PRESET_VIEWS: Final[tuple[PresetView, ...]] = (
         _("My open tickets"),
         all_of(*AT_HAND, _AWAKE, _UNCLOSED, rule("owner", "is", "current_agent")),
     ),
+    PresetView(
+        "waiting_on_me",
+        _("Waiting for my answer"),
+        all_of(
+            *AT_HAND, _AWAKE, _UNCLOSED, rule("owner", "is", "current_agent"), rule("last_writer", "is", "customer")
+        ),
+    ),
+    PresetView(
+        "my_teams_unassigned",
+        _("Unassigned in my teams"),
+        all_of(*AT_HAND, _AWAKE, _OPEN, rule("owner", "is", "nobody"), rule("team", "is", "my_teams")),
+    ),
     PresetView("unassigned", _("Unassigned"), all_of(*AT_HAND, _AWAKE, _OPEN, rule("owner", "is", "nobody"))),
     PresetView("open", pgettext_lazy("view", "Open"), all_of(*AT_HAND, _AWAKE, _OPEN)),
     PresetView("snoozed", _("Snoozed"), all_of(*AT_HAND, rule("snoozed", "is_set")), "snoozed"),

@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
     # One's own, or anybody's for those who manage people: two rights lead here.
     "DELETE /tokens/{token_id}": Rule(frozenset({"ana", "ben"}), unseen_by=frozenset({"mia", "sam", "cai", "lin"})),
     "GET /catalogue": _read_everywhere("people.read"),
+    "GET /start": _read_everywhere("tickets.read"),
     "GET /views": _read_everywhere("tickets.read"),
     "POST /views": Rule(EVERYBODY, "me.edit", body=lambda s: {"name": "Late", "condition": CONDITION}),
     "POST /views/order": Rule(OWNER, "me.edit", unseen_by=OTHERS, body=lambda s: {"ids": [str(s.params["view_id"])]}),

@@ -15,6 +15,7 @@ import { Route as LinkRouteImport } from './routes/link';
 import { Route as SetUpRouteImport } from './routes/set-up';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
+import { Route as AppAuditRouteImport } from './routes/_app.audit';
 import { Route as AppCaughtMailRouteImport } from './routes/_app.caught-mail';
 import { Route as AppMacrosRouteImport } from './routes/_app.macros';
 import { Route as AppMailboxesRouteImport } from './routes/_app.mailboxes';
@@ -31,6 +32,8 @@ import { Route as AppMeTokensRouteImport } from './routes/_app.me.tokens';
 import { Route as AppTicketsIndexRouteImport } from './routes/_app.tickets.index';
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number';
 import { Route as AppTicketsNewRouteImport } from './routes/_app.tickets.new';
+import { Route as AppPeopleCustomersIdRouteImport } from './routes/_app.people_.customers.$id';
+import { Route as AppPeopleOrganisationsIdRouteImport } from './routes/_app.people_.organisations.$id';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -59,6 +62,11 @@ const SignInRoute = SignInRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAuditRoute = AppAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
   getParentRoute: () => AppRoute,
 } as any);
 const AppCaughtMailRoute = AppCaughtMailRouteImport.update({
@@ -141,6 +149,17 @@ const AppTicketsNewRoute = AppTicketsNewRouteImport.update({
   path: '/new',
   getParentRoute: () => AppTicketsRoute,
 } as any);
+const AppPeopleCustomersIdRoute = AppPeopleCustomersIdRouteImport.update({
+  id: '/people_/customers/$id',
+  path: '/people/customers/$id',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPeopleOrganisationsIdRoute =
+  AppPeopleOrganisationsIdRouteImport.update({
+    id: '/people_/organisations/$id',
+    path: '/people/organisations/$id',
+    getParentRoute: () => AppRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -148,6 +167,7 @@ export interface FileRoutesByFullPath {
   '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/audit': typeof AppAuditRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
   '/macros': typeof AppMacrosRoute;
   '/mailboxes': typeof AppMailboxesRoute;
@@ -164,12 +184,15 @@ export interface FileRoutesByFullPath {
   '/tickets/new': typeof AppTicketsNewRoute;
   '/me/': typeof AppMeIndexRoute;
   '/tickets/': typeof AppTicketsIndexRoute;
+  '/people/customers/$id': typeof AppPeopleCustomersIdRoute;
+  '/people/organisations/$id': typeof AppPeopleOrganisationsIdRoute;
 }
 export interface FileRoutesByTo {
   '/forgotten': typeof ForgottenRoute;
   '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/audit': typeof AppAuditRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
   '/macros': typeof AppMacrosRoute;
   '/mailboxes': typeof AppMailboxesRoute;
@@ -185,6 +208,8 @@ export interface FileRoutesByTo {
   '/tickets/new': typeof AppTicketsNewRoute;
   '/me': typeof AppMeIndexRoute;
   '/tickets': typeof AppTicketsIndexRoute;
+  '/people/customers/$id': typeof AppPeopleCustomersIdRoute;
+  '/people/organisations/$id': typeof AppPeopleOrganisationsIdRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -193,6 +218,7 @@ export interface FileRoutesById {
   '/link': typeof LinkRoute;
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/_app/audit': typeof AppAuditRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
   '/_app/macros': typeof AppMacrosRoute;
   '/_app/mailboxes': typeof AppMailboxesRoute;
@@ -210,6 +236,8 @@ export interface FileRoutesById {
   '/_app/tickets/new': typeof AppTicketsNewRoute;
   '/_app/me/': typeof AppMeIndexRoute;
   '/_app/tickets/': typeof AppTicketsIndexRoute;
+  '/_app/people_/customers/$id': typeof AppPeopleCustomersIdRoute;
+  '/_app/people_/organisations/$id': typeof AppPeopleOrganisationsIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -219,6 +247,7 @@ export interface FileRouteTypes {
     | '/link'
     | '/set-up'
     | '/sign-in'
+    | '/audit'
     | '/caught-mail'
     | '/macros'
     | '/mailboxes'
@@ -234,13 +263,16 @@ export interface FileRouteTypes {
     | '/tickets/$number'
     | '/tickets/new'
     | '/me/'
-    | '/tickets/';
+    | '/tickets/'
+    | '/people/customers/$id'
+    | '/people/organisations/$id';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/forgotten'
     | '/link'
     | '/set-up'
     | '/sign-in'
+    | '/audit'
     | '/caught-mail'
     | '/macros'
     | '/mailboxes'
@@ -255,7 +287,9 @@ export interface FileRouteTypes {
     | '/tickets/$number'
     | '/tickets/new'
     | '/me'
-    | '/tickets';
+    | '/tickets'
+    | '/people/customers/$id'
+    | '/people/organisations/$id';
   id:
     | '__root__'
     | '/_app'
@@ -263,6 +297,7 @@ export interface FileRouteTypes {
     | '/link'
     | '/set-up'
     | '/sign-in'
+    | '/_app/audit'
     | '/_app/caught-mail'
     | '/_app/macros'
     | '/_app/mailboxes'
@@ -279,7 +314,9 @@ export interface FileRouteTypes {
     | '/_app/tickets/$number'
     | '/_app/tickets/new'
     | '/_app/me/'
-    | '/_app/tickets/';
+    | '/_app/tickets/'
+    | '/_app/people_/customers/$id'
+    | '/_app/people_/organisations/$id';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -332,6 +369,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof AppIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/audit': {
+      id: '/_app/audit';
+      path: '/audit';
+      fullPath: '/audit';
+      preLoaderRoute: typeof AppAuditRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/caught-mail': {
@@ -446,6 +490,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTicketsNewRouteImport;
       parentRoute: typeof AppTicketsRoute;
     };
+    '/_app/people_/customers/$id': {
+      id: '/_app/people_/customers/$id';
+      path: '/people/customers/$id';
+      fullPath: '/people/customers/$id';
+      preLoaderRoute: typeof AppPeopleCustomersIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/people_/organisations/$id': {
+      id: '/_app/people_/organisations/$id';
+      path: '/people/organisations/$id';
+      fullPath: '/people/organisations/$id';
+      preLoaderRoute: typeof AppPeopleOrganisationsIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -484,6 +542,7 @@ const AppTicketsRouteWithChildren = AppTicketsRoute._addFileChildren(
 );
 
 interface AppRouteChildren {
+  AppAuditRoute: typeof AppAuditRoute;
   AppCaughtMailRoute: typeof AppCaughtMailRoute;
   AppMacrosRoute: typeof AppMacrosRoute;
   AppMailboxesRoute: typeof AppMailboxesRoute;
@@ -493,9 +552,12 @@ interface AppRouteChildren {
   AppQuarantineRoute: typeof AppQuarantineRoute;
   AppTicketsRoute: typeof AppTicketsRouteWithChildren;
   AppIndexRoute: typeof AppIndexRoute;
+  AppPeopleCustomersIdRoute: typeof AppPeopleCustomersIdRoute;
+  AppPeopleOrganisationsIdRoute: typeof AppPeopleOrganisationsIdRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAuditRoute: AppAuditRoute,
   AppCaughtMailRoute: AppCaughtMailRoute,
   AppMacrosRoute: AppMacrosRoute,
   AppMailboxesRoute: AppMailboxesRoute,
@@ -505,6 +567,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppQuarantineRoute: AppQuarantineRoute,
   AppTicketsRoute: AppTicketsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
+  AppPeopleCustomersIdRoute: AppPeopleCustomersIdRoute,
+  AppPeopleOrganisationsIdRoute: AppPeopleOrganisationsIdRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

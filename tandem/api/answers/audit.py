@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from tandem.api.answers.base import Answer
 
@@ -16,24 +16,30 @@ class AuditActor(Answer):
 
 
 class AuditSubject(Answer):
-    """What it was done to; the name is today's, empty when it is gone."""
+    """What it was done to; the name is today's, or the last one of what is not `there` any more."""
 
     kind: str
     id: str
     name: str
+    there: bool
+    customer: bool
 
 
 class AuditEntry(Answer):
-    """One fact of the configuration or of signing in. Names and secrets are told as changed, never with their content."""
+    """One act: in words, and as a kind of event. Names and secrets are told as changed, never with their content."""
 
     id: str
     at: str
+    act: Literal["created", "changed", "deleted", "signed_in", "done"]
     kind: str
+    sentence: str
     actor: AuditActor
     subject: AuditSubject
     field: str | None
     old: Any
     new: Any
+    old_label: str | None
+    new_label: str | None
     change_id: str
 
 

@@ -67,6 +67,7 @@ export const teamsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Schemas['TeamList']>('/teams', undefined, signal),
 });
 export const createTeam = (input: NewTeam) => api.post<Team>('/teams', input);
+export const deleteTeam = (id: Id) => api.del<void>(`/teams/${id}`);
 export const changeTeam = (id: Id, input: TeamChanges, base: TeamChanges) =>
   api.patch<Team>(`/teams/${id}`, { ...input, base });
 

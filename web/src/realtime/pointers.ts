@@ -29,17 +29,17 @@ export type Pointer =
 export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKey[] {
   switch (pointer.type) {
     case 'changed': {
-      const around = [keys.lists, keys.views];
+      const around = [keys.lists, keys.views, keys.start];
       if (knownSeq !== undefined && knownSeq >= pointer.seq) return around;
       const { number } = pointer;
       return [keys.ticket(number), keys.messages(number), keys.events(number), ...around];
     }
     case 'gone':
       return pointer.number === undefined
-        ? [keys.lists, keys.views]
-        : [keys.ticket(pointer.number), keys.lists, keys.views];
+        ? [keys.lists, keys.views, keys.start]
+        : [keys.ticket(pointer.number), keys.lists, keys.views, keys.start];
     case 'notification':
-      return [keys.notifications, keys.me];
+      return [keys.notifications, keys.me, keys.start];
     case 'catalogue':
       return [
         keys.catalogue,
@@ -49,6 +49,7 @@ export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKe
         keys.departments,
         keys.teams,
         keys.organisations,
+        keys.allCustomers,
         keys.mailboxes,
       ];
     default:

@@ -1,7 +1,4 @@
-import { createFileRoute, redirect } from '@tanstack/react-router';
+import { createFileRoute } from '@tanstack/react-router';
+import { StartPage } from '~/features/start/StartPage';
 
-export const Route = createFileRoute('/_app/')({
-  beforeLoad: () => {
-    throw redirect({ to: '/tickets' });
-  },
-});
+export const Route = createFileRoute('/_app/')({ component: StartPage });

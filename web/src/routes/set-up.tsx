@@ -5,7 +5,7 @@ import { SetUp } from '~/features/frame/SetUp';
 export const Route = createFileRoute('/set-up')({
   loader: async ({ context }) => {
     const installation = await context.queryClient.ensureQueryData(installationQuery);
-    if (installation.state === 'ready') throw redirect({ to: '/tickets' });
+    if (installation.state === 'ready') throw redirect({ to: '/' });
   },
   component: SetUp,
 });

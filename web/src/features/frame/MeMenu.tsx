@@ -3,7 +3,9 @@ import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/c
 import {
   IconBolt,
   IconBrightnessAuto,
+  IconClipboardList,
   IconExternalLink,
+  IconHome,
   IconKeyboard,
   IconLogout,
   IconMail,
@@ -68,9 +70,24 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
         <Language />
         <Scheme />
         {me.demo ? <Colleagues me={me} /> : null}
-        {phone && me.abilities.manage_mailboxes?.allowed ? (
+        {phone ? (
           <>
             <Menu.Divider />
+            <Menu.Item leftSection={<IconHome {...icon} />} onClick={() => void navigate({ to: '/' })}>
+              <Trans context="the page of arrival">Start</Trans>
+            </Menu.Item>
+          </>
+        ) : null}
+        {phone && me.abilities.read_audit?.allowed ? (
+          <Menu.Item
+            leftSection={<IconClipboardList {...icon} />}
+            onClick={() => void navigate({ to: '/audit' })}
+          >
+            <Trans>Audit log</Trans>
+          </Menu.Item>
+        ) : null}
+        {phone && me.abilities.manage_mailboxes?.allowed ? (
+          <>
             <Menu.Item
               leftSection={<IconMail {...icon} />}
               onClick={() => void navigate({ to: '/mailboxes' })}

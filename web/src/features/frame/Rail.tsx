@@ -3,6 +3,8 @@ import { Tooltip } from '@mantine/core';
 import {
   IconBell,
   IconBolt,
+  IconClipboardList,
+  IconHome,
   IconInbox,
   IconMail,
   IconMailOpened,
@@ -28,8 +30,11 @@ const icon = { size: 19, stroke: 1.6 };
 
 export function Rail({ me }: { me: Me }) {
   const { t } = useLingui();
-  const places: Place[] = [{ to: '/tickets', name: t`Tickets`, icon: <IconInbox {...icon} /> }];
-  places.push({ to: '/macros', name: t`Macros`, icon: <IconBolt {...icon} /> });
+  const places: Place[] = [
+    { to: '/', name: t({ message: 'Start', context: 'the page of arrival' }), icon: <IconHome {...icon} /> },
+    { to: '/tickets', name: t`Tickets`, icon: <IconInbox {...icon} /> },
+    { to: '/macros', name: t`Macros`, icon: <IconBolt {...icon} /> },
+  ];
   places.push({ to: '/people', name: t`People`, icon: <IconUsers {...icon} /> });
   if (me.abilities.manage_mailboxes?.allowed) {
     places.push(
@@ -37,6 +42,9 @@ export function Rail({ me }: { me: Me }) {
       { to: '/quarantine', name: t`Quarantine`, icon: <IconShieldQuestion {...icon} /> },
       { to: '/caught-mail', name: t`Caught mail`, icon: <IconMailOpened {...icon} /> },
     );
+  }
+  if (me.abilities.read_audit?.allowed) {
+    places.push({ to: '/audit', name: t`Audit log`, icon: <IconClipboardList {...icon} /> });
   }
   return (
     <nav className={classes.rail} aria-label={t`Main`}>
@@ -64,7 +72,12 @@ function RailLink({ place }: { place: Place }) {
   const name = unread > 0 ? t`${place.name}, ${unread} unread` : place.name;
   return (
     <Tooltip label={place.name} position="right">
-      <Link to={place.to} className={classes.target} aria-label={name}>
+      <Link
+        to={place.to}
+        className={classes.target}
+        aria-label={name}
+        activeOptions={{ exact: place.to === '/' }}
+      >
         {place.icon}
         {unread > 0 ? (
           <span className={classes.badge} aria-hidden="true">

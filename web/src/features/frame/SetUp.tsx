@@ -149,7 +149,7 @@ function TryMail({ email, restartFor }: { email: string; restartFor: string | nu
 
   function open(): void {
     client.clear();
-    void router.navigate({ to: '/tickets' });
+    void router.navigate({ to: '/' });
   }
 
   return (

@@ -26,7 +26,7 @@ function useEnter() {
     // Whoever was here before leaves nothing behind in the cache.
     client.clear();
     await client.resetQueries({ queryKey: keys.me });
-    await router.navigate({ to: to ?? '/tickets', replace: true });
+    await router.navigate({ to: to ?? '/', replace: true });
   };
 }
 

@@ -76,13 +76,18 @@ export function Customers() {
               <span className={classes.person}>
                 <Avatar name={customer.name || customer.email} />
                 <span>
-                  {customer.name || customer.email}
+                  <Link to="/people/customers/$id" params={{ id: customer.id }}>
+                    {customer.name || customer.email}
+                  </Link>
                   {customer.blocked ? (
                     <span className={classes.flag}>
                       <Trans>Blocked</Trans>
                     </span>
                   ) : null}
-                  <small>{customer.email}</small>
+                  <small>
+                    {customer.email}
+                    {customer.addresses.length > 0 ? ` +${customer.addresses.length}` : ''}
+                  </small>
                 </span>
               </span>
             ),

@@ -1,23 +1,22 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TagsInput } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { keys } from '~/api/keys';
-import { changeOrganisation, createOrganisation, organisationsQuery } from '~/api/settings';
-import type { Organisation } from '~/api/settingsTypes';
+import { organisationsQuery } from '~/api/settings';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
-import type { TextOf } from '~/ui/FormDialog';
 import { MoreButton } from '~/ui/MoreButton';
-import { NameField, RecordDialog } from '~/ui/RecordDialog';
+import { OrganisationDialog } from './OrganisationDialog';
 import classes from './people.module.css';
 
 export function Organisations() {
   const { t } = useLingui();
   const query = useInfiniteQuery(organisationsQuery);
-  const [open, setOpen] = useState<Organisation | 'new' | null>(null);
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
@@ -25,7 +24,7 @@ export function Organisations() {
         <p>
           <Trans>Customers whose mail address has one of its domains belong to an organisation.</Trans>
         </p>
-        <Button leftSection={<IconPlus size={15} />} onClick={() => setOpen('new')}>
+        <Button leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
           <Trans>Add an organisation</Trans>
         </Button>
       </div>
@@ -33,8 +32,8 @@ export function Organisations() {
         label={t`Organisations`}
         rows={query.data?.pages.flatMap((page) => page.results)}
         rowKey={(organisation) => organisation.id}
-        onOpen={setOpen}
-        openLabel={(organisation) => t`Edit ${organisation.name}`}
+        onOpen={({ id }) => void navigate({ to: '/people/organisations/$id', params: { id } })}
+        openLabel={(organisation) => t`Open ${organisation.name}`}
         empty={
           <Empty
             icon={<IconBuildingCommunity size={22} stroke={1.6} />}
@@ -44,54 +43,18 @@ export function Organisations() {
         columns={[
           { key: 'name', title: t`Name`, cell: (organisation) => organisation.name },
           { key: 'domains', title: t`Domains`, cell: (organisation) => organisation.domains.join(', ') },
+          {
+            key: 'customers',
+            tight: true,
+            title: t`Customers`,
+            cell: (organisation) => (
+              <Plural value={organisation.customers} one="# customer" other="# customers" />
+            ),
+          },
         ]}
       />
       <MoreButton query={query} />
-      {open ? (
-        <OrganisationDialog organisation={open === 'new' ? null : open} onClose={() => setOpen(null)} />
-      ) : null}
+      {adding ? <OrganisationDialog organisation={null} onClose={() => setAdding(false)} /> : null}
     </>
-  );
-}
-
-interface DialogProps {
-  organisation: Organisation | null;
-  onClose: () => void;
-}
-
-function OrganisationDialog({ organisation, onClose }: DialogProps) {
-  const { t } = useLingui();
-  const [domains, setDomains] = useState(organisation?.domains ?? []);
-
-  async function save(text: TextOf): Promise<void> {
-    const input = { name: text('name'), domains };
-    if (organisation) {
-      const base = { name: organisation.name, domains: organisation.domains };
-      await changeOrganisation(organisation.id, input, base);
-    } else await createOrganisation(input);
-  }
-
-  return (
-    <RecordDialog
-      edited={organisation?.name ?? null}
-      addTitle={<Trans>Add an organisation</Trans>}
-      stale={[keys.organisations]}
-      onClose={onClose}
-      onSave={save}
-    >
-      {(problemAt) => (
-        <>
-          <NameField name={organisation?.name} problemAt={problemAt} />
-          <TagsInput
-            label={t`Domains`}
-            placeholder="example.com"
-            value={domains}
-            onChange={(next) => setDomains(next.map((one) => one.trim().toLowerCase().replace(/^@/, '')))}
-            acceptValueOnBlur
-            error={problemAt('/domains')}
-          />
-        </>
-      )}
-    </RecordDialog>
   );
 }

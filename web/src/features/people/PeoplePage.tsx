@@ -26,9 +26,11 @@ export function PeoplePage() {
   const names: [PeopleTab, string][] = [
     ...(manages ? ([['agents', t`Agents`]] as [PeopleTab, string][]) : []),
     ['customers', t`Customers`],
+    ...(me.abilities.edit_customers?.allowed
+      ? ([['organisations', t`Organisations`]] as [PeopleTab, string][])
+      : []),
     ...(manages
       ? ([
-          ['organisations', t`Organisations`],
           ['departments', t`Departments`],
           ['teams', t`Teams`],
           ['tags', t`Tags`],

@@ -1,13 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery } from '~/api/session';
-import { changeTeam, createTeam, teamsQuery } from '~/api/settings';
+import { changeTeam, createTeam, deleteTeam, teamsQuery } from '~/api/settings';
 import type { Team } from '~/api/settingsTypes';
 import { DataTable } from '~/ui/DataTable';
+import { DeleteButton } from '~/ui/DeleteButton';
 import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
 import type { TextOf } from '~/ui/FormDialog';
@@ -60,6 +61,7 @@ export function Teams() {
 
 function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void }) {
   const { data: catalogue } = useQuery(catalogueQuery);
+  const client = useQueryClient();
   const [chosen, setChosen] = useState(team?.department_id ?? null);
   const department = chosen ?? catalogue?.departments[0]?.id ?? '';
   const [members, setMembers] = useState(team?.member_ids ?? []);
@@ -90,6 +92,18 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
             inDepartment={department}
             problemAt={problemAt}
           />
+          {team ? (
+            <DeleteButton
+              label={<Trans>Delete the team</Trans>}
+              consequence={<Trans>Its closed tickets stay, without a team.</Trans>}
+              onDelete={async () => {
+                await deleteTeam(team.id);
+                onClose();
+                await client.invalidateQueries({ queryKey: keys.teams });
+                await client.invalidateQueries({ queryKey: keys.catalogue });
+              }}
+            />
+          ) : null}
         </>
       )}
     </RecordDialog>

@@ -44,7 +44,11 @@ function RequesterCard({ ticket }: { ticket: Ticket }) {
     <section className={classes.card} aria-label={t`Requester`}>
       <Avatar name={name || email} size={36} />
       <div>
-        <h2 dir="auto">{name || email}</h2>
+        <h2 dir="auto">
+          <Link to="/people/customers/$id" params={{ id: ticket.requester.id }}>
+            {name || email}
+          </Link>
+        </h2>
         <a href={`mailto:${email}`}>{email}</a>
         {organisation ? <p dir="auto">{organisation}</p> : null}
         {ticket.abilities.edit?.allowed ? (
