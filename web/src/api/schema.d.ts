@@ -77,7 +77,8 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description What was changed and who signed in, newest first; `subject` is a kind of record (person, department, mailbox …).
+         * @description What was done by whom, newest first: by kind of record (person, department, mailbox …), by record, by who acted, by kind of
+         *     act (created, changed, deleted, signed_in, done) and by time.
          */
         get: operations["tandem_api_routers_audit_list_audit"];
         put?: never;
@@ -1473,6 +1474,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Start
+         * @description What waits for the viewer, with the views behind the numbers; where they were last; what they have not sent.
+         */
+        get: operations["tandem_api_routers_start_get_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statuses": {
         parameters: {
             query?: never;
@@ -2451,9 +2472,11 @@ export interface components {
         };
         /**
          * AuditEntry
-         * @description One fact of the configuration or of signing in. Names and secrets are told as changed, never with their content.
+         * @description One act: in words, and as a kind of event. Names and secrets are told as changed, never with their content.
          */
         AuditEntry: {
+            /** @enum {unknown} */
+            act: "changed" | "created" | "deleted" | "done" | "signed_in";
             actor: components["schemas"]["AuditActor"];
             at: string;
             change_id: string;
@@ -2461,7 +2484,10 @@ export interface components {
             id: string;
             kind: string;
             new: unknown;
+            new_label: string | null;
             old: unknown;
+            old_label: string | null;
+            sentence: string;
             subject: components["schemas"]["AuditSubject"];
         };
         /**
@@ -2473,13 +2499,56 @@ export interface components {
             results: components["schemas"]["AuditEntry"][];
         };
         /**
+         * AuditQuery
+         * @description Filters of the log; the ones left out do not filter. `since` and `until` are moments with a zone; `until` is not included.
+         */
+        AuditQuery: {
+            /**
+             * Act
+             * @default
+             */
+            act?: string;
+            /**
+             * Actor
+             * @default
+             */
+            actor?: string;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor?: string;
+            /**
+             * Since
+             * @default
+             */
+            since?: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Subject Id
+             * @default
+             */
+            subject_id?: string;
+            /**
+             * Until
+             * @default
+             */
+            until?: string;
+        };
+        /**
          * AuditSubject
-         * @description What it was done to; the name is today's, empty when it is gone.
+         * @description What it was done to; the name is today's, or the last one of what is not `there` any more.
          */
         AuditSubject: {
+            customer: boolean;
             id: string;
             kind: string;
             name: string;
+            there: boolean;
         };
         /**
          * Author
@@ -3332,6 +3401,15 @@ export interface components {
             code: string;
             detail: string;
             pointer: string;
+        };
+        /**
+         * FirstSteps
+         * @description What is done of the first steps of an installation.
+         */
+        FirstSteps: {
+            colleague: boolean;
+            mail: boolean;
+            mailbox: boolean;
         };
         /**
          * ForgottenInput
@@ -4662,6 +4740,58 @@ export interface components {
             block_sender?: boolean;
         };
         /**
+         * StartBox
+         * @description The number of tickets of a view; `capped` says that there are more.
+         */
+        StartBox: {
+            capped: boolean;
+            count: number;
+            /** @enum {unknown} */
+            group: "late" | "mine" | "state";
+            name: string;
+            view: string;
+        };
+        /**
+         * StartDraft
+         * @description Something begun and not sent, with its first words.
+         */
+        StartDraft: {
+            at: string;
+            department_id: string;
+            excerpt: string;
+            /** @enum {unknown} */
+            group: "closed" | "new" | "on_hold" | "open";
+            /** @enum {unknown} */
+            kind: "note" | "reply";
+            number: number;
+            status: string;
+            subject: string;
+        };
+        /**
+         * StartShown
+         * @description What waits for the viewer. `unread` counts notifications; `first_steps` are for admins, null once all are done.
+         */
+        StartShown: {
+            boxes: components["schemas"]["StartBox"][];
+            drafts: components["schemas"]["StartDraft"][];
+            first_steps: components["schemas"]["FirstSteps"] | null;
+            recent: components["schemas"]["StartTicket"][];
+            unread: number;
+        };
+        /**
+         * StartTicket
+         * @description A ticket that the viewer looked at, and when last.
+         */
+        StartTicket: {
+            at: string;
+            department_id: string;
+            /** @enum {unknown} */
+            group: "closed" | "new" | "on_hold" | "open";
+            number: number;
+            status: string;
+            subject: string;
+        };
+        /**
          * StatusChanges
          * @description What to change.
          */
@@ -5662,6 +5792,11 @@ export interface operations {
         parameters: {
             query?: {
                 subject?: string;
+                subject_id?: string;
+                actor?: string;
+                act?: string;
+                since?: string;
+                until?: string;
                 cursor?: string;
             };
             header?: never;
@@ -15336,6 +15471,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkUsed"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_start_get_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartShown"];
                 };
             };
             /** @description What was sent cannot be read. */
