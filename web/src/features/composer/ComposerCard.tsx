@@ -22,11 +22,11 @@ import { Toolbar } from './Toolbar';
 import { Tray } from './Tray';
 import { type AfterSend, useAfterSend } from './useAfterSend';
 import { useDraft } from './useDraft';
+import { useNoteEditor } from './useNoteEditor';
 import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
 import { useUploads } from './useUploads';
 
-const NoteEditor = lazy(() => import('./NoteEditor'));
 const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
@@ -83,6 +83,7 @@ export function ComposerCard(props: Props) {
     goOn(wish.current);
     wish.current = undefined;
   });
+  const NoteEditor = useNoteEditor(kind === 'note');
   const busy = underWay(state);
   const height = useSeenHeight(sheet);
   const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
@@ -183,15 +184,15 @@ export function ComposerCard(props: Props) {
       )}
       {kind === 'reply' ? (
         <Editor {...writing} label={t`Text of the reply`} placeholder={t`Write to the customer…`} />
+      ) : NoteEditor ? (
+        <NoteEditor
+          {...writing}
+          ticket={ticket}
+          label={t`Text of the internal note`}
+          placeholder={t`Write for your colleagues, @ names one…`}
+        />
       ) : (
-        <Suspense fallback={<div className={classes.editor} />}>
-          <NoteEditor
-            {...writing}
-            ticket={ticket}
-            label={t`Text of the internal note`}
-            placeholder={t`Write for your colleagues, @ names one…`}
-          />
-        </Suspense>
+        <div className={classes.editor} />
       )}
       <Tray
         files={state.content.attachments}
