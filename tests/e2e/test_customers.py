@@ -19,7 +19,7 @@ def test_two_customers_become_one(server: Server, desk: Desk, sign_in: OpenPage)
 
     page = sign_in("Amara Okafor", "/people?tab=customers")
     page.get_by_role("searchbox", name="Search customers").fill(office)
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     page.get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name=re.compile("Merge")).click()
