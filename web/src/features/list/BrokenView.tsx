@@ -6,7 +6,7 @@ import classes from './list.module.css';
 const EditViewDialog = lazy(() => import('./EditViewDialog'));
 
 /** A view one of whose rules has lost its meaning is empty rather than wrong, and says why. */
-export function BrokenView({ view }: { view: View }) {
+export default function BrokenView({ view }: { view: View }) {
   const [editing, setEditing] = useState(false);
   return (
     <p className={classes.stale} role="status">

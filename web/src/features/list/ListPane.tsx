@@ -8,7 +8,6 @@ import { viewsQuery } from '~/api/tickets';
 import { count } from '~/i18n/format';
 import { LinkIcon } from '~/ui/LinkIcon';
 import { useLayout } from '~/ui/useLayout';
-import { BrokenView } from './BrokenView';
 import { FilterChips } from './FilterChips';
 import { FilterPopover } from './FilterPopover';
 import { FolderBar } from './FolderBar';
@@ -22,6 +21,7 @@ import { useListKeys } from './useListKeys';
 import { useShownRows } from './useShownRows';
 import { ViewsMenu } from './ViewsMenu';
 
+const BrokenView = lazy(() => import('./BrokenView'));
 const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
 const FilterDialog = lazy(() => import('./FilterDialog'));
 
@@ -107,7 +107,11 @@ export function ListPane() {
         onMore={() => setBuilding('filter')}
         onSave={() => setBuilding('view')}
       />
-      {view && view.problems.length > 0 ? <BrokenView view={view} /> : null}
+      {view && view.problems.length > 0 ? (
+        <Suspense>
+          <BrokenView view={view} />
+        </Suspense>
+      ) : null}
       {view?.key === 'spam' || view?.key === 'trash' ? (
         <FolderBar folder={view.key} count={view.count ?? 0} onEmptied={shown.follow} />
       ) : null}

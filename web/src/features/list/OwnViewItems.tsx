@@ -12,7 +12,7 @@ import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
 
 /** What can be done to a view of one's own, as the items of a menu. */
-export function OwnViewItems({ view, onEdit }: { view: View; onEdit: () => void }) {
+export default function OwnViewItems({ view, onEdit }: { view: View; onEdit: () => void }) {
   const { t } = useLingui();
   const words = useWords();
   const client = useQueryClient();

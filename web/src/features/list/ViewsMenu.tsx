@@ -7,9 +7,9 @@ import { viewsQuery } from '~/api/tickets';
 import type { View } from '~/api/types';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
-import { OwnViewItems } from './OwnViewItems';
 import { viewCount } from './viewCount';
 
+const OwnViewItems = lazy(() => import('./OwnViewItems'));
 const EditViewDialog = lazy(() => import('./EditViewDialog'));
 
 interface Props {
@@ -56,7 +56,9 @@ export function ViewsMenu({ view, search, onChange }: Props) {
           {view?.group === 'own' ? (
             <>
               <Menu.Divider />
-              <OwnViewItems view={view} onEdit={() => setEditing(true)} />
+              <Suspense>
+                <OwnViewItems view={view} onEdit={() => setEditing(true)} />
+              </Suspense>
             </>
           ) : null}
         </Menu.Dropdown>

@@ -9,9 +9,9 @@ import type { View } from '~/api/types';
 import { Delayed } from '~/ui/Delayed';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
-import { OwnViewItems } from './OwnViewItems';
 import { viewCount } from './viewCount';
 
+const OwnViewItems = lazy(() => import('./OwnViewItems'));
 const EditViewDialog = lazy(() => import('./EditViewDialog'));
 
 export function ViewsPane({ search }: { search: ListSearch }) {
@@ -56,7 +56,9 @@ export function ViewsPane({ search }: { search: ListSearch }) {
                     </ActionIcon>
                   </Menu.Target>
                   <Menu.Dropdown>
-                    <OwnViewItems view={view} onEdit={() => setEdited(view)} />
+                    <Suspense>
+                      <OwnViewItems view={view} onEdit={() => setEdited(view)} />
+                    </Suspense>
                   </Menu.Dropdown>
                 </Menu>
               </li>
