@@ -14,7 +14,6 @@ import { hasChanges, hasContent, underWay } from './draft';
 import { Editor } from './Editor';
 import { ModeTabs } from './ModeTabs';
 import { Recipients } from './Recipients';
-import { ReviewDialog } from './ReviewDialog';
 import { SaveState } from './SaveState';
 import { offeredOnSend, SendButton } from './SendButton';
 import type { DraftSession } from './session';
@@ -27,6 +26,9 @@ import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
 import { useUploads } from './useUploads';
 
+// Loaded as soon as somebody writes: when it is needed, the network may be away.
+const loadReview = () => import('./ReviewDialog');
+const ReviewDialog = lazy(loadReview);
 const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
@@ -91,6 +93,10 @@ export function ComposerCard(props: Props) {
   useEffect(() => {
     if (focus > 0) editor?.commands.focus('end');
   }, [editor, focus]);
+
+  useEffect(() => {
+    void loadReview().catch(() => undefined);
+  }, []);
 
   function begin(): void {
     const { requester, cc } = ticket;
@@ -245,7 +251,9 @@ export function ComposerCard(props: Props) {
         </div>
       </footer>
       {state.stage === 'blocked' ? (
-        <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />
+        <Suspense>
+          <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />
+        </Suspense>
       ) : null}
     </section>
   );

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** The ticket moved on while this reply was written. Nothing is sent and nothing is lost until the agent has chosen. */
-export function ReviewDialog({ session, ticket, editor, send }: Props) {
+export default function ReviewDialog({ session, ticket, editor, send }: Props) {
   const { t } = useLingui();
   const { blockers, content } = useDraft(session);
   const [sure, setSure] = useState(false);
