@@ -32,6 +32,6 @@ def test_a_method_that_is_not_known(world: World) -> None:
     for language in LANGUAGES:
         answer = world.browser(world.ben).call("PUT", "/tickets", {}, Accept_Language=language)
         assert (answer.status_code, answer.json()["code"]) == (405, "method.not_allowed")
-        assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+        assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
         said.add(answer.json()["detail"])
     assert len(said) == len(LANGUAGES), said

@@ -103,7 +103,8 @@ CATALOGUE = Catalogue([
     # The subject and the note, as a ticket's subject and messages: now one of them, now both.
     Field("words", "words", Passages(), lambda snapshot: (snapshot["subject"], snapshot["note"]),
           Either((Column("subject_key"), Through(ThingValue, "thing", "text_key", {"field_id": 2})))),
-    _field("address", AddressText(), "state", "state"),
+    # Of a column in lower case, as addresses are kept.
+    _field("address", AddressText(), "level", "level"),
     _field("level", Choice(LEVELS, ordered=True), "level"),
     _field("rank", Choice(LEVELS, ordered=True, codes=RANKS), "rank"),
     _field("state", Choice(), "state"),
@@ -156,7 +157,7 @@ SINGLE: dict[str, list[Value]] = {
 }
 _EXTRA: dict[str, list[Value]] = {
     "state": ["open", "Open", "o'pen"],
-    "address": ["OPEN", " Open ", "O'PEN", "los"],
+    "address": ["GONE", " Gone ", "on", "zzz"],
     "price": ["12.34", 12.35, 1234, "-12.34", "0.05"],
 }
 _BY_OPERATOR: dict[str, dict[str, list[Value]]] = {

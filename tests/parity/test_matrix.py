@@ -44,7 +44,7 @@ def test_database_and_predicate_agree(world: World, field: Field, operator: Oper
 
 
 def _stored(field: Field) -> str:
-    return {"size": "amount", "words": "note", "address": "state"}.get(field.key, field.key)
+    return {"size": "amount", "words": "note", "address": "level"}.get(field.key, field.key)
 
 
 @pytest.mark.parametrize(

@@ -403,12 +403,17 @@ INTO_THE_TICKET = [
     "SELECT email_channel_ledgerentry",
     "SELECT people_person",
     "SELECT tickets_status",
+    # Who follows this customer, and so their new tickets.
+    "SELECT tickets_customerfollow",
     "number",
     "INSERT tickets_ticket",
     "INSERT tickets_message",
     "UPDATE email_channel_ledgerentry",
     "INSERT kernel_event",
     "INSERT search_messagedocument",
+    # Whom to tell: followers, and those who asked to hear of what is new in their departments.
+    "SELECT tickets_ticketfollower",
+    "SELECT notifications_notificationchoice",
     "UPDATE kernel_effect",
     "commit",
     "UPDATE kernel_effect",

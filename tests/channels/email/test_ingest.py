@@ -182,8 +182,8 @@ def test_the_operator_lists_retries_and_releases(
     assert ledger.run(["release", str(entry.id), "77", "x"]) == 1
     assert [line.split("\t")[1] for line in capsys.readouterr().out.splitlines()][-3:] == [
         "taken out",
-        "does not lie in quarantine",
-        "does not lie in quarantine",
+        "does not lie in quarantine, or its raw form was removed",
+        "does not lie in quarantine, or its raw form was removed",
     ]
     drain()
     entry.refresh_from_db()
