@@ -39,6 +39,10 @@ if _database["ENGINE"] == "tandem.infra.sqlite":
     # A file, as in production: a database in memory locks tables instead of waiting for a writer. Never synced: it is thrown away.
     _database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
     _database["OPTIONS"] = {"init_command": "PRAGMA synchronous = OFF"}
+if settings.REDIS_URL:
+    # What is remembered is cleared before every test: each parallel worker has a Redis database of its own for it.
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{1 + _worker % 15}"
 # The pages of fixtures below import models as they are read.
 django.setup()
 

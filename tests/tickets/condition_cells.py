@@ -72,7 +72,6 @@ def _columns(*tickets: Ticket) -> None:
 
 #: Clause values of fields for which those of their type tell nothing apart.
 _OWN: dict[str, list[Value]] = {
-    "number": [1001, 1004, "1007"],
     "subject": ["STRASSE", "strasse 100%", "FIRE", "100%", "_", "zzz"],
     "text": ["strasse", "世界", "fine", "sure_thing", "ask the NEIGHBOURS", "secret slip", "edge", "cap", "e n", "zzz"],
     "status": ["open", "waiting", "solved", "gone"],
@@ -103,6 +102,10 @@ def contexts(world: World) -> list[Context]:
 
 
 def _singles(field: Field, world: World) -> list[Value]:
+    if field.key == "number":
+        # The counter goes on from test to test on PostgreSQL.
+        first = Ticket.objects.order_by("number").values_list("number", flat=True)[0]
+        return [first, first + 3, str(first + 6)]
     ids: dict[str, list[Value]] = {
         "person": [world.ben.id, str(world.kim.id), world.lee.id, "current_agent", "nobody", None],
         "team": ["my_teams", "nobody", 77],
