@@ -1,4 +1,5 @@
-import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
+import { createRouter } from '@tanstack/react-router';
+import { parseAddress, stringifyAddress } from './address';
 import { queryClient } from './api/queryClient';
 import { routeTree } from './routeTree.gen';
 
@@ -9,9 +10,8 @@ export const router = createRouter({
   defaultPreload: false,
   defaultPendingMs: 150,
   scrollRestoration: false,
-  // Values stay text: ids have 64 bits and would lose digits as numbers.
-  parseSearch: parseSearchWith((value) => value),
-  stringifySearch: stringifySearchWith(String),
+  parseSearch: parseAddress,
+  stringifySearch: stringifyAddress,
 });
 
 declare module '@tanstack/react-router' {
