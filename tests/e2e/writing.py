@@ -61,6 +61,8 @@ def main_screens(page: Page, base: str) -> Iterator[str]:
     page.goto(f"{base}/agent/tickets?view=all")
     page.locator("main ul[aria-label] a[href*='/tickets/']").first.wait_for()
     yield "/tickets"
+    # Other stories may have pushed it off the first page.
+    page.goto(f"{base}/agent/tickets?view=all&q=%231006")
     for part, content in SCREENS.items():
         page.locator(f"a[href*='{part}']").first.click()
         page.locator("main").locator(content).first.wait_for()
