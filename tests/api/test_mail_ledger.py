@@ -115,7 +115,7 @@ def test_caught_mail_is_shown_to_admins_as_its_reader_would_see_it(
     assert (listed["to"], listed["ticket_number"]) == (["kim@customer.example"], ticket.number)
     shown = fits(ana.get(f"/caught-mail/{listed['id']}"), shapes.CaughtShown)
     assert "Hold B flat." in shown["text"] and shown["html"].startswith("<p")
-    assert ["Message-Id", f"<{reply.mail_id}>"] in shown["headers"]
+    assert {"name": "Message-Id", "value": f"<{reply.mail_id}>"} in shown["headers"]
     assert ana.get(shown["raw_url"]).status_code == 200
     assert world.browser(world.sam).get("/caught-mail").status_code == 403
     assert ana.delete("/caught-mail").status_code == 204

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tandem.api.answers import tickets as shapes
+from tandem.api.answers.drafts import UndoneReply
 from tandem.kernel.changes import Ref
 from tandem.kernel.history import events_of
 from tandem.tickets.models import Message, Ticket, TicketTag
@@ -87,7 +87,7 @@ def test_taking_the_reply_back_gives_back_fields_and_text(world: World, settings
     ben = world.browser(world.ben)
     sent = send(ben, ticket, taking_it(world)).json()
     answer = ben.post(f"/tickets/{ticket.number}/messages/{sent['id']}/undo")
-    draft = fits(answer, shapes.UndoneReply)["draft"]
+    draft = fits(answer, UndoneReply)["draft"]
     assert now(ticket) == (None, 0, [], "open")
     assert draft["changes"] == taking_it(world)
 

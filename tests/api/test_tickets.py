@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tandem.api.answers import tickets as shapes
+from tandem.api.answers.drafts import UndoneReply
 from tandem.infra import clock
 from tandem.tickets.models import Message, Ticket, TicketTag
 from tests.api.shapes import fits
@@ -157,7 +158,7 @@ class TestAnswering:
         message = reply(ben, ticket, seq_of(ticket), status="solved").json()
         path = f"/tickets/{ticket.number}/messages/{message['id']}/undo"
         assert world.browser(world.sam).post(path).status_code == 403, "only its author"
-        draft = fits(ben.post(path), shapes.UndoneReply)["draft"]
+        draft = fits(ben.post(path), UndoneReply)["draft"]
         assert (draft["body"], draft["status"]) == ("Press the bell.", "solved")
         assert draft["client_id"] != "one"
         assert ben.get(f"/tickets/{ticket.number}").json()["status"] == "open"

@@ -57,6 +57,15 @@ def answers(shape: Any, status: int = 200, description: str = "Done.") -> dict[s
     return {"responses": {status: {"description": description, "content": content}}}
 
 
+def files(*types: str, unchanged: bool = False) -> dict[str, Any]:
+    """The `openapi_extra` of an operation that answers with a file of one of these content types; `unchanged` where it says 304
+    to whoever has it already (RFC 9110, 15.4.5)."""
+    responses: dict[int, Any] = {200: {"description": "The file.", "content": {kind: {} for kind in types}}}
+    if unchanged:
+        responses[304] = {"description": "As you have it."}
+    return {"responses": responses}
+
+
 def describe(document: dict[str, Any]) -> dict[str, Any]:
     """Complete an OpenAPI document: the shapes of all answers, and the problems that every operation may answer with."""
     _, components = msgspec.json.schema_components(

@@ -74,3 +74,22 @@ class DraftRevisionList(Answer):
     """Earlier texts of a draft, newest first."""
 
     results: list[DraftRevisionShown]
+
+
+class TakenBack(Answer):
+    """What the composer gets when a reply is taken back; `changes` are the fields that were set with it, and are not any more."""
+
+    body_html: str
+    body: str
+    to: list[Recipient]
+    cc: list[Recipient]
+    status: str | None
+    attachments: list[UploadShown]
+    client_id: str
+    changes: dict[str, FieldEdit]
+
+
+class UndoneReply(Answer):
+    """A reply that did not leave."""
+
+    draft: TakenBack

@@ -106,10 +106,17 @@ class CaughtList(Answer):
     next: str | None
 
 
+class MailHeader(Answer):
+    """One header field of a mail."""
+
+    name: str
+    value: str
+
+
 class CaughtShown(Caught, rename={"sender": "from"}):
     """A caught mail as its reader would see it."""
 
     text: str
     html: str | None
-    headers: list[tuple[str, str]]
+    headers: list[MailHeader]
     raw_url: str

@@ -324,25 +324,6 @@ class FieldEdit(Answer):
     mine: Any
 
 
-class TakenBack(Answer):
-    """What the composer gets when a reply is taken back; `changes` are the fields that were set with it, and are not any more."""
-
-    body_html: str
-    body: str
-    to: list[Recipient]
-    cc: list[Recipient]
-    status: str | None
-    attachments: list[Attachment]
-    client_id: str
-    changes: dict[str, FieldEdit]
-
-
-class UndoneReply(Answer):
-    """A reply that did not leave."""
-
-    draft: TakenBack
-
-
 class StatusShown(Answer):
     """One status of one department."""
 

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Router
 
+from tandem.api.answers.base import files
 from tandem.api.authentication import actor_of
+from tandem.api.present.messages import PREVIEWABLE
 from tandem.api.schemas import Identifier
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
@@ -18,13 +20,12 @@ from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
 from tandem.tickets.commands.remove_file import RemoveFile
 from tandem.tickets.commands.restore_file import RestoreFile
-from tandem.tickets.file_kinds import raster_type, told_type
+from tandem.tickets.file_kinds import OCTETS, TOLD, raster_type, told_type
 from tandem.tickets.models import Attachment, Upload
 from tandem.tickets.policies import PartPolicy
 
 router = Router()
 POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
-_FILE: Final = {"responses": {200: {"description": "The file.", "content": {"application/octet-stream": {}}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class _Found:
     digest: str
 
 
-@router.get("/{attachment_id}", openapi_extra=_FILE)
+@router.get("/{attachment_id}", openapi_extra=files(OCTETS, *sorted(TOLD), unchanged=True))
 def download(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
     """The file of a message that one may see, or one's own upload; always as a download."""
     found = _find(actor_of(request), attachment_id)
     return _send(request, found, told_type(found.type), as_attachment=True)
 
 
-@router.get("/{attachment_id}/preview", openapi_extra=_FILE)
+@router.get("/{attachment_id}/preview", openapi_extra=files(*sorted(PREVIEWABLE), unchanged=True))
 def preview(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
     """A picture to look at. Only what really is PNG, JPEG, GIF or WebP, whatever it was called."""
     found = _find(actor_of(request), attachment_id)

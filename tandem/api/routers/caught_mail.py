@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from tandem.api.answers.base import answers
+from tandem.api.answers.base import answers, files
 from tandem.api.answers.mail import CaughtList, CaughtShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
@@ -20,6 +20,7 @@ from tandem.infra.storage import storage
 from tandem.kernel.errors import NotFound
 from tandem.people.actors import StaffActor
 from tandem.people.policies import require
+from tandem.tickets.file_kinds import OCTETS
 
 router = Router()
 
@@ -60,13 +61,16 @@ def get_caught(request: HttpRequest, caught_id: Identifier) -> HttpResponse:
     shown = present.caught(row, present.numbers(actor, [row.ticket_id])) | {
         "text": mail.text,
         "html": mail.html,
-        "headers": [[name.title(), headers.text(name)] for name in dict.fromkeys(name for name, _ in headers.fields)],
+        "headers": [
+            {"name": name.title(), "value": headers.text(name)}
+            for name in dict.fromkeys(name for name, _ in headers.fields)
+        ],
         "raw_url": f"/api/v1/caught-mail/{row.id}/raw",
     }
     return json_response(shown)
 
 
-@router.get("/{caught_id}/raw", openapi_extra={"responses": {200: {"description": "The mail, byte by byte."}}})
+@router.get("/{caught_id}/raw", openapi_extra=files(OCTETS))
 def get_raw(request: HttpRequest, caught_id: Identifier) -> HttpResponse:
     """The raw mail as a download."""
     _allowed(request)

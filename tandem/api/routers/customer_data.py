@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Router
 
-from tandem.api.answers.base import answers
+from tandem.api.answers.base import answers, files
 from tandem.api.answers.people import ErasurePreview, ExportList, ExportShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
@@ -31,7 +31,6 @@ from tandem.tickets.models import Attachment, Message, Ticket
 
 router = Router()
 _NOTHING: Final = {"responses": {204: {"description": "Begun."}}}
-_FILE: Final = {"responses": {200: {"description": "The file.", "content": {"application/zip": {}}}}}
 
 
 class NewExport(Input):
@@ -103,7 +102,7 @@ def ask_for_export(request: HttpRequest, person_id: Identifier, data: NewExport)
     return json_response(_shown(row), 202)
 
 
-@router.get("/{person_id}/exports/{export_id}/file", openapi_extra=_FILE)
+@router.get("/{person_id}/exports/{export_id}/file", openapi_extra=files("application/zip"))
 def download_export(request: HttpRequest, person_id: Identifier, export_id: Identifier) -> HttpResponse:
     """The file itself, for whoever asked for it."""
     actor = actor_of(request)

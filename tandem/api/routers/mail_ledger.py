@@ -7,7 +7,7 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from tandem.api.answers.base import answers
+from tandem.api.answers.base import answers, files
 from tandem.api.answers.mail import LedgerShown, QuarantineList, TriedAgain
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
@@ -21,6 +21,7 @@ from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
 from tandem.kernel.pipeline import run
 from tandem.people.policies import require
+from tandem.tickets.file_kinds import OCTETS
 
 quarantine = Router()
 ledger = Router()
@@ -43,7 +44,7 @@ def get_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
     return json_response(present.entry_page(actor, visible_entry(actor, entry_id)))
 
 
-@ledger.get("/{entry_id}/raw", openapi_extra={"responses": {200: {"description": "The mail, byte by byte."}}})
+@ledger.get("/{entry_id}/raw", openapi_extra=files(OCTETS))
 def get_raw(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
     """The raw mail as a download. That it was looked at is a fact of the audit log."""
     actor = actor_of(request)
@@ -74,7 +75,7 @@ def release_entry(request: HttpRequest, entry_id: Identifier) -> HttpResponse:
 
 def raw_mail(path: Path, name: str) -> HttpResponse:
     """A raw mail for saving: never shown by the browser, whatever it holds."""
-    response = HttpResponse(content_type="application/octet-stream")
+    response = HttpResponse(content_type=OCTETS)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return hand_over(response, path)

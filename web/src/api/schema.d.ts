@@ -2693,10 +2693,7 @@ export interface components {
         CaughtShown: {
             at: string;
             from: string;
-            headers: [
-                string,
-                string
-            ][];
+            headers: components["schemas"]["MailHeader"][];
             html: string | null;
             id: string;
             raw_url: string;
@@ -3706,6 +3703,14 @@ export interface components {
             team_ids: string[];
             usable: boolean;
             warnings: string[];
+        };
+        /**
+         * MailHeader
+         * @description One header field of a mail.
+         */
+        MailHeader: {
+            name: string;
+            value: string;
         };
         /**
          * MailboxBase
@@ -4933,7 +4938,7 @@ export interface components {
          * @description What the composer gets when a reply is taken back; `changes` are the fields that were set with it, and are not any more.
          */
         TakenBack: {
-            attachments: components["schemas"]["Attachment"][];
+            attachments: components["schemas"]["UploadShown"][];
             body: string;
             body_html: string;
             cc: components["schemas"]["Recipient"][];
@@ -5362,7 +5367,33 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.oasis.opendocument.presentation": unknown;
+                    "application/vnd.oasis.opendocument.spreadsheet": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/zip": unknown;
+                    "audio/mpeg": unknown;
+                    "audio/ogg": unknown;
+                    "audio/wav": unknown;
+                    "image/gif": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                    "video/mp4": unknown;
+                    "video/webm": unknown;
                 };
+            };
+            /** @description As you have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was sent cannot be read. */
             400: {
@@ -5583,8 +5614,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "image/gif": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
                 };
+            };
+            /** @description As you have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was sent cannot be read. */
             400: {
@@ -6359,12 +6400,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The mail, byte by byte. */
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": unknown;
+                };
             };
             /** @description What was sent cannot be read. */
             400: {
@@ -9186,12 +9229,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The mail, byte by byte. */
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": unknown;
+                };
             };
             /** @description What was sent cannot be read. */
             400: {

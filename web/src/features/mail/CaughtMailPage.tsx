@@ -151,7 +151,7 @@ function Mail({ id }: { id: string }) {
           <Trans>All headers</Trans>
         </summary>
         <dl className={`${classes.facts} ${classes.headers} ${classes.raw}`}>
-          {mail.headers.map(([name, value], index) => (
+          {mail.headers.map(({ name, value }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never change
             <div key={index} style={{ display: 'contents' }}>
               <dt>{name}</dt>
