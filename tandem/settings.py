@@ -192,6 +192,7 @@ RECORDS = [
     "tandem.people.records.SECURITY_POLICY",
     "tandem.tickets.records.STATUS",
     "tandem.tickets.records.TICKET",
+    "tandem.tickets.records.CONVERSATION",
     "tandem.tickets.records.MESSAGE",
     "tandem.tickets.records.MESSAGE_TEXT",
     "tandem.tickets.records.ATTACHMENT",

@@ -49,6 +49,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/tickets", "messages.router", "messages"),
     ("/tickets", "history.router", "tickets"),
     ("/tickets", "notes.router", "messages"),
+    ("/tickets", "conversations.router", "messages"),
     ("/tags", "tags.router", "tickets"),
     ("/tickets", "attention.of_tickets", "tickets"),
     ("/customers", "attention.of_customers", "people"),

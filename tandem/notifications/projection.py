@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tandem.infra import rooms
+from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.text import one_line
 from tandem.kernel.changes import ChangeSet, EffectRequest, Ref
 from tandem.kernel.context import Run
@@ -19,7 +20,7 @@ from tandem.notifications.base import NotificationKind
 from tandem.notifications.models import Notification
 from tandem.notifications.telling import Told, told
 from tandem.people.installation import public_url
-from tandem.people.models import Person
+from tandem.people.models import Person, PersonAddress
 from tandem.tickets.models import Ticket
 
 
@@ -65,7 +66,10 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
         return
     mailed = [one for one in told(run, changes, events) if one.doors.mail]
     people = Person.objects.in_bulk([one.person for one in mailed]) if mailed else {}
+    has_it = _who_has_the_mail(changes, people)
     for one in mailed:
+        if (one.event.part_id, one.person) in has_it:
+            continue
         person = people[one.person]
         ticket = Ref("ticket", one.event.stream_id)
         payload = {
@@ -77,6 +81,29 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
             **_words(run, changes, one.kind, one.event, person.language),
         }
         yield EffectRequest("mail.notify", f"{one.kind.name}:{one.event.id}:{person.id}", payload)
+
+
+def _who_has_the_mail(changes: ChangeSet, people: Mapping[int, Person]) -> set[tuple[int, int]]:
+    """(message, person) of everybody who is named as a recipient of a message that is told here: it comes to them by mail as it
+    is, and a second mail about it would say nothing (OD-33)."""
+    addressed = {
+        change.ref.id: {key for one in (*change.values["to"], *change.values["cc"]) if (key := _key(one["email"]))}
+        for change in changes.created("message")
+        if change.values["visibility"] == "public" and "to" in change.values
+    }
+    keys = set().union(*addressed.values())
+    if not people or not keys:
+        return set()
+    further = PersonAddress.objects.filter(person_id__in=people, key__in=keys).values_list("person_id", "key")
+    theirs = {(person.id, person.email_key) for person in people.values()} | set(further)
+    return {(message, person) for message, named in addressed.items() for person, key in theirs if key in named}
+
+
+def _key(address: str) -> str | None:
+    try:
+        return lookup_key(address)
+    except InvalidAddress:
+        return None
 
 
 def _words(run: Run, changes: ChangeSet, kind: NotificationKind, event: Event, language: str) -> dict[str, str]:

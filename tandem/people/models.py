@@ -100,12 +100,15 @@ class Department(TrackedRecord):
     """A part of the house with its own statuses; a ticket is in exactly one.
 
     `on_customer_reply` and `on_agent_reply` are the slugs of the statuses that a message sets by itself; empty means: none.
+    `new_conversation` is the kind (customer or internal) that a further conversation has unless another is chosen.
     """
 
     name = models.CharField(max_length=120, unique=True)
     position = models.IntegerField(default=0)
     on_customer_reply = models.CharField(max_length=60, blank=True, default="open")
     on_agent_reply = models.CharField(max_length=60, blank=True, default="waiting")
+    # Internal, so that whoever chooses nothing writes to no customer by mistake.
+    new_conversation = models.CharField(max_length=10, default="internal")
     created_at = models.BigIntegerField(default=now_ms)
 
     def __str__(self) -> str:

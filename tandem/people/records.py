@@ -67,6 +67,7 @@ DEPARTMENT = RecordKind(
         "position": "department.moved",
         "on_customer_reply": "department.rule_changed",
         "on_agent_reply": "department.rule_changed",
+        "new_conversation": "department.conversation_rule_changed",
     },
     sets={
         "members": SetField(

@@ -1,4 +1,4 @@
-"""What somebody is writing, kept here while they write: one draft a ticket, author and kind, with its earlier texts.
+"""What somebody is writing, kept here while they write: one draft a conversation, author and kind, with its earlier texts.
 
 Drafts are nobody's history, so they are not tracked; but nothing that was typed is lost. An earlier text is kept at most every
 five seconds, whenever much of it disappears at once, and at the end of every draft, for thirty days.
@@ -31,14 +31,25 @@ KEPT_MS: Final = 30 * 24 * 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a draft is: on this ticket, of this kind."""
+    """Where a draft is: on this ticket, of this kind, in this further conversation (0: the ticket's first)."""
 
     ticket_id: int
     kind: str
+    conversation: int = 0
 
     def of(self, author_id: int) -> Mapping[str, Any]:
         """The key of one author's draft here."""
-        return {"ticket_id": self.ticket_id, "kind": self.kind, "author_id": author_id}
+        return {
+            "ticket_id": self.ticket_id,
+            "kind": self.kind,
+            "conversation_id": self.conversation,
+            "author_id": author_id,
+        }
+
+
+def place_of(draft: Draft) -> Place:
+    """Where a stored draft is."""
+    return Place(draft.ticket_id, draft.kind, draft.conversation_id)
 
 
 def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int) -> Draft:
@@ -92,16 +103,14 @@ def _snapshot(draft: Draft, following: Mapping[str, Json] | None) -> None:
     if not text:
         return
     now = now_ms()
-    earlier = DraftRevision.objects.filter(ticket_id=draft.ticket_id, author_id=draft.author_id, kind=draft.kind)
+    earlier = DraftRevision.objects.filter(**place_of(draft).of(draft.author_id))
     newest = earlier.order_by("-at", "-id").first()
     if following is not None:
         shrinks = len(str(following.get("body_html", ""))) * 2 < len(text)
         if newest is not None and now - newest.at < SNAPSHOT_MS and not shrinks:
             return
     if newest is None or newest.content != draft.content:
-        DraftRevision.objects.create(
-            ticket_id=draft.ticket_id, author_id=draft.author_id, kind=draft.kind, content=draft.content, at=now
-        )
+        DraftRevision.objects.create(**place_of(draft).of(draft.author_id), content=draft.content, at=now)
     earlier.filter(at__lt=now - KEPT_MS).delete()
 
 
@@ -111,14 +120,14 @@ def discard(actor: StaffActor, place: Place) -> None:
     _end(place, actor.me)
 
 
-def finish(ticket_id: int, person_id: int, kind: str, client_id: str | None = None) -> None:
+def finish(place: Place, person_id: int, client_id: str | None = None) -> None:
     """The draft has become a message: drop it, keep its text as a revision, and let its uploads go.
 
     With a `client_id` only the draft of that very composition ends: a program that answers for somebody leaves alone what they
     are writing themselves.
     """
-    _end(Place(ticket_id, kind), person_id, client_id)
-    forget_sent(person_id, ticket_id)
+    _end(place, person_id, client_id)
+    forget_sent(person_id, place.ticket_id)
 
 
 def _end(place: Place, author_id: int, client_id: str | None = None) -> None:
@@ -132,7 +141,7 @@ def _end(place: Place, author_id: int, client_id: str | None = None) -> None:
 def mine(actor: StaffActor, ticket_id: int) -> list[Draft]:
     """The actor's drafts on a ticket."""
     found = Draft.objects.filter(ticket_id=ticket_id, author_id=actor.me)
-    return list(found.select_related("started_by").order_by("kind"))
+    return list(found.select_related("started_by").order_by("kind", "conversation_id"))
 
 
 def of_others(actor: StaffActor, ticket_id: int) -> list[Draft]:

@@ -121,7 +121,9 @@ def _ticket(ticket: Ticket, people: Sequence[int]) -> dict[str, Any]:
 
 
 def _messages(ticket_id: int, internal_notes: bool) -> Iterator[Message]:
-    rows = Message.objects.filter(shown_in_id=ticket_id, undone_at__isnull=True).select_related("author")
+    rows = Message.objects.filter(shown_in_id=ticket_id, undone_at__isnull=True).select_related(
+        "author", "conversation"
+    )
     if not internal_notes:
         rows = rows.filter(visibility="public")
     yield from rows.order_by("seq", "id")
@@ -132,6 +134,7 @@ def _message(message: Message, people: Sequence[int]) -> Json:
     return {
         "at": clock.isoformat(message.at),
         "kind": message.kind,
+        "conversation": message.conversation.title if message.conversation else None,
         "by_them": message.author_id in people,
         "author": message.author.name or message.author.email if message.author else "",
         "to": message.to,

@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 
 from tandem.kernel.history import EventRow
 from tandem.kernel.models import Event
+from tandem.tickets.conversations import within
+from tandem.tickets.models import Attachment, Delivery, Message
 
 #: Kind of event as people filter by it -> the kinds of events that it takes together. Every kind of the ticket's stream stands
 #: in exactly one; a new one is entered here.
@@ -21,6 +23,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "assignment": ("ticket.owner_changed", "ticket.team_changed", "ticket.department_changed"),
     "fields": ("ticket.subject_changed", "ticket.priority_changed", "ticket.type_changed", "ticket.due_changed"),
     "tags": ("ticket.tags_changed",),
+    "conversations": ("conversation.started", "conversation.renamed"),
     "people": ("ticket.requester_changed", "ticket.cc_changed"),
     "followers": ("ticket.followers_changed",),
     "snooze": ("ticket.snoozed", "ticket.woken"),
@@ -31,18 +34,22 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 _GROUP_OF: Final = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 #: Stands for whatever acted without being a person, where an id of a person stands else.
 NOBODY: Final = "system"
+#: Stands for the ticket's first conversation, where an id of a further one stands else.
+FIRST: Final = "first"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to show; empty is no limit, and all that is given has to hold. `person` is an id, or `system`."""
+    """What to show; empty is no limit, and all that is given has to hold. `person` is an id, or `system`;
+    `conversation` is an id, or `first`: what was written in it, and what became of that."""
 
     groups: Collection[str] = ()
     fields: Collection[str] = ()
     person: str = ""
+    conversation: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.groups or self.fields or self.person)
+        return bool(self.groups or self.fields or self.person or self.conversation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,16 @@ def filtered(
     ticket_id: int, wanted: Wanted, *, after: int, before: int | None, limit: int, newest: bool
 ) -> list[EventRow]:
     """At most `limit` events of a ticket by seq. Walks the index of its stream, so that no more than this ticket is read."""
-    rows = Event.objects.filter(stream_kind="ticket", stream_id=ticket_id, seq__gt=after).filter(_where(wanted))
+    rows = Event.objects.filter(stream_kind="ticket", stream_id=ticket_id, seq__gt=after).filter(
+        _where(ticket_id, wanted)
+    )
     if before is not None:
         rows = rows.filter(seq__lt=before)
     found = rows.order_by("-seq" if newest else "seq").values_list(*EventRow._fields)[:limit]
     return [EventRow(*row) for row in found]
 
 
-def _where(wanted: Wanted) -> Q:
+def _where(ticket_id: int, wanted: Wanted) -> Q:
     where = Q()
     if wanted.groups:
         where &= Q(kind__in=[kind for group in wanted.groups for kind in GROUPS[group]])
@@ -73,7 +82,21 @@ def _where(wanted: Wanted) -> Q:
         where &= Q(field__in=list(wanted.fields))
     if wanted.person:
         where &= Q(actor_id__isnull=True) if wanted.person == NOBODY else Q(actor_id=int(wanted.person))
+    if wanted.conversation:
+        where &= _in_conversation(ticket_id, wanted.conversation)
     return where
+
+
+def _in_conversation(ticket_id: int, conversation: str) -> Q:
+    """Events of the messages of a conversation, of their files and their mails, and of the conversation itself."""
+    further = None if conversation == FIRST else int(conversation)
+    said = Message.objects.filter(within(further), shown_in_id=ticket_id)
+    parts = Q(part_kind="message", part_id__in=said.values("id"))
+    for kind, model in (("attachment", Attachment), ("delivery", Delivery)):
+        hanging = model._default_manager.filter(message_id__in=said.values("id"))
+        parts |= Q(part_kind=kind, part_id__in=hanging.values("id"))
+    # A ticket begins with its first conversation.
+    return parts | (Q(kind="ticket.opened") if further is None else Q(part_kind="conversation", part_id=further))
 
 
 def facets(ticket_id: int) -> Facets:

@@ -158,6 +158,23 @@ class CustomerFollow(models.Model):
         constraints = [models.UniqueConstraint(fields=["customer", "person"], name="customer_follow_once")]
 
 
+class Conversation(models.Model):
+    """A further conversation on a ticket, with the customer or among colleagues: its kind is fixed for ever.
+
+    The one that every ticket has from its beginning, and the notes beside it, have no row.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="conversations")
+    kind = models.CharField(max_length=10)
+    title = models.CharField(max_length=120)
+    started_at = models.BigIntegerField()
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Message(models.Model):
     """A public message or an internal note. It keeps the ticket that it was written in and is read where it is shown.
 
@@ -168,6 +185,10 @@ class Message(models.Model):
     origin_ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     shown_in = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
     seq = models.IntegerField(default=0)
+    #: The further conversation that it is part of; none: the ticket's first.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, null=True, related_name="messages", db_index=False
+    )
     kind = models.CharField(max_length=10)
     visibility = models.CharField(max_length=10)
     channel = models.CharField(max_length=20)
@@ -199,6 +220,12 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["shown_in", "seq"], name="message_shown"),
             models.Index(fields=["mail_id"], name="message_by_mail_id", condition=models.Q(mail_id__isnull=False)),
+            # Most messages are in none, and cost nothing here.
+            models.Index(
+                fields=["conversation", "seq"],
+                name="message_in_conversation",
+                condition=models.Q(conversation__isnull=False),
+            ),
         ]
 
 
@@ -270,19 +297,25 @@ class Upload(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is writing, once for each ticket, author and kind (reply or note). Untracked; kept in revisions."""
+    """What somebody is writing, once for each conversation, author and kind (reply or note). Untracked; kept in revisions.
+
+    `conversation_id` is 0 for the ticket's first: nothing would equal nothing, and the draft would not be one.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
+    conversation_id = models.BigIntegerField(default=0)
     revision = models.IntegerField(default=1)
     content = models.JSONField()
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.BigIntegerField(default=now_ms)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "author", "kind"], name="draft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "author", "kind", "conversation_id"], name="draft_once")
+        ]
 
 
 class DraftRevision(models.Model):
@@ -292,6 +325,7 @@ class DraftRevision(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
+    conversation_id = models.BigIntegerField(default=0)
     content = models.JSONField()
     at = models.BigIntegerField(default=now_ms)
 

@@ -27,6 +27,7 @@ RIGHT_OF: Final[dict[str, str]] = {
     "reply": "tickets.reply",
     "undo": "tickets.reply",
     "note": "tickets.note",
+    "converse": "tickets.note",
     "edit": "tickets.edit",
     "assign": "tickets.edit",
     "spam": "tickets.spam",
@@ -100,6 +101,11 @@ def _part_where(ticket: str, condition: Node) -> Q:
 
 
 @lru_cache(maxsize=1024)
+def _public_where(seen: Q, public: tuple[str, str]) -> Q:
+    return seen & Q(public)
+
+
+@lru_cache(maxsize=1024)
 def _in_departments(ids: frozenset[int]) -> Node:
     return rule("department", "is_any_of", sorted(ids)) if ids else any_of()
 
@@ -126,16 +132,22 @@ TICKET_POLICY = TicketPolicy()
 
 
 class PartPolicy:
-    """Messages, attachments and deliveries are seen and changed with their ticket; only the system moves a delivery."""
+    """Messages, attachments and deliveries are seen and changed with their ticket; only the system moves a delivery.
 
-    def __init__(self, ticket: str) -> None:
+    `public` is (path, value) of what a customer may see of them: nothing internal exists for customers (OD-37).
+    """
+
+    def __init__(self, ticket: str, public: tuple[str, str]) -> None:
         self._ticket = ticket
+        self._public = public
 
     def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
         return TICKET_POLICY.may(actor, verb, getattr(record, self._ticket, None))
 
     def visible(self, actor: Actor) -> Q:
-        return _part_where(self._ticket, visible_condition(actor))
+        seen = _part_where(self._ticket, visible_condition(actor))
+        delivering = "deliver" in (actor.scopes or ())
+        return seen if actor.kind != "customer" or delivering else _public_where(seen, self._public)
 
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.

@@ -20,6 +20,7 @@ from tandem.people.models import PersonAddress
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import (
     Attachment,
+    Conversation,
     CustomerFollow,
     Delivery,
     Draft,
@@ -152,11 +153,12 @@ def _tags(length: int) -> Prepared:
 
 class TicketSets(NamedTuple):
     """The sets of one ticket: its tags in alphabetical order; (id, name, address) of those who get copies and of those who
-    follow it, the earliest first."""
+    follow it, the earliest first; (id, kind, title) of its further conversations, the earliest first."""
 
     tags: list[str]
     copies: list[tuple[int, str, str]]
     followers: list[tuple[int, str, str]]
+    conversations: list[tuple[int, str, str]]
 
 
 def sets_of(ticket: int) -> TicketSets:
@@ -167,7 +169,8 @@ def sets_of(ticket: int) -> TicketSets:
         if person is not None:
             people[kind].append((person, name, email))
     tags = sorted(word for kind, _row, _person, word, _email in found if kind == "tag")
-    return TicketSets(tags, people["copy"], people["follower"])
+    conversations = [(row, kind, title) for place, row, _person, title, kind in found if place == "conversation"]
+    return TicketSets(tags, people["copy"], people["follower"], conversations)
 
 
 @cache
@@ -180,7 +183,9 @@ def _sets() -> Prepared:
     person = ("id", "person_id", "person__name", "person__email")
     copies = TicketCopy.objects.filter(ticket_id=Blank("ticket")).values_list(named("copy"), *person)
     followers = TicketFollower.objects.filter(ticket_id=Blank("ticket")).values_list(named("follower"), *person)
-    return prepare(tags.union(copies, followers, all=True))
+    further = Conversation.objects.filter(ticket_id=Blank("ticket"))
+    conversations = further.values_list(named("conversation"), "id", nobody, "title", "kind")
+    return prepare(tags.union(copies, followers, conversations, all=True))
 
 
 def read_marks(person_id: int, ids: Iterable[int]) -> dict[int, int]:

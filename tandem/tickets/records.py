@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from tandem.kernel.changes import Json
 from tandem.kernel.records import RecordKind, SetField
@@ -32,13 +32,24 @@ def _message_summary(values: Mapping[str, Json]) -> Json:
         "automatic": values.get("automatic", False),
         "unverified": values.get("unverified", False),
         "acknowledged": values.get("acknowledged"),
+        **_conversation_of(values),
     }
+
+
+def _conversation_of(values: Mapping[str, Json]) -> dict[str, Json]:
+    """The further conversation that a message is part of, if it is in one."""
+    conversation = values.get("conversation_id")
+    return {} if conversation is None else {"conversation": str(conversation)}
 
 
 def _delivery_event(_old: Json, new: Json) -> str | None:
     """How a delivery ended is an event of the ticket, so that a lost pointer is healed; the states on the way are not."""
     return f"delivery.{new}" if new in {"sent", "failed", "uncertain"} else None
 
+
+#: What a customer may see: of messages, and of what hangs on one.
+_PUBLIC: Final = ("visibility", "public")
+_PUBLIC_MESSAGE: Final = ("message__visibility", "public")
 
 STATUS = RecordKind(
     name="status",
@@ -106,10 +117,22 @@ TICKET = RecordKind(
     },
 )
 
+CONVERSATION = RecordKind(
+    name="conversation",
+    model="tickets.Conversation",
+    policy=PartPolicy("ticket", ("kind", "customer")),
+    created="conversation.started",
+    summary=lambda values: {"kind": values["kind"]},
+    part_of=("ticket", "ticket_id"),
+    tracked={"title": "conversation.renamed"},
+    # What it was called stays out of the events, so that a name in it can be erased.
+    secret=frozenset({"title"}),
+)
+
 MESSAGE = RecordKind(
     name="message",
     model="tickets.Message",
-    policy=PartPolicy("shown_in"),
+    policy=PartPolicy("shown_in", _PUBLIC),
     created=_message_event,
     summary=_message_summary,
     part_of=("ticket", "shown_in_id"),
@@ -128,7 +151,7 @@ MESSAGE = RecordKind(
 MESSAGE_TEXT = RecordKind(
     name="message_text",
     model="tickets.MessageText",
-    policy=PartPolicy("ticket"),
+    policy=PartPolicy("ticket", _PUBLIC_MESSAGE),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     tracked={"text": None, "html": None},
@@ -137,7 +160,7 @@ MESSAGE_TEXT = RecordKind(
 ATTACHMENT = RecordKind(
     name="attachment",
     model="tickets.Attachment",
-    policy=PartPolicy("ticket"),
+    policy=PartPolicy("ticket", _PUBLIC_MESSAGE),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     removed="attachment.removed",
@@ -148,7 +171,7 @@ ATTACHMENT = RecordKind(
 DELIVERY = RecordKind(
     name="delivery",
     model="tickets.Delivery",
-    policy=PartPolicy("ticket"),
+    policy=PartPolicy("ticket", _PUBLIC_MESSAGE),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None, "recipient": None},

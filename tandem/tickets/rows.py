@@ -78,6 +78,7 @@ class MessageRow(NamedTuple):
 
     id: int
     seq: int
+    conversation_id: int | None
     kind: str
     visibility: str
     channel: str

@@ -33,11 +33,25 @@ _NAMING: Final[dict[str, tuple[Words, Words]]] = {
     "attachment.removed": (gettext_lazy("removed the file %(name)s"), gettext_lazy("removed a file")),
     "attachment.restored": (gettext_lazy("restored the file %(name)s"), gettext_lazy("restored a file")),
     "attachment.deleted": (gettext_lazy("deleted the file %(name)s for good"), gettext_lazy("deleted a file for good")),
+    "conversation.started": (
+        gettext_lazy("started the conversation “%(name)s”"),
+        gettext_lazy("started a conversation"),
+    ),
+    "conversation.renamed": (
+        gettext_lazy("gave a conversation another title: “%(name)s”"),
+        gettext_lazy("gave a conversation another title"),
+    ),
     "ticket.cloned": (gettext_lazy("cloned this ticket as %(name)s"), gettext_lazy("cloned this ticket")),
     "ticket.cloned_from": (
         gettext_lazy("made this ticket as a clone of %(name)s"),
         gettext_lazy("made this ticket as a clone of another"),
     ),
+}
+#: In a further conversation, which is named; without its title once the ticket has it no more.
+_IN_CONVERSATION: Final[dict[str, Words]] = {
+    "message.received": gettext_lazy("wrote a message in “%(name)s”"),
+    "message.replied": gettext_lazy("replied in “%(name)s”"),
+    "message.noted": gettext_lazy("wrote in the internal conversation “%(name)s”"),
 }
 _FIELDS: Final[dict[str, Words]] = {
     "subject": gettext_lazy("subject"),
@@ -57,6 +71,8 @@ _FIELDS: Final[dict[str, Words]] = {
 
 def sentence(kind: str, field: str | None, old: str | None, new: str | None) -> str:
     """The sentence of an event without its subject, in the active language; `old` and `new` as people read them."""
+    if kind in _IN_CONVERSATION and new:
+        return str(_IN_CONVERSATION[kind]) % {"name": new}
     if kind in _PLAIN:
         return str(_PLAIN[kind])
     if kind in _NAMING:

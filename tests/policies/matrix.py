@@ -197,6 +197,12 @@ RULES: dict[str, Rule] = {
     "GET /tags/replacements": Rule(ADMINS, "tags.manage"),
     "POST /tags/replacements": Rule(ADMINS, "tags.manage", prepare=_tagged, body=lambda s: {"tag": "old", "by": "new"}),
     f"GET {_TICKET}/drafts": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/conversations": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"title": "x", "kind": "internal"}
+    ),
+    f"PATCH {_TICKET}/conversations/{{conversation_id}}": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"title": "y"}
+    ),
     f"PUT {_TICKET}/drafts/{{kind}}": Rule(
         EVERYBODY, "tickets.note", hidden=True, body=lambda s: dict(DRAFT, client_id="n")
     ),

@@ -25,6 +25,7 @@ from tandem.rules.commands.create_macro import CreateMacro
 from tandem.saved_views.commands.create_view import CreateView
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.add_note import AddNote
+from tandem.tickets.commands.start_conversation import StartConversation
 from tandem.tickets.drafts import Place, save
 from tandem.tickets.models import Attachment, Status, Ticket
 from tandem.tickets.uploads import store_upload
@@ -78,6 +79,7 @@ def make_scene(world: World) -> Scene:
         "message_id": answer.id,
         "note_id": note,
         "kind": "note",
+        "conversation_id": world.do(StartConversation(ticket.id, "Prices", "internal"), SYSTEM).result_id,
         "status_id": Status.objects.filter(department=world.support).order_by("position")[0].id,
         "token_id": issue_token(SYSTEM, world.ben.id)[0],
         "upload_id": upload.id,

@@ -27,6 +27,7 @@ class DraftShown(Answer):
     somebody took it over."""
 
     kind: DraftKind
+    conversation_id: str | None
     body_html: str
     to: list[Recipient]
     cc: list[Recipient]
@@ -45,6 +46,7 @@ class DraftOfOther(Answer):
 
     author: NamedShown
     kind: DraftKind
+    conversation_id: str | None
     updated_at: str
 
 
@@ -86,6 +88,7 @@ class TakenBack(Answer):
     status: str | None
     attachments: list[UploadShown]
     client_id: str
+    conversation_id: str | None
     changes: dict[str, FieldEdit]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tandem.api.answers.base import Answer
-from tandem.api.answers.words import Group, Priority, Role, TicketType
+from tandem.api.answers.words import ConversationKind, Group, Priority, Role, TicketType
 
 
 class NamedShown(Answer):
@@ -163,13 +163,15 @@ class CustomerList(Answer):
 
 
 class DepartmentShown(Answer):
-    """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none)."""
+    """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
+    `new_conversation` is the kind that a further conversation has unless another is chosen."""
 
     id: str
     name: str
     member_ids: list[str]
     on_customer_reply: str
     on_agent_reply: str
+    new_conversation: ConversationKind
 
 
 class DepartmentList(Answer):
@@ -248,6 +250,7 @@ class CatalogueDepartment(Answer):
     id: str
     name: str
     on_agent_reply: str
+    new_conversation: ConversationKind
 
 
 class CatalogueMailbox(Answer):

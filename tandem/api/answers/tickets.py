@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from tandem.api.answers.base import Answer
-from tandem.api.answers.words import Channel, Group, Priority, TicketType
+from tandem.api.answers.words import Channel, ConversationKind, Group, Priority, TicketType
 
 
 class Named(Answer):
@@ -113,12 +113,22 @@ class Source(Answer):
     message_id: str | None
 
 
+class ConversationShown(Answer):
+    """A further conversation of a ticket: `customer` goes to the customer, `internal` stays among colleagues."""
+
+    id: str
+    kind: ConversationKind
+    title: str
+
+
 class TicketPage(TicketRow):
     """A ticket with everything around its conversation."""
 
     requester: Requester
     cc: list[Party]
     followers: list[Party]
+    #: Those beside the one that the ticket began with, the earliest first.
+    conversations: list[ConversationShown]
     source: Source
     accepted_at: str | None
     solved_at: str | None
@@ -190,6 +200,8 @@ class Message(Answer):
 
     id: str
     seq: int
+    #: The further conversation that it is part of; null: the ticket's first.
+    conversation_id: str | None
     kind: Literal["customer", "reply", "note"]
     visibility: Literal["public", "internal"]
     channel: Channel
@@ -269,6 +281,8 @@ class EventShown(Answer):
     #: Another ticket that the event speaks of, if the reader sees it.
     ticket_number: int | None
     message_id: str | None
+    #: The further conversation that was written in, or that the event is about.
+    conversation_id: str | None
     cause: CauseShown | None
     change_id: str
     sentence: str

@@ -11,6 +11,7 @@ Role = Literal["admin", "manager", "supervisor", "agent", "light_agent"]
 #: How a ticket or a message came in.
 Channel = Literal["email", "api", "agent", "phone"]
 DraftKind = Literal["reply", "note"]
+ConversationKind = Literal["customer", "internal"]
 ActionName = Literal[
     "write_text",
     "set_status",

@@ -47,6 +47,7 @@ WORDS: Final[dict[str, Words]] = {
     "department.renamed": _("changed the name"),
     "department.moved": _("changed the order"),
     "department.rule_changed": _("changed which status a message sets"),
+    "department.conversation_rule_changed": _("changed the kind of new conversations"),
     "department.members_changed": _("changed the members"),
     "team.created": _("added"),
     "team.renamed": _("changed the name"),

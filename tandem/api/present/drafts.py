@@ -38,6 +38,7 @@ def draft(row: Draft) -> Row:
     began: Person | None = row.started_by if row.started_by_id != row.author_id else None
     return {
         "kind": row.kind,
+        "conversation_id": str(row.conversation_id) if row.conversation_id else None,
         "body_html": content["body_html"],
         "to": content["to"],
         "cc": content["cc"],
@@ -58,6 +59,7 @@ def others(rows: Sequence[Draft]) -> list[Row]:
         {
             "author": {"id": str(row.author_id), "name": row.author.name},
             "kind": row.kind,
+            "conversation_id": str(row.conversation_id) if row.conversation_id else None,
             "updated_at": isoformat(row.updated_at),
         }
         for row in rows

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from tandem.kernel.actors import Actor
 from tandem.kernel.history import EventRow
 from tandem.people.models import Department, Person, Team
 from tandem.tickets.history import GROUPS, NOBODY, Facets
-from tandem.tickets.models import Attachment, Status
+from tandem.tickets.models import Attachment, Conversation, Status
 from tandem.tickets.queries import numbers_of_ids
 from tandem.tickets.sentences import sentence
 from tandem.tickets.vocabulary import PRIORITIES, PRIORITY_NAMES, STATUS_NAMES, TYPE_NAMES
@@ -43,8 +44,11 @@ class Labels:
                 people.update(int(member) for side in (event.old, event.new) for member in side or ())
             elif (wanted := people if field in _PEOPLE_FIELDS else ids.get(field)) is not None:
                 wanted.update(int(value) for value in (event.old, event.new) if value is not None)
+        # By the same statement: ids are those of one record in the whole house.
+        conversations = {int(found) for event in events if (found := conversation_of(event))}
+        named = _found(_named if conversations else _people, people | conversations)
         # Many customers have never said their name: their address is what a colleague knows them by.
-        self._people = {person: name or email or "" for person, name, email in _found(_people, people)}
+        self._people = {person: name or email or "" for person, name, email in named}
         statuses = {id_: name or STATUS_NAMES.get(slug, slug) for id_, slug, name in _found(_statuses, ids["status"])}
         files = [event.part_id for event in events if event.part_kind == "attachment" and event.part_id]
         rows = Attachment.objects.filter(id__in=files).values_list("id", "name") if files else ()
@@ -60,6 +64,10 @@ class Labels:
     def file(self, identifier: int | None) -> str | None:
         """What a file of a message is called. Events hold no names of files, so that they go when somebody is erased."""
         return self._files.get(identifier or 0)
+
+    def conversation(self, identifier: str | None) -> str | None:
+        """What a further conversation is called now. Events hold no titles, so that they go when somebody is erased."""
+        return None if identifier is None else self._people.get(int(identifier))
 
     def person(self, identifier: int | None) -> str:
         """The name of somebody."""
@@ -90,6 +98,21 @@ def _found(statement: Callable[[int], Prepared], ids: set[int]) -> list[tuple[An
 @cache
 def _people(length: int) -> Prepared:
     return prepare(Person.objects.filter(id__in=blanks("id", length)).values_list("id", "name", "email"))
+
+
+@cache
+def _named(length: int) -> Prepared:
+    titles = Conversation.objects.filter(id__in=blanks("id", length))
+    people = Person.objects.filter(id__in=blanks("id", length)).values_list("id", "name", "email")
+    return prepare(people.union(titles.values_list("id", "title", Value("")), all=True))
+
+
+def conversation_of(event: EventRow) -> str | None:
+    """The id of the further conversation that was written in, or that an event is about."""
+    if event.part_kind == "conversation":
+        return str(event.part_id)
+    said = event.new if event.part_kind == "message" and event.field is None else None
+    return said.get("conversation") if isinstance(said, dict) else None
 
 
 @cache
@@ -152,6 +175,9 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json, o
         new = {"until": isoformat(new["until"])}
     elif event.part_kind == "attachment":
         new_label = labels.file(event.part_id)
+    conversation = conversation_of(event)
+    if conversation is not None:
+        new_label = labels.conversation(conversation)
     other = others.get(int(new["ticket"])) if event.kind in _ABOUT_TICKETS else None
     if other is not None:
         new_label = f"#{other}"
@@ -168,6 +194,7 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json, o
         "new_label": new_label,
         "ticket_number": other,
         "message_id": str(event.part_id) if event.part_kind == "message" else None,
+        "conversation_id": conversation,
         "cause": {"kind": event.cause["kind"], "label": cause_label(event.cause["kind"])} if event.cause else None,
         "change_id": str(event.change_id),
         "sentence": _sentence(language, event.kind, field, old_label, new_label),
@@ -199,6 +226,7 @@ def cause_label(kind: str) -> str:
         "snooze_over": _("the time is over"),
         "customer_followed": _("follows this customer"),
         "mentioned": _("mentioned in a note"),
+        "joined_conversation": _("joined a conversation"),
         "blocked_sender": _("blocked sender"),
         "customers.merge": _("customers merged"),
     }

@@ -39,6 +39,7 @@ def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries
     return {
         "id": str(row.id),
         "seq": row.seq,
+        "conversation_id": None if row.conversation_id is None else str(row.conversation_id),
         "kind": row.kind,
         "visibility": row.visibility,
         "channel": row.channel,

@@ -114,6 +114,7 @@ def departments() -> list[Row]:
             "member_ids": _ids(members.get(row["id"], ())),
             "on_customer_reply": row["on_customer_reply"],
             "on_agent_reply": row["on_agent_reply"],
+            "new_conversation": row["new_conversation"],
         }
         for row in queries.departments()
     ]

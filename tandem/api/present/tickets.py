@@ -75,6 +75,9 @@ def page(actor: Actor, row: TicketRow, more: PageColumns, sets: TicketSets) -> J
     shown |= {
         "cc": [{"id": str(person), "name": name, "email": email} for person, name, email in sets.copies],
         "followers": [{"id": str(person), "name": name, "email": email} for person, name, email in sets.followers],
+        "conversations": [
+            {"id": str(identifier), "kind": kind, "title": title} for identifier, kind, title in sets.conversations
+        ],
         "source": {
             "channel": row.channel,
             "mailbox_id": text_id(more.mailbox_id),

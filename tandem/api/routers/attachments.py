@@ -22,7 +22,7 @@ from tandem.tickets.commands.remove_file import RemoveFile
 from tandem.tickets.commands.restore_file import RestoreFile
 from tandem.tickets.file_kinds import OCTETS, TOLD, raster_type, told_type
 from tandem.tickets.models import Attachment, Upload
-from tandem.tickets.policies import PartPolicy
+from tandem.tickets.records import ATTACHMENT
 
 router = Router()
 POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -73,7 +73,7 @@ def restore(request: HttpRequest, attachment_id: Identifier) -> HttpResponse:
 
 
 def _ticket_of(actor: StaffActor, identifier: int) -> int:
-    rows = Attachment.objects.filter(PartPolicy("ticket").visible(actor), id=identifier)
+    rows = Attachment.objects.filter(ATTACHMENT.policy.visible(actor), id=identifier)
     found = rows.values_list("ticket_id", flat=True).first()
     if found is None:
         raise NotFound()
@@ -82,7 +82,7 @@ def _ticket_of(actor: StaffActor, identifier: int) -> int:
 
 def _find(actor: StaffActor, identifier: int) -> _Found:
     columns = ("name", "type", "digest")
-    files = Attachment.objects.filter(PartPolicy("ticket").visible(actor), removed_at__isnull=True)
+    files = Attachment.objects.filter(ATTACHMENT.policy.visible(actor), removed_at__isnull=True)
     rows = files.filter(id=identifier).values_list(*columns)
     row = rows.first() or Upload.objects.filter(id=identifier, person_id=actor.me).values_list(*columns).first()
     if row is None:

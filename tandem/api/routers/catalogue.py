@@ -38,7 +38,12 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
             "priorities": PRIORITIES,
             "types": TYPES,
             "departments": [
-                {"id": str(row["id"]), "name": row["name"], "on_agent_reply": row["on_agent_reply"]}
+                {
+                    "id": str(row["id"]),
+                    "name": row["name"],
+                    "on_agent_reply": row["on_agent_reply"],
+                    "new_conversation": row["new_conversation"],
+                }
                 for row in queries.departments()
             ],
             "teams": present.teams(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
+from ninja import Query, Router, Schema
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
@@ -22,6 +22,7 @@ from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.people.actors import StaffActor
 from tandem.tickets import drafts, queries
 from tandem.tickets.bodies import MAX_CHARACTERS
+from tandem.tickets.conversations import WRITTEN_AS, kind_of
 from tandem.tickets.drafts import DraftConflict, Place
 
 router = Router()
@@ -45,16 +46,31 @@ class DraftInput(Input):
 
 
 class TakeOverInput(Input):
-    """Whose draft, of which kind."""
+    """Whose draft, of which kind, in which further conversation."""
 
     author_id: Identifier
     kind: str
+    conversation_id: Identifier | None = None
 
 
-def _place(actor: StaffActor, number: int, kind: str) -> Place:
+class DraftQuery(Schema):
+    """The further conversation; left out, it is the ticket's first."""
+
+    conversation: Identifier | None = None
+
+
+In = Annotated[DraftQuery, Query()]
+
+
+def _place(actor: StaffActor, number: int, kind: str, conversation: int | None) -> Place:
+    """Where a draft is. Raises NotFound for a kind that is none, a ticket that is not seen, and a conversation that this ticket
+    does not have or in which nobody writes so."""
     if kind not in drafts.KINDS:
         raise NotFound()
-    return Place(queries.ticket_id(actor, number), kind)
+    ticket_id = queries.ticket_id(actor, number)
+    if conversation is not None and WRITTEN_AS.get(kind_of(ticket_id, conversation) or "") != kind:
+        raise NotFound()
+    return Place(ticket_id, kind, conversation or 0)
 
 
 @router.get("/{int:number}/drafts", openapi_extra=answers(DraftList))
@@ -70,15 +86,15 @@ def list_drafts(request: HttpRequest, number: int) -> HttpResponse:
 def take_over(request: HttpRequest, number: int, data: TakeOverInput) -> HttpResponse:
     """Go on with what a colleague began."""
     actor = actor_of(request)
-    row = drafts.take_over(actor, _place(actor, number, data.kind), data.author_id)
+    row = drafts.take_over(actor, _place(actor, number, data.kind, data.conversation_id), data.author_id)
     return json_response(present.draft(row))
 
 
 @router.put("/{int:number}/drafts/{kind}", openapi_extra=answers(DraftSaved))
-def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput) -> HttpResponse:
+def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput, wanted: In) -> HttpResponse:
     """Keep what is being written. Another tab's newer text is never overwritten: 409 with that text."""
     actor = actor_of(request)
-    place = _place(actor, number, kind)
+    place = _place(actor, number, kind, wanted.conversation)
     try:
         row = drafts.save(actor, place, _content(data, kind), data.revision)
     except DraftConflict as conflict:
@@ -127,17 +143,17 @@ def _recipients(people: list[PersonInput]) -> list[dict[str, str]]:
 
 
 @router.delete("/{int:number}/drafts/{kind}", openapi_extra={"responses": {204: {"description": "Discarded."}}})
-def discard_draft(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+def discard_draft(request: HttpRequest, number: int, kind: str, wanted: In) -> HttpResponse:
     """Throw one's draft away; it stays recoverable for thirty days."""
     actor = actor_of(request)
-    drafts.discard(actor, _place(actor, number, kind))
+    drafts.discard(actor, _place(actor, number, kind, wanted.conversation))
     return HttpResponse(status=204)
 
 
 @router.get("/{int:number}/drafts/{kind}/revisions", openapi_extra=answers(DraftRevisionList))
-def list_revisions(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+def list_revisions(request: HttpRequest, number: int, kind: str, wanted: In) -> HttpResponse:
     """One's own earlier texts, also of drafts that were discarded or sent, newest first."""
     actor = actor_of(request)
-    rows = drafts.revisions(actor, _place(actor, number, kind))
+    rows = drafts.revisions(actor, _place(actor, number, kind, wanted.conversation))
     results = [{"id": str(row.id), "at": isoformat(row.at), "body_html": row.content["body_html"]} for row in rows]
     return json_response({"results": results})

@@ -10,6 +10,7 @@ from ninja import Router
 from tandem.api import inputs
 from tandem.api.answers.base import answers
 from tandem.api.answers.people import DepartmentList, DepartmentShown, TeamList, TeamShown
+from tandem.api.answers.words import ConversationKind
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line, members
@@ -39,6 +40,7 @@ class NewDepartment(Input):
     status_set: str = "default"
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
+    new_conversation: ConversationKind = "internal"
 
 
 class DepartmentBase(Input):
@@ -48,6 +50,7 @@ class DepartmentBase(Input):
     member_ids: list[Identifier] | None = None
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
+    new_conversation: ConversationKind | None = None
 
 
 class DepartmentEdit(DepartmentBase):
@@ -83,6 +86,7 @@ _DEPARTMENT: Fields = {
     **_GROUP,
     "on_customer_reply": ("on_customer_reply", as_given),
     "on_agent_reply": ("on_agent_reply", as_given),
+    "new_conversation": ("new_conversation", as_given),
 }
 _TEAM: Fields = {**_GROUP, "department_id": ("department", as_given)}
 
@@ -106,7 +110,7 @@ def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse
     with inputs.located() as read:
         name = read("/name", line(120), data.name)
     check_staff(data.member_ids)
-    rules = (data.on_customer_reply, data.on_agent_reply)
+    rules = (data.on_customer_reply, data.on_agent_reply, data.new_conversation)
     outcome = run(CreateDepartment(name, members(data.member_ids), data.status_set, *rules), actor)
     return _one(present.departments(), outcome.result_id, 201)
 

@@ -33,12 +33,14 @@ class HistoryQuery(Schema):
     person: str = ""
     field: str = ""
     kind: str = ""
+    #: The id of a further conversation, or `first`.
+    conversation: str = ""
 
 
 @router.get("/{int:number}/events", openapi_extra=answers(EventList))
 def list_events(request: HttpRequest, number: int, wanted: Annotated[HistoryQuery, Query()]) -> HttpResponse:
-    """The history, by seq. `after` and `before` are seqs and exclusive; `person`, `field` and `kind` (each several, separated
-    by commas, but one person) have to hold together."""
+    """The history, by seq. `after` and `before` are seqs and exclusive; `person`, `field`, `kind` and `conversation`
+    (fields and kinds several, separated by commas) have to hold together."""
     if wanted.order not in {"asc", "desc"}:
         raise Malformed([Problem("/order", "unknown", _("The order is asc or desc."))])
     limit, newest = max(1, min(wanted.limit, 500)), wanted.order == "desc"
@@ -55,14 +57,20 @@ def _history_filter(wanted: HistoryQuery) -> history.Wanted:
     groups, fields = ([word for word in text.split(",") if word] for text in (wanted.kind, wanted.field))
     unknown = [("/kind", group) for group in groups if group not in history.GROUPS]
     unknown += [("/field", field) for field in fields if field not in EDITABLE]
-    person = wanted.person
-    if person and person != history.NOBODY and (len(person) > 18 or not (person.isascii() and person.isdigit())):
+    person, conversation = wanted.person, wanted.conversation
+    if person and person != history.NOBODY and not _is_id(person):
         unknown.append(("/person", person))
+    if conversation not in {"", history.FIRST} and not _is_id(conversation):
+        unknown.append(("/conversation", conversation))
     if unknown:
         raise Malformed(
             [Problem(at, "unknown", _("There is nothing of this name to filter by.")) for at, _name in unknown]
         )
-    return history.Wanted(groups, fields, person)
+    return history.Wanted(groups, fields, person, conversation)
+
+
+def _is_id(value: str) -> bool:
+    return len(value) <= 18 and value.isascii() and value.isdigit()
 
 
 @router.get("/{int:number}/events/facets", openapi_extra=answers(HistoryFacets))

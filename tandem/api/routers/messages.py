@@ -17,7 +17,7 @@ from tandem.api.bytes import json_response
 from tandem.api.present import events as present_events
 from tandem.api.present import messages as present
 from tandem.api.present.drafts import upload
-from tandem.api.schemas import Input, PersonInput, Seq
+from tandem.api.schemas import Identifier, Input, PersonInput, Seq
 from tandem.kernel.errors import Conflict, Invalid, NotFound, Problem
 from tandem.kernel.history import events_by_id
 from tandem.kernel.pipeline import run
@@ -27,7 +27,7 @@ from tandem.tickets.bodies import authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.undo_send import UndoSend
-from tandem.tickets.drafts import finish
+from tandem.tickets.drafts import Place, finish
 from tandem.tickets.editable import Unreadable, identifier
 from tandem.tickets.uploads import restore_files
 
@@ -39,6 +39,8 @@ class MessageInput(Input):
     fields of the ticket to set with it: all of it happens, or nothing."""
 
     visibility: str
+    #: A further conversation of the ticket, of the kind that the visibility says; left out: the ticket's first.
+    conversation_id: Identifier | None = None
     body: str | None = None
     body_html: str | None = None
     seen: Seq | None = None
@@ -73,7 +75,8 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
             ids = [int(event_id) for event_id in conflict.extra.pop("event_ids")]  # type: ignore[attr-defined]
             conflict.extra["events"] = _with_messages(actor, ids)
         raise
-    finish(ticket_id, actor.me, "note" if data.visibility == "internal" else "reply", command.client_id)
+    kind = "note" if data.visibility == "internal" else "reply"
+    finish(Place(ticket_id, kind, data.conversation_id or 0), actor.me, command.client_id)
     return json_response(_shown(actor, ticket_id, outcome.result_id), 201)
 
 
@@ -99,6 +102,10 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
     if data.mentions and data.visibility == "public":
         detail = _("Only an internal note mentions colleagues: the customer reads this.")
         problems.append(Problem("/mentions", "public", detail))
+    if data.visibility == "internal":
+        detail = _("An internal message is mailed to nobody. Mention a colleague in it instead.")
+        named = [f"/{side}/{at}" for side in ("to", "cc") for at, _one in enumerate(getattr(data, side) or ())]
+        problems += [Problem(pointer, "internal", detail) for pointer in named]
     if problems:
         raise Invalid(problems)
     with inputs.located() as read:
@@ -112,7 +119,7 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
     pointer = "/body" if data.body_html is None else "/body_html"
     if data.visibility == "internal":
         note = note_body(text=data.body, html=data.body_html, mentions=mentions, pointer=pointer)
-        return AddNote(ticket_id, note, client_id, uploads, mentions, edits, names)
+        return AddNote(ticket_id, note, client_id, uploads, mentions, edits, data.conversation_id, names)
     return Reply(
         ticket_id=ticket_id,
         body=authored_body(text=data.body, html=data.body_html, pointer=pointer),
@@ -124,6 +131,7 @@ def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: Mess
         status=data.status,
         uploads=uploads,
         edits=edits,
+        conversation_id=data.conversation_id,
         names=names,
     )
 
@@ -171,6 +179,7 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
         "status": present.status_slug(status[1]) if status else None,
         "attachments": [upload(file) for file in files.uploads],
         "client_id": inputs.fresh_client_id(),
+        "conversation_id": None if row.conversation_id is None else str(row.conversation_id),
         "changes": present.fields_taken_back(kept, tags),
     }
     return json_response({"draft": draft})

@@ -1,4 +1,4 @@
-"""Rename a department, change who belongs to it, or which statuses messages set by themselves there."""
+"""Rename a department, change who belongs to it, which statuses messages set by themselves there, or how conversations begin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from tandem.people.references import check_staff
 
 @dataclass
 class EditDepartment(EditRecord):
-    """Fields: `name`, `members` (ids of colleagues), `on_customer_reply`, `on_agent_reply` (slugs; empty sets no status).
+    """Fields: `name`, `members` (ids of colleagues), `on_customer_reply`, `on_agent_reply` (slugs; empty sets no status),
+    `new_conversation` (the kind of one that names none).
 
     That the slugs are the department's own is an invariant of the tickets' layer, which knows the statuses.
     """

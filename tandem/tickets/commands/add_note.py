@@ -16,6 +16,7 @@ from tandem.kernel.merging import Edit
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import File, plan_message, uploaded_files
 from tandem.tickets.commands.set_with import BY_NOTE, SetWith, read_edits, said
+from tandem.tickets.conversations import INTERNAL, check_takes
 from tandem.tickets.mentions import check_mentions
 
 MENTIONED = Cause("mentioned")
@@ -40,6 +41,8 @@ class AddNote(Command[Reads]):
     #: Those of the mentions that were listed beside the text.
     listed: Sequence[int] = ()
     edits: Mapping[str, Edit] = field(default_factory=dict)
+    #: An internal conversation; none: beside the ticket's first.
+    conversation_id: int | None = None
     names: Sequence[Once] = ()
 
     @property
@@ -55,9 +58,12 @@ class AddNote(Command[Reads]):
             meaning.append(sorted(self.body.mentions))
         if self.edits:
             meaning.append(said(self.edits))
+        if self.conversation_id is not None:
+            meaning.append({"conversation": self.conversation_id})
         return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
 
     def read(self, run: Run) -> Reads:
+        check_takes(self.ticket, self.conversation_id, INTERNAL)
         if self.body.mentions:
             run.members(self.ticket, "followers")
             check_mentions(run, self.ticket, self._named())
@@ -82,6 +88,7 @@ class AddNote(Command[Reads]):
             {
                 "kind": "note",
                 "visibility": "internal",
+                "conversation_id": self.conversation_id,
                 "channel": "agent",
                 "author_id": run.actor.person_id,
                 "client_id": self.client_id,

@@ -30,6 +30,7 @@ class CreateDepartment(Command[int]):
     #: Slugs out of the set, empty for "leave it as it is"; None for what the set says.
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
+    new_conversation: str = "internal"
 
     def read(self, run: Run) -> int:
         if not one_line(self.name, 120):
@@ -52,6 +53,7 @@ class CreateDepartment(Command[int]):
                 "position": reads,
                 "on_customer_reply": _chosen(self.on_customer_reply, ready_made.on_customer_reply),
                 "on_agent_reply": _chosen(self.on_agent_reply, ready_made.on_agent_reply),
+                "new_conversation": self.new_conversation,
                 "created_at": run.now,
             },
         )

@@ -11,7 +11,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.people.erasure import Erasure
 from tandem.tickets.commands.delete_ticket import DeleteTicket
-from tandem.tickets.models import Attachment, Delivery, Message, MessageText
+from tandem.tickets.models import Attachment, Conversation, Delivery, Message, MessageText
 
 #: What of a message goes; who wrote it when stays, and so do the numbers of reports.
 _EMPTY: Final[Mapping[str, Json]] = {
@@ -46,6 +46,7 @@ class EraseFromTicket(Command[None]):
             ("attachment", Attachment, "ticket_id"),
             ("delivery", Delivery, "ticket_id"),
             ("message_text", MessageText, "ticket_id"),
+            ("conversation", Conversation, "ticket_id"),
         ):
             ids = model._default_manager.filter(**{ticket: self.ticket_id}).values_list("id", flat=True)
             refs += [Ref(kind, each) for each in ids]
@@ -71,6 +72,8 @@ class EraseFromTicket(Command[None]):
                 for name, empty in (("text", ""), ("html", None)):
                     value = getattr(row, name)
                     changes.set(ref, name, value, empty if row.message_id in going else self.erasure.scrub(value))
+            elif ref.kind == "conversation":
+                changes.set(ref, "title", row.title, self.erasure.instead if asked else self.erasure.scrub(row.title))
             elif ref.kind == "delivery":
                 self._delivery(changes, ref, row, whole=row.message_id in going)
         self._ticket(run, changes, ticket, asked)

@@ -37,6 +37,8 @@ class ReceiveMessage(Command[Known]):
     files: Sequence[File] = ()
     mail_id: str | None = None
     ledger_id: int | None = None
+    #: The further conversation whose message it answers; none: the ticket's first.
+    conversation_id: int | None = None
     automatic: bool = False
     unverified: bool = False
     names: Sequence[Once] = ()
@@ -67,6 +69,7 @@ class ReceiveMessage(Command[Known]):
             {
                 "kind": "customer",
                 "visibility": "public",
+                "conversation_id": self.conversation_id,
                 "channel": self.channel,
                 "author_id": author_id,
                 "to": addresses_json(self.to),

@@ -26,6 +26,7 @@ from tandem.tickets.commands.parts import (
     uploaded_files,
 )
 from tandem.tickets.commands.set_with import BY_REPLY, SetWith, read_edits, remembered, said
+from tandem.tickets.conversations import CUSTOMER, check_takes
 from tandem.tickets.models import Ticket
 from tandem.tickets.own_addresses import refuse_ours
 from tandem.tickets.statuses import StatusFacts
@@ -65,6 +66,8 @@ class Reply(Command[Reads]):
     status: str | None = None
     uploads: Sequence[int] = ()
     edits: Mapping[str, Edit] = field(default_factory=dict)
+    #: A further conversation with the customer; none: the ticket's first.
+    conversation_id: int | None = None
     channel: str = "agent"
     names: Sequence[Once] = ()
 
@@ -81,10 +84,13 @@ class Reply(Command[Reads]):
         meaning: Json = [self.body.text, self.body.html, *recipients, self.status, list(self.uploads)]
         if self.edits:
             meaning = [*meaning, said(self.edits)]
+        if self.conversation_id is not None:
+            meaning = [*meaning, {"conversation": self.conversation_id}]
         return (*self.names, Once.of(f"ticket:{self.ticket_id}", self.client_id, meaning))
 
     def read(self, run: Run) -> Reads:
         ticket = run.record(self.ticket)
+        check_takes(self.ticket, self.conversation_id, CUSTOMER)
         acknowledged = fence.check(self.ticket, ticket.seq, self.seen, self.client_id, self.acknowledge)
         to = self._requester(ticket) if self.to is None else list(self.to)
         cc = self._copies(run) if self.cc is None else list(self.cc)
@@ -124,6 +130,7 @@ class Reply(Command[Reads]):
             {
                 "kind": "reply",
                 "visibility": "public",
+                "conversation_id": self.conversation_id,
                 "channel": self.channel,
                 "author_id": run.actor.person_id,
                 "to": addresses_json(reads.to),

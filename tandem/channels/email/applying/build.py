@@ -47,6 +47,7 @@ def message_command(mail: ParsedMail, decision: Decision, arrival: Arrival) -> R
     assert decision.author is not None and decision.ticket_id is not None
     return ReceiveByMail(
         ticket_id=decision.ticket_id,
+        conversation_id=decision.conversation_id,
         body=body_of(mail),
         author=decision.author,
         channel=CHANNEL,

@@ -34,7 +34,8 @@ class Known:
 
     `sent` and `received` map Message-IDs (without brackets) to tickets: what we sent, and what customers of this mailbox
     wrote. `numbered` is the ticket that the subject names, where the mailbox reads subjects. `twins` are tickets that
-    hold this very mail already, by another mailbox. `ours` and `contacts` are lookup keys. `released` says that somebody took it
+    hold this very mail already, by another mailbox. `conversations` maps those of the Message-IDs that stand in a further
+    conversation to it. `ours` and `contacts` are lookup keys. `released` says that somebody took it
     out of quarantine by hand: then it becomes a ticket of its own, whatever speaks against it.
     """
 
@@ -44,6 +45,7 @@ class Known:
     token_ticket: int | None = None
     sent: Mapping[str, int] = field(default_factory=dict)
     received: Mapping[str, int] = field(default_factory=dict)
+    conversations: Mapping[str, int] = field(default_factory=dict)
     numbered: int | None = None
     tickets: Mapping[int, TicketFacts] = field(default_factory=dict)
     twins: Collection[int] = frozenset()
@@ -74,6 +76,8 @@ class Decision:
     trace: Sequence[Step]
     reason: str = ""
     ticket_id: int | None = None
+    #: The further conversation of that ticket; none: its first.
+    conversation_id: int | None = None
     follow_up_of: int | None = None
     author: Address | None = None
     copies: Sequence[Address] = ()
@@ -172,6 +176,7 @@ def _threaded(
         "receive",
         trace,
         ticket_id=found.ticket.id,
+        conversation_id=_conversation(answered(mail), known, found.ticket.id, trace),
         author=author,
         automatic=automatic,
         unverified=not takes_part,
@@ -190,8 +195,27 @@ def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, 
     trace.append(Step("bounce", "matched", named))
     bounced = named if known.sent.get(named) == found.ticket.id else None
     return Decision(
-        "receive", trace, ticket_id=found.ticket.id, author=author, automatic=True, bounced=bounced, report=True
+        "receive",
+        trace,
+        ticket_id=found.ticket.id,
+        conversation_id=_conversation([named], known, found.ticket.id, trace),
+        author=author,
+        automatic=True,
+        bounced=bounced,
+        report=True,
     )
+
+
+def _conversation(ids: Sequence[str], known: Known, ticket: int, trace: list[Step]) -> int | None:
+    """The further conversation of the nearest message of this ticket that the mail speaks of. A reply address alone names the
+    ticket only."""
+    for reference in ids:
+        if ticket in (known.sent.get(reference), known.received.get(reference)):
+            found = known.conversations.get(reference)
+            if found is not None:
+                trace.append(Step("conversation", "found", str(found)))
+            return found
+    return None
 
 
 def answered(mail: ParsedMail) -> list[str]:

@@ -44,8 +44,9 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, release
     token, token_ticket = _token(recipients, own)
     ids = answered(mail)[:_MAX_REFERENCES]
     named = (mail.bounce_for or "").strip("<>")
-    sent = _tickets_by_mail_id([*ids, named], Q(kind="reply"))
-    received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id))
+    conversations: dict[str, int] = {}
+    sent = _tickets_by_mail_id([*ids, named], Q(kind="reply"), conversations)
+    received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id), conversations)
     numbered = _numbered(mail, mailbox)
     candidates = {*sent.values(), *received.values()} | {one for one in (token_ticket, numbered) if one is not None}
     people = addressed(mail)
@@ -60,6 +61,7 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, release
         token_ticket=token_ticket,
         sent=sent,
         received=received,
+        conversations=conversations,
         numbered=numbered,
         tickets=_facts(candidates),
         twins=_twins(entry) if candidates else frozenset(),
@@ -97,13 +99,16 @@ def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | N
     return seen, None
 
 
-def _tickets_by_mail_id(ids: Iterable[str], which: Q) -> Mapping[str, int]:
-    """Message-ID -> the ticket in which the message is read now (the target of a merge, sec:A-19)."""
+def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, int]:
+    """Message-ID -> the ticket in which the message is read now (the target of a merge, sec:A-19). Adds to `conversations` those
+    that stand in a further one."""
     wanted = [one for one in ids if one]
     if not wanted:
         return {}
     rows = Message.objects.filter(which, mail_id__in=wanted).order_by("id")
-    return {str(mail_id): ticket for mail_id, ticket in rows.values_list("mail_id", "shown_in_id")}
+    found = list(rows.values_list("mail_id", "shown_in_id", "conversation_id"))
+    conversations.update({str(mail_id): conversation for mail_id, _ticket, conversation in found if conversation})
+    return {str(mail_id): ticket for mail_id, ticket, _conversation in found}
 
 
 def _numbered(mail: ParsedMail, mailbox: OwnMailbox) -> int | None:

@@ -11,6 +11,7 @@ from tandem.channels.email.sending.transport import Letter
 from tandem.infra.addresses import Address, InvalidAddress, make_address
 from tandem.infra.markup import html_to_text, text_to_html
 from tandem.infra.storage import storage
+from tandem.tickets.conversations import within
 from tandem.tickets.models import Attachment, Delivery, Message, Ticket
 
 
@@ -70,7 +71,7 @@ def _mail(message: Message, ticket: Ticket, mailbox: Mailbox, answers_to: str) -
         reply_to=make_address(answers_to, mailbox.from_name),
         to=_people(message.to),
         cc=_people(message.cc),
-        subject=_subject(ticket, mailbox),
+        subject=_subject(message, ticket, mailbox, begun=bool(earlier)),
         message_id=f"<{message.mail_id}>",
         date_ms=message.at,
         html=html,
@@ -81,8 +82,11 @@ def _mail(message: Message, ticket: Ticket, mailbox: Mailbox, answers_to: str) -
     )
 
 
-def _subject(ticket: Ticket, mailbox: Mailbox) -> str:
-    plain = ticket.subject if ticket.subject[:3].lower() == "re:" else f"Re: {ticket.subject}"
+def _subject(message: Message, ticket: Ticket, mailbox: Mailbox, *, begun: bool) -> str:
+    """A further conversation goes by its own title, so that it is one in the customer's program as well."""
+    about = message.conversation.title if message.conversation else ticket.subject
+    answers = begun or message.conversation is None
+    plain = f"Re: {about}" if answers and about[:3].lower() != "re:" else about
     return f"{plain} [#{ticket.number}]" if mailbox.subject_token else plain
 
 
@@ -98,6 +102,7 @@ def _body(message: Message, mailbox: Mailbox) -> tuple[str, str]:
 def _earlier_ids(message: Message) -> list[str]:
     """Message-IDs of the conversation before this one, oldest first; nothing of strangers or what was taken back."""
     said = Message.objects.filter(
+        within(message.conversation_id),
         shown_in_id=message.shown_in_id,
         seq__lt=message.seq,
         visibility="public",

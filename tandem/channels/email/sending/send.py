@@ -141,7 +141,7 @@ def doubt(claim: Claim) -> bool:
 
 
 def _delivery(claim: Claim) -> Delivery | None:
-    rows = Delivery.objects.select_related("message", "ticket", "ticket__department")
+    rows = Delivery.objects.select_related("message__conversation", "ticket__department")
     return rows.filter(id=int(claim.payload["delivery_id"])).first()
 
 
