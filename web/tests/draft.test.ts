@@ -21,6 +21,7 @@ const saved = (edits: number): DraftAction => ({
 const foreign: Draft = {
   ...emptyDraft('c2').content,
   kind: 'reply',
+  conversation_id: null,
   body_html: '<p>Other</p>',
   revision: 9,
   updated_at: '2026-11-22T10:00:00.000Z',

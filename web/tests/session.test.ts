@@ -112,6 +112,7 @@ test('what the API did not ask for is not sent back to it', async () => {
     revision: 4,
     updated_at: '',
     started_by: null,
+    conversation_id: null,
   };
   session.load({ ...remote, client_id: 'c1' });
   session.edit({ body_html: '<p>new</p>' });
@@ -130,7 +131,7 @@ test('what the API did not ask for is not sent back to it', async () => {
 });
 
 test('a newer draft of the server wins over an older one of this device', () => {
-  new Net('me', 5, 'reply').write({ ...begun().get().content, body_html: '<p>old</p>' });
+  new Net('me', 5, 'reply', null).write({ ...begun().get().content, body_html: '<p>old</p>' });
   const session = new DraftSession('me', 5, 'reply');
   const remote = {
     ...session.get().content,
@@ -138,6 +139,7 @@ test('a newer draft of the server wins over an older one of this device', () => 
     body_html: '<p>new</p>',
     revision: 4,
     started_by: null,
+    conversation_id: null,
   };
   session.load({ ...remote, updated_at: new Date(Date.now() + 60_000).toISOString() });
   expect(session.get()).toMatchObject({ revision: 4, content: { body_html: '<p>new</p>' } });

@@ -31,7 +31,7 @@ export const catalogue: Catalogue = {
   statuses,
   priorities: ['none', 'low', 'medium', 'high', 'urgent'],
   types: ['question', 'incident', 'problem', 'task'],
-  departments: [{ ...care, on_agent_reply: 'waiting' }],
+  departments: [{ ...care, on_agent_reply: 'waiting', new_conversation: 'internal' }],
   teams: [],
   agents: [ana, ben].map((one) => ({
     ...one,
@@ -83,6 +83,7 @@ export function ticketOf(number: number, part: Partial<Ticket> = {}): Ticket {
     version: 4,
     cc: [{ id: '399', name: 'Accounting', email: 'accounting@weber.example' }],
     followers: [],
+    conversations: [],
     source: { channel: 'email', mailbox_id: null, message_id: null },
     due_at: null,
     accepted_at: null,
@@ -127,6 +128,7 @@ export function messageOf(part: Partial<Message>): Message {
     edited_at: null,
     undone: false,
     client_id: null,
+    conversation_id: null,
     ledger_id: null,
     ...part,
   };
@@ -146,6 +148,7 @@ export function eventOf(part: Partial<TicketEvent>): TicketEvent {
     new_label: null,
     ticket_number: null,
     message_id: null,
+    conversation_id: null,
     cause: null,
     change_id: '1',
     sentence: '',

@@ -154,15 +154,19 @@ export const postMessage = (number: number, input: NewMessage) =>
 export const undoMessage = (number: number, messageId: Id) =>
   api.post<Schemas['UndoneReply']>(`/tickets/${number}/messages/${messageId}/undo`);
 
-export const saveDraft = (
-  number: number,
-  kind: DraftKind,
-  content: DraftContent,
-  revision: number,
-  keepalive = false,
-) =>
+/** Where a draft is: without a conversation, in the ticket's first. */
+export interface DraftPlace {
+  readonly number: number;
+  readonly kind: DraftKind;
+  readonly conversation: Id | null;
+}
+
+const draftPath = ({ number, kind, conversation }: DraftPlace, rest = '') =>
+  `/tickets/${number}/drafts/${kind}${rest}${conversation ? `?conversation=${conversation}` : ''}`;
+
+export const saveDraft = (place: DraftPlace, content: DraftContent, revision: number, keepalive = false) =>
   api.put<Schemas['DraftSaved']>(
-    `/tickets/${number}/drafts/${kind}`,
+    draftPath(place),
     {
       ...content,
       attachments: content.attachments.map((upload) => upload.id),
@@ -171,18 +175,21 @@ export const saveDraft = (
     keepalive,
   );
 
-export const discardDraft = (number: number, kind: DraftKind) =>
-  api.del<void>(`/tickets/${number}/drafts/${kind}`);
+export const discardDraft = (place: DraftPlace) => api.del<void>(draftPath(place));
 
 /** Asked for each time: every save may have left a version. */
-export const revisionsQuery = (number: number, kind: DraftKind) =>
+export const revisionsQuery = (place: DraftPlace) =>
   queryOptions({
-    queryKey: keys.revisions(number, kind),
+    queryKey: keys.revisions(place.number, `${place.kind}/${place.conversation ?? ''}`),
     queryFn: ({ signal }) =>
-      api.get<Schemas['DraftRevisionList']>(`/tickets/${number}/drafts/${kind}/revisions`, undefined, signal),
+      api.get<Schemas['DraftRevisionList']>(draftPath(place, '/revisions'), undefined, signal),
     staleTime: 0,
     gcTime: 0,
   });
 
-export const takeOverDraft = (number: number, authorId: Id, kind: DraftKind) =>
-  api.post<Draft>(`/tickets/${number}/drafts/take-over`, { author_id: authorId, kind });
+export const takeOverDraft = ({ number, kind, conversation }: DraftPlace, authorId: Id) =>
+  api.post<Draft>(`/tickets/${number}/drafts/take-over`, {
+    author_id: authorId,
+    kind,
+    conversation_id: conversation,
+  });

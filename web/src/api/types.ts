@@ -67,6 +67,10 @@ export type FieldName =
 export type FieldValue = string | null | string[] | Address[];
 export type Changes = Partial<Record<FieldName, { base: FieldValue; mine: FieldValue | Address }>>;
 
+/** A conversation beside the first, which has no record of its own. */
+export type Conversation = Schemas['ConversationShown'];
+export type ConversationKind = Conversation['kind'];
+
 export type Attachment = Schemas['Attachment'];
 export type Upload = Schemas['UploadShown'];
 export type Delivery = Schemas['Delivery'];

@@ -1,11 +1,18 @@
 import { createFileRoute, notFound } from '@tanstack/react-router';
+import { readAddress } from '~/features/ticket/conversations/address';
 import { type HistorySearch, parseHistory } from '~/features/ticket/historySearch';
 import { TicketPage } from '~/features/ticket/TicketPage';
 
 export const Route = createFileRoute('/_app/tickets/$number')({
   validateSearch: (
     search: Record<string, unknown>,
-  ): { tab?: 'history' | 'files'; message?: string } & HistorySearch => ({
+  ): {
+    tab?: 'history' | 'files';
+    message?: string;
+    conversation?: string | undefined;
+  } & HistorySearch => ({
+    // One conversation of the ticket instead of all, here as in the history.
+    ...(readAddress(search.conversation) ? { conversation: readAddress(search.conversation) } : {}),
     ...(search.tab === 'files' ? { tab: 'files' as const } : {}),
     ...(search.tab === 'history' ? { tab: 'history' as const, ...parseHistory(search) } : {}),
     // Where a notification leads to: the id of the message on the page.

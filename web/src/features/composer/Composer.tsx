@@ -7,7 +7,7 @@ import { useShortcut } from '~/actions/useShortcut';
 import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
-import type { DraftKind, Message, Ticket } from '~/api/types';
+import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { useLayout } from '~/ui/useLayout';
@@ -23,31 +23,41 @@ const MacroChooser = lazy(() => import('../macros/MacroChooser'));
 interface Props {
   ticket: Ticket;
   messages: Message[];
+  /** The further conversation that is written in; without one, the first, which takes replies and notes. */
+  further?: Conversation | undefined;
 }
 
+/** The draft kind that a conversation takes. */
+const writtenAs = { customer: 'reply', internal: 'note' } as const;
+
 /** Two tabs, two drafts. Closed it is one line; opened it keeps its text whatever happens around it. */
-export function Composer({ ticket, messages }: Props) {
+export function Composer({ ticket, messages, further }: Props) {
+  const { t } = useLingui();
+  const place = further?.id ?? null;
+  const only = further && writtenAs[further.kind];
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = useQuery(draftsQuery(ticket.number));
   const sessions = useMemo(
     () => ({
-      reply: draftSession(me.id, ticket.number, 'reply'),
-      note: draftSession(me.id, ticket.number, 'note'),
+      reply: draftSession(me.id, ticket.number, 'reply', place),
+      note: draftSession(me.id, ticket.number, 'note', place),
     }),
-    [me.id, ticket.number],
+    [me.id, ticket.number, place],
   );
   const drafted = { reply: useDraft(sessions.reply).content, note: useDraft(sessions.note).content };
   const written = {
     reply: hasContent(drafted.reply) || hasChanges(drafted.reply),
     note: hasContent(drafted.note) || hasChanges(drafted.note),
   };
-  const [chosen, setChosen] = useState<DraftKind | null>(null);
-  const [focus, setFocus] = useState(0);
-  const mayReply = ticket.abilities.reply?.allowed ?? false;
-  const mayNote = ticket.abilities.note?.allowed ?? false;
-  const waiting: DraftKind | null = written.reply ? 'reply' : written.note ? 'note' : null;
   // On a phone the composer covers the conversation, so it never opens by itself.
   const phone = useLayout() === 'phone';
+  // A conversation that has just been started waits for its first words.
+  const begun = messages.some((message) => message.conversation_id === place);
+  const [chosen, setChosen] = useState<DraftKind | null>(only && !begun && !phone ? only : null);
+  const [focus, setFocus] = useState(0);
+  const mayReply = only !== 'note' && (ticket.abilities.reply?.allowed ?? false);
+  const mayNote = only !== 'reply' && (ticket.abilities.note?.allowed ?? false);
+  const waiting: DraftKind | null = written.reply ? 'reply' : written.note ? 'note' : null;
   const kind = chosen ?? (phone ? null : waiting);
 
   const mine = drafts.data?.mine;
@@ -55,9 +65,10 @@ export function Composer({ ticket, messages }: Props) {
     // Without an answer (or with a refusal) this device's copy still counts.
     if (!mine && !drafts.isError) return;
     for (const name of ['reply', 'note'] as const) {
-      sessions[name].load(mine?.find((draft) => draft.kind === name) ?? null);
+      const found = mine?.find((draft) => draft.kind === name && draft.conversation_id === place);
+      sessions[name].load(found ?? null);
     }
-  }, [mine, drafts.isError, sessions]);
+  }, [mine, drafts.isError, sessions, place]);
 
   useEffect(() => {
     const onHide = () => document.visibilityState === 'hidden' && flushAll();
@@ -89,6 +100,14 @@ export function Composer({ ticket, messages }: Props) {
       const found = await prepareMacro(ticket.number, macro.id);
       const wanted: DraftKind | null =
         found.visibility === null ? kind : found.visibility === 'public' ? 'reply' : 'note';
+      if (only && wanted && wanted !== only) {
+        complain(
+          only === 'note'
+            ? t`This macro writes to the customer, and this conversation is internal.`
+            : t`This macro writes an internal note, and this conversation is with the customer.`,
+        );
+        return;
+      }
       open(wanted ?? (mayReply ? 'reply' : 'note'));
       setPrepared(found);
     } catch (error) {
@@ -101,11 +120,17 @@ export function Composer({ ticket, messages }: Props) {
 
   return (
     <div className={classes.composer}>
-      <OtherDrafts drafts={drafts.data?.others ?? []} ticket={ticket} session={sessions} onTaken={open} />
+      <OtherDrafts
+        drafts={drafts.data?.others.filter((one) => one.conversation_id === place) ?? []}
+        ticket={ticket}
+        session={sessions}
+        onTaken={open}
+      />
       {kind ? (
         <ComposerCard
           key={kind}
           kind={kind}
+          further={further}
           ticket={ticket}
           messages={messages}
           session={sessions[kind]}
@@ -119,7 +144,7 @@ export function Composer({ ticket, messages }: Props) {
           onClose={() => setChosen(null)}
         />
       ) : (
-        <Closed ticket={ticket} written={written} phone={phone} onOpen={open} />
+        <Closed ticket={ticket} further={further} written={written} phone={phone} onOpen={open} />
       )}
       {choosing ? (
         <Suspense>
@@ -132,14 +157,35 @@ export function Composer({ ticket, messages }: Props) {
 
 interface ClosedProps {
   ticket: Ticket;
+  further: Conversation | undefined;
   written: Record<DraftKind, boolean>;
   phone: boolean;
   onOpen: (kind: DraftKind) => void;
 }
 
-function Closed({ ticket, written, phone, onOpen }: ClosedProps) {
+function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
   const { t } = useLingui();
   const { reply, note } = ticket.abilities;
+  const title = further?.title ?? '';
+  if (further?.kind === 'internal') {
+    return (
+      <section className={classes.closed} aria-label={t`Answer`}>
+        <button
+          type="button"
+          className={classes.begin}
+          data-kind="note"
+          data-alone
+          disabled={!note?.allowed}
+          title={note?.reason ?? undefined}
+          onClick={() => onOpen('note')}
+        >
+          <IconLock size={16} stroke={1.6} />
+          <span>{written.note ? t`Go on writing in “${title}”` : t`Write to colleagues in “${title}”`}</span>
+          {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
+        </button>
+      </section>
+    );
+  }
   return (
     <section className={classes.closed} aria-label={t`Answer`}>
       <button
@@ -147,7 +193,13 @@ function Closed({ ticket, written, phone, onOpen }: ClosedProps) {
         className={classes.begin}
         disabled={!reply?.allowed}
         title={reply?.reason ?? undefined}
-        aria-label={written.reply ? t`Go on with the reply` : t`Reply`}
+        aria-label={
+          written.reply
+            ? t`Go on with the reply`
+            : further
+              ? t`Reply to the customer in “${title}”`
+              : t`Reply`
+        }
         onClick={() => onOpen('reply')}
       >
         <IconMessageReply size={16} stroke={1.6} />
@@ -156,28 +208,32 @@ function Closed({ ticket, written, phone, onOpen }: ClosedProps) {
             reply.reason
           ) : written.reply ? (
             <Trans>Go on with the reply</Trans>
+          ) : further ? (
+            t`Reply to the customer in “${title}”`
           ) : (
             <Trans>Reply</Trans>
           )}
         </span>
         {phone || !reply?.allowed ? null : <Kbd size="xs">R</Kbd>}
       </button>
-      <button
-        type="button"
-        className={classes.begin}
-        data-kind="note"
-        disabled={!note?.allowed}
-        title={note?.reason ?? undefined}
-        aria-label={written.note ? t`Internal note, has a draft` : t`Internal note`}
-        onClick={() => onOpen('note')}
-      >
-        <IconLock size={16} stroke={1.6} />
-        <span>
-          <Trans>Internal note</Trans>
-        </span>
-        {written.note ? <i className={classes.mark} /> : null}
-        {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
-      </button>
+      {further ? null : (
+        <button
+          type="button"
+          className={classes.begin}
+          data-kind="note"
+          disabled={!note?.allowed}
+          title={note?.reason ?? undefined}
+          aria-label={written.note ? t`Internal note, has a draft` : t`Internal note`}
+          onClick={() => onOpen('note')}
+        >
+          <IconLock size={16} stroke={1.6} />
+          <span>
+            <Trans>Internal note</Trans>
+          </span>
+          {written.note ? <i className={classes.mark} /> : null}
+          {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
+        </button>
+      )}
     </section>
   );
 }

@@ -4,7 +4,8 @@ import { IconBolt, IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
 import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { PreparedMacro } from '~/api/macros';
-import type { DraftKind, Message, Ticket } from '~/api/types';
+import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
+import { ConversationName } from '~/features/ticket/conversations/ConversationName';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
 import { CardMenu } from './CardMenu';
@@ -13,6 +14,7 @@ import { DraftBars } from './DraftBars';
 import { hasChanges, hasContent, underWay } from './draft';
 import { Editor } from './Editor';
 import { ModeTabs } from './ModeTabs';
+import { Readers } from './Readers';
 import { Recipients } from './Recipients';
 import { SaveState } from './SaveState';
 import { offeredOnSend, SendButton } from './SendButton';
@@ -33,6 +35,8 @@ const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
   kind: DraftKind;
+  /** The further conversation that it writes in. */
+  further: Conversation | undefined;
   ticket: Ticket;
   messages: Message[];
   session: DraftSession;
@@ -52,6 +56,7 @@ interface Props {
 export function ComposerCard(props: Props) {
   const {
     kind,
+    further,
     ticket,
     messages,
     session,
@@ -159,11 +164,15 @@ export function ComposerCard(props: Props) {
       data-kind={kind}
       {...(sheet ? { role: 'dialog', 'aria-modal': true } : {})}
       style={{ '--seen-height': height === null ? undefined : `${height}px` } as CSSProperties}
-      aria-label={kind === 'reply' ? t`Reply` : t`Internal note`}
+      aria-label={further ? t`Message in “${further.title}”` : kind === 'reply' ? t`Reply` : t`Internal note`}
       onFocusCapture={begin}
     >
       <div className={classes.top}>
-        <ModeTabs kind={kind} ticket={ticket} written={written} onKind={onKind} />
+        {further ? (
+          <ConversationName conversation={further} />
+        ) : (
+          <ModeTabs kind={kind} ticket={ticket} written={written} onKind={onKind} />
+        )}
         <span className={classes.topEnd}>
           {busy ? null : <CardMenu session={session} editor={editor} />}
           {hasContent(state.content) && !sheet ? null : (
@@ -182,13 +191,6 @@ export function ComposerCard(props: Props) {
         </Suspense>
       ) : null}
       {kind === 'reply' ? (
-        <Recipients session={session} />
-      ) : (
-        <p className={classes.who}>
-          <Trans>Only your colleagues see this.</Trans>
-        </p>
-      )}
-      {kind === 'reply' ? (
         <Editor {...writing} label={t`Text of the reply`} placeholder={t`Write to the customer…`} />
       ) : NoteEditor ? (
         <NoteEditor
@@ -200,6 +202,8 @@ export function ComposerCard(props: Props) {
       ) : (
         <div className={classes.editor} />
       )}
+      {kind === 'reply' ? <Recipients session={session} /> : null}
+      <Readers kind={kind} ticket={ticket} />
       <Tray
         files={state.content.attachments}
         pending={uploads.pending}
@@ -245,7 +249,7 @@ export function ComposerCard(props: Props) {
             />
           ) : (
             <Button className={classes.addNote} c="var(--note-bg)" loading={busy} onClick={() => trySend()}>
-              <Trans>Add internal note</Trans>
+              {further ? <Trans>Send to colleagues</Trans> : <Trans>Add internal note</Trans>}
             </Button>
           )}
         </div>

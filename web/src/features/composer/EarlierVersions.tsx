@@ -25,7 +25,7 @@ interface Props {
 export default function EarlierVersions({ session, editor, onClose }: Props) {
   const { t } = useLingui();
   const words = useWords();
-  const query = useQuery(revisionsQuery(session.number, session.kind));
+  const query = useQuery(revisionsQuery(session));
   const [chosen, setChosen] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

@@ -25,7 +25,7 @@ export function OtherDrafts({ drafts, ticket, session, onTaken }: Props) {
   async function take(draft: Drafts['others'][number]): Promise<void> {
     setError(null);
     try {
-      const taken = await takeOverDraft(ticket.number, draft.author.id, draft.kind);
+      const taken = await takeOverDraft(session[draft.kind], draft.author.id);
       session[draft.kind].giveBack(taken);
       onTaken(draft.kind);
       await client.invalidateQueries({ queryKey: keys.drafts(ticket.number) });

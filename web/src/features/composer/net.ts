@@ -9,8 +9,8 @@ interface Kept {
 export class Net {
   private readonly key: string;
 
-  constructor(owner: Id, number: number, kind: DraftKind) {
-    this.key = `tandem.draft.${owner}.${number}.${kind}`;
+  constructor(owner: Id, number: number, kind: DraftKind, conversation: Id | null) {
+    this.key = `tandem.draft.${owner}.${number}.${kind}${conversation ? `.${conversation}` : ''}`;
   }
 
   read(): Kept | null {

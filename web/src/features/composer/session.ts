@@ -33,10 +33,12 @@ const freshId = () => crypto.randomUUID();
 const plain = (people: Address[]): Address[] => people.map(({ name, email }) => ({ name, email }));
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** One draft of one ticket: its text lives here and not in a component, so that no re-render can touch it. */
+/** One draft of one conversation: its text lives here and not in a component, so that no re-render can touch it. */
 export class DraftSession {
   readonly number: number;
   readonly kind: DraftKind;
+  /** A further conversation; without one, the ticket's first. */
+  readonly conversation: Id | null;
   private state: DraftState = emptyDraft(freshId());
   private readonly listeners = new Set<() => void>();
   private readonly net: Net;
@@ -46,10 +48,11 @@ export class DraftSession {
   private loaded = false;
   private cancelled = false;
 
-  constructor(owner: Id, number: number, kind: DraftKind) {
+  constructor(owner: Id, number: number, kind: DraftKind, conversation: Id | null = null) {
     this.number = number;
     this.kind = kind;
-    this.net = new Net(owner, number, kind);
+    this.conversation = conversation;
+    this.net = new Net(owner, number, kind, conversation);
   }
 
   readonly get = (): DraftState => this.state;
@@ -62,6 +65,11 @@ export class DraftSession {
   private dispatch(action: DraftAction): void {
     this.state = reduce(this.state, action);
     for (const listener of this.listeners) listener();
+  }
+
+  /** Whether what the server keeps is here by now. */
+  get known(): boolean {
+    return this.loaded;
   }
 
   /** What the server keeps, or what this device kept because the server never heard of it. */
@@ -159,10 +167,10 @@ export class DraftSession {
     this.dispatch({ type: 'save' });
     try {
       if (hasContent(content) || hasChanges(content)) {
-        const answer = await saveDraft(this.number, this.kind, content, revision, leaving);
+        const answer = await saveDraft(this, content, revision, leaving);
         this.dispatch({ type: 'saved', revision: answer.revision, at: answer.updated_at, edits });
       } else {
-        if (revision > 0) await discardDraft(this.number, this.kind);
+        if (revision > 0) await discardDraft(this);
         this.dispatch({ type: 'saved', revision: 0, at: new Date().toISOString(), edits });
       }
       if (!isDirty(this.state)) this.net.clear();
@@ -224,6 +232,7 @@ export class DraftSession {
     const changes = this.kind === 'reply' ? besides : content.changes;
     const message: NewMessage = {
       visibility: this.kind === 'reply' ? 'public' : 'internal',
+      ...(this.conversation ? { conversation_id: this.conversation } : {}),
       body_html: content.body_html,
       client_id: content.client_id,
       attachments: content.attachments.map((file) => file.id),
@@ -293,7 +302,7 @@ export class DraftSession {
     await this.flush();
     if (isDirty(this.state)) throw new Unreachable();
     if (this.state.revision === 0) return;
-    await discardDraft(this.number, this.kind);
+    await discardDraft(this);
     const { savedAt, edits } = this.state;
     this.dispatch({ type: 'saved', revision: 0, at: savedAt ?? new Date().toISOString(), edits });
   }
@@ -304,17 +313,22 @@ export class DraftSession {
     const had = this.state.revision > 0;
     this.dispatch({ type: 'cleared', clientId: freshId() });
     this.net.clear();
-    if (had) await discardDraft(this.number, this.kind).catch(() => undefined);
+    if (had) await discardDraft(this).catch(() => undefined);
   }
 }
 
 const sessions = new Map<string, DraftSession>();
 
-export function draftSession(owner: Id, number: number, kind: DraftKind): DraftSession {
-  const key = `${owner}/${number}/${kind}`;
+export function draftSession(
+  owner: Id,
+  number: number,
+  kind: DraftKind,
+  conversation: Id | null = null,
+): DraftSession {
+  const key = `${owner}/${number}/${kind}/${conversation ?? ''}`;
   let session = sessions.get(key);
   if (!session) {
-    session = new DraftSession(owner, number, kind);
+    session = new DraftSession(owner, number, kind, conversation);
     sessions.set(key, session);
   }
   return session;

@@ -20,9 +20,9 @@ export function useTakeBack(): (number: number, messageId: Id) => Promise<boolea
   return async (number, messageId) => {
     try {
       const { draft } = await undoMessage(number, messageId);
-      const { body, ...content } = draft;
+      const { body, conversation_id, ...content } = draft;
       const body_html = content.body_html || paragraphs(body ?? '');
-      draftSession(me.id, number, 'reply').giveBack({ ...content, body_html });
+      draftSession(me.id, number, 'reply', conversation_id).giveBack({ ...content, body_html });
       tell(t`The reply was not sent. Its text is back in the composer.`);
       return true;
     } catch (error) {

@@ -7,7 +7,7 @@ import type { Department, ReplyRules, StatusChanges, StatusSet } from '~/api/set
 import type { Id, Status } from '~/api/types';
 import type { TextOf } from '~/ui/FormDialog';
 import { NameField, RecordDialog } from '~/ui/RecordDialog';
-import { MembersField } from './fields';
+import { ConversationKindField, MembersField } from './fields';
 import { ReplyRuleFields } from './ReplyRuleFields';
 import { StatusRows } from './StatusRows';
 import { StatusSetField } from './StatusSetField';
@@ -42,6 +42,8 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
     on_agent_reply: (department ?? set)?.on_agent_reply ?? '',
   });
 
+  const [kind, setKind] = useState(department?.new_conversation ?? 'internal');
+
   function choose(key: string): void {
     const chosen = sets.find((one) => one.key === key);
     if (!chosen) return;
@@ -50,10 +52,11 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
   }
 
   async function save(text: TextOf): Promise<void> {
-    const input = { name: text('name'), member_ids: members, ...rules };
+    const input = { name: text('name'), member_ids: members, ...rules, new_conversation: kind };
     if (department) {
-      const { name, member_ids, on_customer_reply, on_agent_reply } = department;
-      await changeDepartment(department.id, input, { name, member_ids, on_customer_reply, on_agent_reply });
+      const { name, member_ids, on_customer_reply, on_agent_reply, new_conversation } = department;
+      const base = { name, member_ids, on_customer_reply, on_agent_reply, new_conversation };
+      await changeDepartment(department.id, input, base);
       for (const [id, changes] of statusEdits(seen, rows)) await changeOne(id, changes);
     } else await createDepartment({ ...input, ...(set ? { status_set: set.key } : {}) });
   }
@@ -82,6 +85,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
             onChange={setRules}
             problemAt={problemAt}
           />
+          <ConversationKindField value={kind} onChange={setKind} problemAt={problemAt} />
         </>
       )}
     </RecordDialog>

@@ -3,7 +3,7 @@ import { MultiSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { catalogueQuery } from '~/api/session';
-import type { Id } from '~/api/types';
+import type { ConversationKind, Id } from '~/api/types';
 import type { ProblemAt } from '~/ui/useProblems';
 
 interface DepartmentProps {
@@ -53,6 +53,31 @@ export function MembersField({ value, onChange, inDepartment, problemAt }: Membe
       onChange={onChange}
       searchable
       error={problemAt('/member_ids')}
+    />
+  );
+}
+
+interface KindProps {
+  value: ConversationKind;
+  onChange: (kind: ConversationKind) => void;
+  problemAt: ProblemAt;
+}
+
+/** What a further conversation on a ticket is unless its author chooses otherwise. */
+export function ConversationKindField({ value, onChange, problemAt }: KindProps) {
+  const { t } = useLingui();
+  return (
+    <Select
+      label={t`New conversations begin as`}
+      description={t`Whoever starts one can choose otherwise. Internal ones are never mailed to a customer.`}
+      data={[
+        { value: 'internal', label: t`Internal` },
+        { value: 'customer', label: t`Customer reply` },
+      ]}
+      value={value}
+      onChange={(kind) => onChange((kind as ConversationKind | null) ?? value)}
+      allowDeselect={false}
+      error={problemAt('/new_conversation')}
     />
   );
 }

@@ -12,7 +12,7 @@ import { Failure } from '~/ui/Failure';
 import classes from './conversation.module.css';
 import { EventLines } from './EventLines';
 import { MessageCard } from './MessageCard';
-import { timeline } from './timeline';
+import { only, timeline } from './timeline';
 import { useAnchoredScroll } from './useAnchoredScroll';
 
 /** So many messages at the end are open from the start; the older ones wait behind one button. */
@@ -31,12 +31,12 @@ export function Conversation({ ticket, messages }: Props) {
   const [all, setAll] = useState(false);
   const said = messages.data?.results;
   const happened = events.data;
-  const items = useMemo(
-    () => timeline(said ?? [], happened?.pages.flatMap((page) => page.results) ?? []),
-    [said, happened],
-  );
+  const { message: wanted, conversation } = useSearch({ from: '/_app/tickets/$number' });
+  const items = useMemo(() => {
+    const lines = happened?.pages.flatMap((page) => page.results) ?? [];
+    return timeline(only(conversation, said ?? []), only(conversation, lines));
+  }, [said, happened, conversation]);
   const hidden = all ? 0 : Math.max(0, items.length - opened);
-  const { message: wanted } = useSearch({ from: '/_app/tickets/$number' });
   // Whoever comes for one message finds it on screen, also when it is an older one.
   const buried = wanted !== undefined && items.slice(0, hidden).some((item) => item.key === wanted);
   if (buried) setAll(true);

@@ -17,9 +17,9 @@ import { parseSearch } from '~/features/list/filters';
 import { dateTime, day, sameDay, time } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
+import { forApi } from './conversations/address';
 import { HistoryFilters } from './HistoryFilters';
 import classes from './history.module.css';
-import { type HistorySearch, historyKeys } from './historySearch';
 import { TicketSkeleton } from './TicketSkeleton';
 import { untilOf } from './untilOf';
 import { type ActorKind, useActorKinds } from './useActorKinds';
@@ -35,8 +35,8 @@ const signs: Record<ActorKind, ReactNode> = {
 /** Everything that ever happened to the ticket, newest first. Nobody can change it. */
 export default function History({ number }: { number: number }) {
   const { t } = useLingui();
-  const { person, kind, field }: HistorySearch = useSearch({ from: '/_app/tickets/$number' });
-  const by = { person, kind, field };
+  const { person, kind, field, conversation } = useSearch({ from: '/_app/tickets/$number' });
+  const by = { person, kind, field, conversation: forApi(conversation) };
   const query = useInfiniteQuery({ ...eventsQuery(number, by), placeholderData: keepPreviousData });
   if (query.isPending) return <TicketSkeleton />;
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
@@ -68,7 +68,7 @@ export default function History({ number }: { number: number }) {
         >
           <Trans>Show older entries</Trans>
         </Button>
-      ) : historyKeys.some((key) => by[key]) ? null : (
+      ) : Object.values(by).some(Boolean) ? null : (
         <Delayed wait={0}>
           <p className={classes.end}>
             <Trans>This is where the ticket began.</Trans>

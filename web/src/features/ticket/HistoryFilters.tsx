@@ -2,9 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { facetsQuery } from '~/api/tickets';
+import { facetsQuery, ticketQuery } from '~/api/tickets';
 import type { FieldName } from '~/api/types';
 import { count } from '~/i18n/format';
+import { first, inAddress } from './conversations/address';
 import classes from './history.module.css';
 import { type HistorySearch, historyKeys } from './historySearch';
 import { useActorKinds } from './useActorKinds';
@@ -14,7 +15,8 @@ import { useFieldWords } from './useFieldWords';
 export function HistoryFilters({ number }: { number: number }) {
   const { t } = useLingui();
   const { data } = useQuery(facetsQuery(number));
-  const search: HistorySearch = useSearch({ from: '/_app/tickets/$number' });
+  const { data: ticket } = useQuery(ticketQuery(number));
+  const search = useSearch({ from: '/_app/tickets/$number' });
   const navigate = useNavigate();
   const kinds = useActorKinds();
   const { nameOf } = useFieldWords();
@@ -28,18 +30,19 @@ export function HistoryFilters({ number }: { number: number }) {
     tags: t`Tags`,
     people: t`Requester and copies`,
     followers: t`Followers`,
+    conversations: t`Conversations`,
     snooze: t`Snoozing`,
     files: t`Files`,
     folders: t`Spam and trash`,
     ticket: t`Ticket`,
   };
-  const set = (change: HistorySearch) =>
+  const set = (change: HistorySearch & { conversation?: string | undefined }) =>
     void navigate({ to: '.', search: (old) => ({ ...old, ...change }), replace: true });
   const counted = (label: string, value: string, times: number) => ({
     value,
     label: `${label} (${count(times)})`,
   });
-  const active = historyKeys.some((key) => search[key]);
+  const active = historyKeys.some((key) => search[key]) || search.conversation !== undefined;
 
   return (
     <fieldset className={classes.filters} aria-label={t`Filter the history`}>
@@ -75,8 +78,26 @@ export function HistoryFilters({ number }: { number: number }) {
           ),
         ]}
       />
+      {ticket && ticket.conversations.length > 0 ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t`Conversation`}
+          value={search.conversation ?? ''}
+          onChange={(event) => set({ conversation: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t`Every conversation` },
+            { value: first, label: t`First conversation` },
+            ...ticket.conversations.map((one) => ({ value: inAddress(one.id), label: one.title })),
+          ]}
+        />
+      ) : null}
       {active ? (
-        <button type="button" onClick={() => set({ person: undefined, kind: undefined, field: undefined })}>
+        <button
+          type="button"
+          onClick={() =>
+            set({ person: undefined, kind: undefined, field: undefined, conversation: undefined })
+          }
+        >
           <Trans>Clear</Trans>
         </button>
       ) : null}

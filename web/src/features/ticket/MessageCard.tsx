@@ -6,6 +6,7 @@ import { dateTime, moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
 import { Attachments } from './Attachments';
 import classes from './conversation.module.css';
+import { ConversationLink } from './conversations/ConversationName';
 import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
 import { NoteTools } from './NoteTools';
@@ -66,6 +67,7 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
             </Badge>
           ) : null}
           <Recipients message={message} />
+          {message.conversation_id ? <ConversationLink ticket={ticket} id={message.conversation_id} /> : null}
         </div>
         <time dateTime={message.at} title={dateTime(message.at)}>
           {moment(message.at)}

@@ -5,15 +5,16 @@ import { lazy, Suspense, useState } from 'react';
 import { keymap } from '~/actions/keymap';
 import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
-import { useTicketActions } from './useTicketActions';
+import { type TicketQuestion, useTicketActions } from './useTicketActions';
 
+const NewConversation = lazy(() => import('./conversations/NewConversation'));
 const CloneDialog = lazy(() => import('./dialogs/CloneDialog'));
 const DeleteDialog = lazy(() => import('./DeleteDialog'));
 const SnoozeDialog = lazy(() => import('./SnoozeDialog'));
 
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
-  const [question, setQuestion] = useState<'delete' | 'snooze' | 'clone' | null>(null);
+  const [question, setQuestion] = useState<TicketQuestion | null>(null);
   const actions = useTicketActions(ticket, setQuestion);
   const run = (id: string) => {
     const action = actions.find((one) => one.id === id);
@@ -27,6 +28,9 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
     <>
       <Suspense>
         {question === 'delete' ? <DeleteDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
+        {question === 'converse' ? (
+          <NewConversation ticket={ticket} onClose={() => setQuestion(null)} />
+        ) : null}
         {question === 'clone' ? <CloneDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
         {question === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
       </Suspense>

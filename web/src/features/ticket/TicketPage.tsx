@@ -14,6 +14,7 @@ import { Failure } from '~/ui/Failure';
 import { useLayout } from '~/ui/useLayout';
 import { ContextPane } from './ContextPane';
 import { Conversation } from './Conversation';
+import { inAddress } from './conversations/address';
 import { PlaceBar } from './PlaceBar';
 import { TicketHeader } from './TicketHeader';
 import { TicketSkeleton } from './TicketSkeleton';
@@ -23,6 +24,7 @@ import { useMarkRead } from './useMarkRead';
 import { Editing, useTicketEdit } from './useTicketEdit';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const ConversationChips = lazy(() => import('./conversations/ConversationChips'));
 const Files = lazy(() => import('./Files'));
 const History = lazy(() => import('./History'));
 
@@ -42,7 +44,8 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
   const editing = useTicketEdit(ticket);
   const [folded, setFolded] = useLocalStorage({ key: 'tandem.context-folded', defaultValue: false });
   const [drawer, setDrawer] = useState(false);
-  const { tab } = useSearch({ from: '/_app/tickets/$number' });
+  const { tab, conversation } = useSearch({ from: '/_app/tickets/$number' });
+  const further = ticket.conversations.find((one) => inAddress(one.id) === conversation);
   const messages = useQuery(messagesQuery(ticket.number));
   const beside = layout === 'wide' || layout === 'desk';
   const toggle = () => (beside ? setFolded((was) => !was) : setDrawer((was) => !was));
@@ -74,10 +77,22 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
               <Files ticket={ticket} messages={messages.data?.results ?? []} />
             </Suspense>
           ) : (
-            <Conversation ticket={ticket} messages={messages} />
+            <>
+              {ticket.conversations.length > 0 ? (
+                <Suspense>
+                  <ConversationChips ticket={ticket} />
+                </Suspense>
+              ) : null}
+              <Conversation key={conversation} ticket={ticket} messages={messages} />
+            </>
           )}
           <div className={classes.composer} hidden={tab !== undefined}>
-            <Composer ticket={ticket} messages={messages.data?.results ?? []} />
+            <Composer
+              key={further?.id}
+              ticket={ticket}
+              messages={messages.data?.results ?? []}
+              further={further}
+            />
           </div>
         </section>
         {beside && !folded ? (

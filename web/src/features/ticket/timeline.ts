@@ -1,4 +1,5 @@
 import type { Message, TicketEvent } from '~/api/types';
+import { first, inAddress } from './conversations/address';
 
 export type TimelineItem =
   | { type: 'message'; key: string; message: Message }
@@ -34,4 +35,13 @@ export function htmlMatters(message: Message): boolean {
   if (!message.frame_url) return false;
   if (message.parts.visible.trim() === '' && message.text.trim() === '') return true;
   return message.has_remote_images || message.attachments.some((file) => file.inline && file.is_image);
+}
+
+/** What belongs to one conversation: the ticket's first has no id, and everything stands where none is chosen. */
+export function only<One extends { conversation_id: string | null }>(
+  conversation: string | undefined,
+  all: readonly One[],
+): readonly One[] {
+  if (conversation === undefined) return all;
+  return all.filter((one) => (one.conversation_id ? inAddress(one.conversation_id) : first) === conversation);
 }

@@ -10,6 +10,7 @@ import {
   IconLink,
   IconMail,
   IconMailOff,
+  IconMessagePlus,
   IconShieldCheck,
   IconShieldX,
   IconTrash,
@@ -49,16 +50,16 @@ export interface TicketAction {
   perform: () => void;
 }
 
+/** What a dialog asks before it is done. */
+export type TicketQuestion = 'delete' | 'snooze' | 'clone' | 'converse';
+
 const icon = { size: 16, stroke: 1.6 };
 
 /**
  * What can be done to this ticket as a whole: the menu and the keys draw from this one list. `ask` opens the question
  * before what cannot be undone, and that of a moment.
  */
-export function useTicketActions(
-  ticket: Ticket,
-  ask?: (question: 'delete' | 'snooze' | 'clone') => void,
-): TicketAction[] {
+export function useTicketActions(ticket: Ticket, ask?: (question: TicketQuestion) => void): TicketAction[] {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
@@ -135,6 +136,13 @@ export function useTicketActions(
     },
   ];
   if (ask) {
+    actions.push({
+      id: 'converse',
+      label: t`New conversation…`,
+      icon: <IconMessagePlus {...icon} />,
+      ability: abilities.note,
+      perform: () => ask('converse'),
+    });
     actions.push({
       id: 'clone',
       label: t`Clone…`,
