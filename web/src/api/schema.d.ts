@@ -1762,6 +1762,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Conversation
+         * @description Start a conversation beside the one that the ticket began with. `Idempotency-Key` makes a repetition harmless.
+         */
+        post: operations["tandem_api_routers_conversations_start_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Conversation
+         * @description Give it another title. A customer reads that of a conversation with them as the subject of the mails.
+         */
+        patch: operations["tandem_api_routers_conversations_rename_conversation"];
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/drafts": {
         parameters: {
             query?: never;
@@ -1855,8 +1895,8 @@ export interface paths {
         };
         /**
          * List Events
-         * @description The history, by seq. `after` and `before` are seqs and exclusive; `person`, `field` and `kind` (each several, separated
-         *     by commas, but one person) have to hold together.
+         * @description The history, by seq. `after` and `before` are seqs and exclusive; `person`, `field`, `kind` and `conversation`
+         *     (fields and kinds several, separated by commas) have to hold together.
          */
         get: operations["tandem_api_routers_history_list_events"];
         put?: never;
@@ -2624,6 +2664,8 @@ export interface components {
         CatalogueDepartment: {
             id: string;
             name: string;
+            /** @enum {unknown} */
+            new_conversation: "customer" | "internal";
             on_agent_reply: string;
         };
         /**
@@ -2923,6 +2965,27 @@ export interface components {
             password?: string | null;
         };
         /**
+         * ConversationEdit
+         * @description The new title; `base` makes it a three-way merge. The kind is fixed: naming it here is refused.
+         */
+        ConversationEdit: {
+            base?: components["schemas"]["TitleBase"] | null;
+            /** Kind */
+            kind?: unknown;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ConversationShown
+         * @description A further conversation of a ticket: `customer` goes to the customer, `internal` stays among colleagues.
+         */
+        ConversationShown: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "customer" | "internal";
+            title: string;
+        };
+        /**
          * CredentialInput
          * @description A new credential, as `PublicKeyCredential.toJSON` gives it.
          */
@@ -3099,6 +3162,8 @@ export interface components {
             member_ids?: string[] | null;
             /** Name */
             name?: string | null;
+            /** New Conversation */
+            new_conversation?: ("customer" | "internal") | null;
             /** On Agent Reply */
             on_agent_reply?: string | null;
             /** On Customer Reply */
@@ -3114,6 +3179,8 @@ export interface components {
             member_ids?: string[] | null;
             /** Name */
             name?: string | null;
+            /** New Conversation */
+            new_conversation?: ("customer" | "internal") | null;
             /** On Agent Reply */
             on_agent_reply?: string | null;
             /** On Customer Reply */
@@ -3129,11 +3196,14 @@ export interface components {
         /**
          * DepartmentShown
          * @description A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
+         *         `new_conversation` is the kind that a further conversation has unless another is chosen.
          */
         DepartmentShown: {
             id: string;
             member_ids: string[];
             name: string;
+            /** @enum {unknown} */
+            new_conversation: "customer" | "internal";
             on_agent_reply: string;
             on_customer_reply: string;
         };
@@ -3211,9 +3281,18 @@ export interface components {
          */
         DraftOfOther: {
             author: components["schemas"]["NamedShown"];
+            conversation_id: string | null;
             /** @enum {unknown} */
             kind: "note" | "reply";
             updated_at: string;
+        };
+        /**
+         * DraftQuery
+         * @description The further conversation; left out, it is the ticket's first.
+         */
+        DraftQuery: {
+            /** Conversation */
+            conversation?: string | null;
         };
         /**
          * DraftRevisionList
@@ -3252,6 +3331,7 @@ export interface components {
                 [key: string]: components["schemas"]["FieldEdit"];
             };
             client_id: string;
+            conversation_id: string | null;
             /** @enum {unknown} */
             kind: "note" | "reply";
             revision: number;
@@ -3351,6 +3431,7 @@ export interface components {
             at: string;
             cause: components["schemas"]["CauseShown"] | null;
             change_id: string;
+            conversation_id: string | null;
             field: string | null;
             id: string;
             kind: string;
@@ -3437,6 +3518,11 @@ export interface components {
             after?: number;
             /** Before */
             before?: number | null;
+            /**
+             * Conversation
+             * @default
+             */
+            conversation?: string;
             /**
              * Field
              * @default
@@ -3851,6 +3937,7 @@ export interface components {
             /** @enum {unknown} */
             channel: "agent" | "api" | "email" | "phone";
             client_id: string | null;
+            conversation_id: string | null;
             deliveries: components["schemas"]["Delivery"][];
             edited_at: string | null;
             frame_url: string | null;
@@ -3903,6 +3990,8 @@ export interface components {
             };
             /** Client Id */
             client_id?: string | null;
+            /** Conversation Id */
+            conversation_id?: string | null;
             /**
              * Mentions
              * @default []
@@ -3997,6 +4086,22 @@ export interface components {
             team_ids?: string[];
         };
         /**
+         * NewConversation
+         * @description What it is about, and whether it is with the customer; without a kind, as the department begins them. `colleagues` follow
+         *     the ticket from now on.
+         */
+        NewConversation: {
+            /**
+             * Colleagues
+             * @default []
+             */
+            colleagues?: string[];
+            /** Kind */
+            kind?: ("customer" | "internal") | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * NewDepartment
          * @description A department, who belongs to it, and the ready-made statuses that it begins with.
          *
@@ -4010,6 +4115,12 @@ export interface components {
             member_ids?: string[];
             /** Name */
             name: string;
+            /**
+             * New Conversation
+             * @default internal
+             * @enum {string}
+             */
+            new_conversation?: "customer" | "internal";
             /** On Agent Reply */
             on_agent_reply?: string | null;
             /** On Customer Reply */
@@ -4925,11 +5036,13 @@ export interface components {
         };
         /**
          * TakeOverInput
-         * @description Whose draft, of which kind.
+         * @description Whose draft, of which kind, in which further conversation.
          */
         TakeOverInput: {
             /** Author Id */
             author_id: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
             /** Kind */
             kind: string;
         };
@@ -4946,6 +5059,7 @@ export interface components {
                 [key: string]: components["schemas"]["FieldEdit"];
             };
             client_id: string;
+            conversation_id: string | null;
             status: string | null;
             to: components["schemas"]["Recipient"][];
         };
@@ -5072,6 +5186,7 @@ export interface components {
             /** @enum {unknown} */
             channel: "agent" | "api" | "email" | "phone";
             closed_at: string | null;
+            conversations: components["schemas"]["ConversationShown"][];
             created_at: string;
             deleted: boolean;
             deleted_at: string | null;
@@ -5148,6 +5263,14 @@ export interface components {
             unread: boolean;
             updated_at: string;
             version: number;
+        };
+        /**
+         * TitleBase
+         * @description What the author saw.
+         */
+        TitleBase: {
+            /** Title */
+            title?: string | null;
         };
         /**
          * TokenInput
@@ -17774,6 +17897,239 @@ export interface operations {
             };
         };
     };
+    tandem_api_routers_conversations_start_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_conversations_rename_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     tandem_api_routers_drafts_list_drafts: {
         parameters: {
             query?: never;
@@ -18004,7 +18360,9 @@ export interface operations {
     };
     tandem_api_routers_drafts_save_draft: {
         parameters: {
-            query?: never;
+            query?: {
+                conversation?: string | null;
+            };
             header?: never;
             path: {
                 number: number;
@@ -18121,7 +18479,9 @@ export interface operations {
     };
     tandem_api_routers_drafts_discard_draft: {
         parameters: {
-            query?: never;
+            query?: {
+                conversation?: string | null;
+            };
             header?: never;
             path: {
                 number: number;
@@ -18232,7 +18592,9 @@ export interface operations {
     };
     tandem_api_routers_drafts_list_revisions: {
         parameters: {
-            query?: never;
+            query?: {
+                conversation?: string | null;
+            };
             header?: never;
             path: {
                 number: number;
@@ -18353,6 +18715,7 @@ export interface operations {
                 person?: string;
                 field?: string;
                 kind?: string;
+                conversation?: string;
             };
             header?: never;
             path: {
