@@ -52,13 +52,14 @@ def run(arguments: list[str]) -> int:
 def _load() -> None:
     from tandem.channels.email.applying.parser import close_parser
     from tandem.cli.demo_world.loading import load
+    from tandem.cli.demo_world.threads import THREADS
 
     try:
         load(datetime.now(UTC))
     finally:
         close_parser()
     sys.stdout.write(
-        "The demo world of Lantern Cycles is loaded: eight colleagues, twelve matters, five languages.\n\n"
+        f"The demo world of Lantern Cycles is loaded: eight colleagues, {len(THREADS)} matters, six languages.\n\n"
     )
 
 

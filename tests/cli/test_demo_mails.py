@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from tandem.channels.email.parsing import parse
+from tandem.cli.demo_world import reading
 from tandem.cli.demo_world.letters import Letter, Mailbox, Program, Quoted
+from tandem.cli.demo_world.moments import moment
 from tandem.cli.demo_world.programs import (
     APPLE_MAIL,
     GMAIL_CS,
@@ -21,6 +25,7 @@ from tandem.cli.demo_world.programs import (
     THUNDERBIRD_DE,
     YANDEX,
 )
+from tandem.cli.demo_world.reading import HERE, read_customers
 from tandem.cli.demo_world.script import Mail
 from tandem.cli.demo_world.threads import THREADS
 
@@ -114,10 +119,36 @@ def test_steps_of_a_matter_follow_one_another_whenever_it_is_loaded(clock: str) 
         moments = [step.at(now) for step in thread.steps]
         assert all(earlier < later for earlier, later in pairwise(moments)), thread.key
         assert moments[-1] < now
-        assert now - moments[0] < timedelta(days=15)
+        assert now - moments[0] < timedelta(days=29)
 
 
 def test_the_matters_are_as_many_and_as_mixed_as_promised() -> None:
-    assert len(THREADS) == len({thread.key for thread in THREADS}) == 12
-    addresses = {step.by.address for thread in THREADS for step in thread.steps if isinstance(step, Mail)}
-    assert all(address.endswith(".example") for address in addresses)
+    assert 55 <= len(THREADS) == len({thread.key for thread in THREADS}) <= 70
+    programs = {step.program for thread in THREADS for step in thread.steps if isinstance(step, Mail)}
+    assert len(programs) >= 14
+
+
+def test_nobody_and_nothing_of_the_world_outside_is_named() -> None:
+    customers = read_customers().values()
+    addresses = {address for known in customers for address in (known.customer.address, *known.also)}
+    assert {address.rpartition(".")[2] for address in addresses} <= {"example", "support@localhost"}
+    files = [*(HERE / "threads").glob("*.toml"), HERE / "macros.toml", HERE / "views.toml"]
+    lines = [line for path in files for line in path.read_text("utf-8").split("\n")]
+    # Comments name mail programs.
+    written = "\n".join(line for line in lines if not line.startswith("#"))
+    assert set(re.findall(r"[\w.]+\.(?:com|net|org|io|de|cz|cn|ru|jp|uk|se|fr|it)\b", written)) == set()
+
+
+@pytest.mark.parametrize("words", ["", "day 3", "yesterday", "ago", "day x 09:30"])
+def test_a_moment_that_means_nothing_is_refused(words: str) -> None:
+    with pytest.raises(ValueError):
+        moment(words)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "threads").mkdir()
+    (tmp_path / "customers.toml").write_text("")
+    (tmp_path / "threads" / "odd.toml").write_text('subject = "Odd"\n[[step]]\nat = "day 1 09:00"\nmail = "nobody"\n')
+    monkeypatch.setattr(reading, "HERE", tmp_path)
+    with pytest.raises(ValueError, match=r"odd\.toml: KeyError"):
+        reading.read_threads()

@@ -59,6 +59,17 @@ STAFF: Final[tuple[Colleague, ...]] = (
     Colleague("petra", "Petra Malá", "agent", "cs", "Europe/Prague", (SUPPORT, BILLING), ("Orders", "Refunds")),
     Colleague("lucia", "Lucía Fernández", "light_agent", "en", "Europe/Madrid", (SUPPORT,), ("Repairs",)),
 )
+#: What colleagues call one another -> key.
+FIRST_NAMES: Final = {
+    "Amara": "amara",
+    "Tomáš": "tomas",
+    "Wei": "wei",
+    "Darya": "darya",
+    "Jonas": "jonas",
+    "Mei": "mei",
+    "Petra": "petra",
+    "Lucía": "lucia",
+}
 #: Department -> its teams.
 DEPARTMENTS: Final = {SUPPORT: ("Repairs", "Orders"), BILLING: ("Refunds",)}
 MAILBOXES: Final[tuple[Box, ...]] = (
@@ -79,4 +90,7 @@ ORGANISATIONS: Final[tuple[Company, ...]] = (
     Company("Pedal & Post Couriers", ("pedalpost.example",)),
     Company("Riverside Borough Council", ("riverside.example", "parks.riverside.example")),
     Company("Kita Sonnenblume", ("sonnenblume.example",)),
+    Company("Lipová Guesthouse", ("lipova.example", "penzion-lipova.example")),
+    Company("晨风骑行俱乐部", ("chenfeng.example",)),
+    Company("Велопрокат «Набережная»", ("naberezhnaya.example",)),
 )

@@ -14,7 +14,8 @@ from tandem.channels.email.sending.catcher import Catcher
 from tandem.channels.email.sending.letters import write_letter
 from tandem.cli.demo_world import letters
 from tandem.cli.demo_world.letters import Letter, Quoted
-from tandem.cli.demo_world.script import Customer, Mail, Thread
+from tandem.cli.demo_world.programs.mail_server import Sent, undelivered
+from tandem.cli.demo_world.script import Bounce, Customer, Mail, Thread
 from tandem.infra import clock
 from tandem.kernel import outbox
 from tandem.kernel.actors import SYSTEM
@@ -31,6 +32,17 @@ class NotApplied(Exception):
     """A mail of the demo world did not become a message: the world would be wrong, so nothing of it is kept."""
 
 
+def _through_the_door(raw: bytes, envelope_from: str, recipient: str) -> LedgerEntry:
+    """A mail stored, claimed and applied as the worker would; the ledger's row afterwards."""
+    entry = store(raw, envelope_from, recipient, DOOR)
+    claim = outbox.claim()
+    assert claim is not None and claim.payload["entry_id"] == str(entry.id)
+    LEDGER_APPLY.handle(claim)
+    outbox.finish(claim)
+    entry.refresh_from_db()
+    return entry
+
+
 class Correspondence:
     """One matter's mails, in both directions."""
 
@@ -38,10 +50,8 @@ class Correspondence:
         self._thread = thread
         self._now = now
         self._mailbox = Mailbox.objects.get(address=thread.mailbox)
-        first = thread.steps[0]
-        assert isinstance(first, Mail) and first.subject
-        self._subject = first.subject
         self.ticket_id = 0
+        self._sent: list[Sent] = []
         self._answer: Quoted | None = None
         self._answer_id = ""
         self._own_id = ""
@@ -51,17 +61,24 @@ class Correspondence:
         letter = self._letter(step, position)
         recipient = letter.to.address
         envelope_from = "" if step.program.null_sender else step.by.address
-        entry = store(step.program.write(letter), envelope_from, recipient, DOOR)
-        claim = outbox.claim()
-        assert claim is not None and claim.payload["entry_id"] == str(entry.id)
-        LEDGER_APPLY.handle(claim)
-        outbox.finish(claim)
-        entry.refresh_from_db()
+        entry = _through_the_door(step.program.write(letter), envelope_from, recipient)
+        if step.aside:
+            if entry.state != LedgerEntry.State.QUARANTINED:
+                raise NotApplied(f"{self._thread.key}, step {position}: {entry.state} {entry.trace}")
+            return
         if entry.state != LedgerEntry.State.APPLIED or self.ticket_id not in {0, entry.ticket_id}:
             raise NotApplied(f"{self._thread.key}, step {position}: {entry.state} {entry.reason} {entry.trace}")
         assert entry.ticket_id is not None
         self.ticket_id = entry.ticket_id
         self._own_id = letter.message_id
+
+    def bounce(self, step: Bounce, position: int) -> None:
+        """What the mail server of a customer says of our last answer, to the address from which it was sent."""
+        sent = next(one for one in reversed(self._sent) if one.recipient == step.to.address)
+        raw = undelivered(sent, step.at(self._now), self._message_id(step.to, position), step.text)
+        entry = _through_the_door(raw, "", sent.envelope_from)
+        if entry.state != LedgerEntry.State.APPLIED or entry.ticket_id != self.ticket_id:
+            raise NotApplied(f"{self._thread.key}, step {position}: {entry.state} {entry.reason} {entry.trace}")
 
     def send(self, message_id: int) -> None:
         """What a colleague has answered, kept by the catcher and recorded as sent some seconds later."""
@@ -72,6 +89,7 @@ class Correspondence:
             with clock.travelling(lambda: later):
                 Catcher().deliver(letter)
                 run(RecordDelivery(delivery.ticket_id, delivery.id, "sent"), SYSTEM)
+            self._sent.append(Sent(letter.envelope_from, letter.recipient, letter.raw))
             self._remember(letter.raw, delivery.message.at)
 
     def _remember(self, raw: bytes, at: int) -> None:
@@ -98,7 +116,7 @@ class Correspondence:
         return Letter(
             sender=letters.Mailbox(step.by.name, step.by.address),
             to=letters.Mailbox(self._mailbox.from_name, self._recipient(step)),
-            subject=step.subject or f"{step.program.prefix}{self._subject}",
+            subject=step.subject or f"{step.program.prefix}{self._thread.subject}",
             when=step.at(self._now).astimezone(zone),
             message_id=self._message_id(step.by, position),
             text=step.text,

@@ -67,6 +67,21 @@ def _wheel_pixel(x: int, y: int) -> Colour:
     return shade, shade - 4, shade - 12
 
 
+def worn_chain() -> bytes:
+    """A rusty chain in front of a workshop wall."""
+    return png(320, 120, _chain_pixel)
+
+
+def _chain_pixel(x: int, y: int) -> Colour:
+    across, down = x % 32 - 16, y - 60
+    outer = (x // 32) % 2 == 0
+    if across * across + down * down < 36:
+        return 92, 70, 52
+    if abs(down) < (16 if outer else 11) - across * across // 32:
+        return (150, 92, 48) if outer else (128, 104, 82)
+    return 214 - y // 8, 216 - y // 8, 220 - y // 8
+
+
 def card_statement(rows: Sequence[tuple[str, str]]) -> bytes:
     """A statement as a bank's page shows it: a line for each (time of day, amount)."""
     dots: set[tuple[int, int]] = set()

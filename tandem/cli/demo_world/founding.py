@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.cli.demo_world import company
 from tandem.infra.addresses import make_address
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
+from tandem.people.actors import StaffActor, staff_actor
 from tandem.people.commands.create_organisation import CreateOrganisation
 from tandem.people.commands.create_person import CreatePerson
 from tandem.people.commands.create_team import CreateTeam
-from tandem.people.models import Account
+from tandem.people.models import Account, Person
 from tandem.tickets.commands.create_department import CreateDepartment
 
 
@@ -24,6 +25,14 @@ class House:
     departments: Mapping[str, int]
     teams: Mapping[str, int]
     people: Mapping[str, int]
+    #: Those who have acted already: their rights stay the same in this world.
+    actors: dict[str, StaffActor] = field(default_factory=dict)
+
+    def actor(self, key: str) -> StaffActor:
+        """A colleague who acts."""
+        if key not in self.actors:
+            self.actors[key] = staff_actor(Person.objects.get(id=self.people[key]))
+        return self.actors[key]
 
 
 def found(password: str) -> House:

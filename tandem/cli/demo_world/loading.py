@@ -14,14 +14,34 @@ from django.db import transaction
 
 from tandem.cli.demo_world import company
 from tandem.cli.demo_world.correspondence import Correspondence
+from tandem.cli.demo_world.equipping import equip
 from tandem.cli.demo_world.founding import House, found
+from tandem.cli.demo_world.looking import Glances
 from tandem.cli.demo_world.moments import Moment, ago, day
-from tandem.cli.demo_world.script import Answer, Change, Look, Mail, Note, Spam, Step
+from tandem.cli.demo_world.script import (
+    Answer,
+    Bounce,
+    Call,
+    Change,
+    Clone,
+    Edit,
+    Follow,
+    Look,
+    Mail,
+    Note,
+    Snooze,
+    Spam,
+    Step,
+    Trash,
+)
 from tandem.cli.demo_world.threads import THREADS
-from tandem.cli.demo_world.workplace import Workplace, look_through
+from tandem.cli.demo_world.workplace import Workplace
 from tandem.infra import clock
 from tandem.kernel.pipeline import without_effects
 from tandem.people.installation import DEMO, record_fact
+from tandem.tickets.commands.follow_ticket import FollowTicket
+from tandem.tickets.commands.mark_spam import MarkSpam
+from tandem.tickets.commands.put_aside import TrashTicket
 
 #: The company was there before anybody wrote to it.
 FOUNDED = timedelta(days=30)
@@ -47,17 +67,19 @@ def load(now: datetime) -> None:
     with transaction.atomic(), without_effects():
         with at(now - FOUNDED):
             house = found(password)
+            equip(house)
         _play(house, now)
         record_fact(DEMO, "true")
 
 
 def _play(house: House, now: datetime) -> None:
     """All matters together, in the order of time: numbers and ids grow as they would have."""
+    glances = Glances(house)
     acts: list[tuple[datetime, Callable[[], None]]] = [
-        (moment(now), partial(look_through, house, keys)) for moment, keys in ROUNDS
+        (moment(now), partial(glances.look_through, keys)) for moment, keys in ROUNDS
     ]
     for thread in THREADS:
-        correspondence, workplace = Correspondence(thread, now), Workplace(house, thread, now)
+        correspondence, workplace = Correspondence(thread, now), Workplace(house, thread, now, glances)
         acts += [
             (step.at(now), partial(_carry_out, step, position, correspondence, workplace))
             for position, step in enumerate(thread.steps)
@@ -65,6 +87,7 @@ def _play(house: House, now: datetime) -> None:
     for moment, act in sorted(acts, key=itemgetter(0)):
         with at(moment):
             act()
+    glances.keep()
 
 
 def _carry_out(step: Step, position: int, correspondence: Correspondence, workplace: Workplace) -> None:
@@ -72,13 +95,28 @@ def _carry_out(step: Step, position: int, correspondence: Correspondence, workpl
         case Mail():
             correspondence.receive(step, position)
             workplace.ticket_id = correspondence.ticket_id
+        case Bounce():
+            correspondence.bounce(step, position)
+        case Call():
+            workplace.call(step)
+            correspondence.ticket_id = workplace.ticket_id
         case Answer():
             correspondence.send(workplace.answer(step, position))
         case Note():
             workplace.note(step, position)
+        case Edit():
+            workplace.edit(step)
         case Change():
             workplace.change(step)
+        case Snooze():
+            workplace.snooze(step)
+        case Clone():
+            workplace.clone(step)
         case Look():
             workplace.look(step.by)
         case Spam():
-            workplace.spam(step)
+            workplace.do(MarkSpam(workplace.ticket_id), step.by)
+        case Trash():
+            workplace.do(TrashTicket(workplace.ticket_id), step.by)
+        case Follow():
+            workplace.do(FollowTicket(workplace.ticket_id), step.by)

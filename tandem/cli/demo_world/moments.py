@@ -27,6 +27,11 @@ def ago(minutes: int) -> Moment:
     return lambda now: now - timedelta(minutes=minutes)
 
 
+def ahead(hours: int) -> Moment:
+    """So many hours from now."""
+    return lambda now: (now + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
+
+
 def later_today(zone: str) -> Moment:
     """In three hours, or at the end of the day in `zone` if that comes first."""
 
@@ -36,3 +41,18 @@ def later_today(zone: str) -> Moment:
         return min(max(end, there), (there + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0))
 
     return moment
+
+
+def moment(words: str) -> Moment:
+    """A moment as the files of the demo world write it: `day 3 09:30` (three days ago, UTC), `ago 45` (minutes), `ahead 48`
+    (hours), `today Europe/Prague`. Raises ValueError for anything else."""
+    match words.split():
+        case ["day", days, clock]:
+            return day(int(days), clock)
+        case ["ago", minutes]:
+            return ago(int(minutes))
+        case ["ahead", hours]:
+            return ahead(int(hours))
+        case ["today", zone]:
+            return later_today(zone)
+    raise ValueError(f"{words!r} is no moment")

@@ -28,7 +28,8 @@ class Mail:
     """A mail of a customer.
 
     `follows` says what it answers: our last answer (to its reply address), their own last mail, or nothing. A `subject` of
-    their own replaces the program's "Re: …". `html` is for words that are more than lines of text.
+    their own replaces the program's "Re: …". `html` is for words that are more than lines of text. `aside` says that the channel
+    will put it into quarantine.
     """
 
     at: Moment
@@ -41,6 +42,27 @@ class Mail:
     follows: Literal["answer", "own_mail", "nothing"] = "answer"
     quote: QuoteAt = "below"
     files: Sequence[Enclosure] = ()
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """Our last answer could not be delivered to this customer; a mail server says so (RFC 3464)."""
+
+    at: Moment
+    to: Customer
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A customer has called, and a colleague writes down what they want: the beginning of a matter."""
+
+    at: Moment
+    by: str
+    caller: Customer
+    text: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +79,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An internal note."""
+    """An internal note. `@` and the first name of a colleague mentions them."""
+
+    at: Moment
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Somebody writes their last note anew."""
 
     at: Moment
     by: str
@@ -89,13 +120,48 @@ class Spam:
     by: str
 
 
-Step = Mail | Answer | Note | Change | Look | Spam
+@dataclass(frozen=True, slots=True)
+class Trash:
+    """Somebody moves the ticket to the trash."""
+
+    at: Moment
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Somebody follows the ticket from now on."""
+
+    at: Moment
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody puts the ticket to sleep, until a moment or (None) until the customer answers."""
+
+    at: Moment
+    by: str
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """Somebody makes a second ticket of the first message; what follows belongs to the first."""
+
+    at: Moment
+    by: str
+    subject: str
+
+
+Step = Mail | Bounce | Call | Answer | Note | Edit | Change | Look | Spam | Trash | Follow | Snooze | Clone
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One matter, which begins with a mail to `mailbox`."""
+    """One matter, which begins with a mail to `mailbox`, or with a call; `key` is the name of its file."""
 
     key: str
     mailbox: str
+    subject: str
     steps: Sequence[Step] = field(default_factory=tuple)

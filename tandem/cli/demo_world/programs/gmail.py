@@ -10,6 +10,7 @@ from tandem.cli.demo_world.letters import Letter, Program, Quoted, in_divs, with
 
 _STYLE = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
 _CS_DAYS = ("po", "út", "st", "čt", "pá", "so", "ne")
+_JA_DAYS = "月火水木金土日"
 _ZH_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -26,6 +27,23 @@ def _gmail_cs(letter: Letter) -> bytes:
 def _gmail_zh(letter: Letter) -> bytes:
     """Gmail in simplified Chinese."""
     return _gmail(letter, _attribution_zh)
+
+
+def _gmail_ja(letter: Letter) -> bytes:
+    """Gmail in Japanese."""
+    return _gmail(letter, _attribution_ja)
+
+
+def _gmail_away(letter: Letter) -> bytes:
+    """What Gmail answers for somebody on holiday (RFC 3834; the second field is its own)."""
+    fields = [("Auto-Submitted", "auto-replied"), ("X-Autoreply", "yes"), ("Precedence", "bulk")]
+    return wire.mail(letter, "utf-8", fields, wire.text(letter.text + "\n"))
+
+
+def _attribution_ja(quoted: Quoted) -> str:
+    day = quoted.when
+    written = f"{day.year}年{day.month}月{day.day}日({_JA_DAYS[day.weekday()]}) {day:%H:%M}"
+    return f"{written} {quoted.author.name} <{quoted.author.address}>:"
 
 
 def _attribution_en(quoted: Quoted) -> str:
@@ -62,5 +80,7 @@ def _gmail(letter: Letter, attribution: Callable[[Quoted], str]) -> bytes:
 
 
 GMAIL_EN = Program(_gmail_en)
+GMAIL_AWAY = Program(_gmail_away)
 GMAIL_CS = Program(_gmail_cs)
+GMAIL_JA = Program(_gmail_ja)
 GMAIL_ZH = Program(_gmail_zh)
