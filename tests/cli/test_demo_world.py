@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.contrib.auth import authenticate
 from django.forms.models import model_to_dict
 from django.test import TestCase
@@ -72,6 +73,8 @@ def said_by(arguments: list[str]) -> str:
     return said.getvalue()
 
 
+# Loading it waits for several hundred commands, on a machine that may have other work.
+@pytest.mark.timeout(240)
 class TestDemoWorld(TestCase):
     """Django's own class loads once for all of them and rolls back after each."""
 
@@ -235,7 +238,12 @@ class TestDemoWorld(TestCase):
         mine = Ticket.objects.filter(owner=amara).exclude(status_group="closed")
         assert {one.subject[:7] for one in mine} == {"Two Pac", "Invoice", "Is my h"}
         unread = Notification.objects.filter(person=amara, read_at__isnull=True)
-        assert set(unread.values_list("kind", flat=True)) == {"assigned", "customer_replied", "mentioned", "followed_activity"}
+        assert set(unread.values_list("kind", flat=True)) == {
+            "assigned",
+            "customer_replied",
+            "mentioned",
+            "followed_activity",
+        }
 
     def test_a_second_time_changes_nothing(self) -> None:
         before = snapshot()
