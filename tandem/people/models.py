@@ -82,6 +82,14 @@ class PersonAddress(models.Model):
     key = models.CharField(max_length=254, unique=True)
 
 
+class ShortcutChoice(models.Model):
+    """What one colleague made of the keys of the workspace: `keys` by shortcut where they differ. Untracked: their own business."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="shortcuts")
+    single_keys = models.BooleanField(default=True)
+    keys = models.JSONField(default=dict)
+
+
 class CustomerExport(models.Model):
     """Everything about one customer as a file, for the colleague who asked for it, until `expires_at`. Untracked: that it was
     asked for is an event of the customer."""

@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
     "GET /openapi.json": Rule(EVERYBODY),
     "GET /me": Rule(EVERYBODY),
     "PATCH /me": Rule(EVERYBODY, "me.edit", body=lambda s: {"time_zone": "Asia/Tokyo"}),
+    "PATCH /me/shortcuts": Rule(EVERYBODY, "me.edit", body=lambda s: {"keys": {"reply": "Q"}}),
     "GET /me/security": _own(),
     "POST /me/security/confirm": _own({"password": "x"}),
     "POST /me/password": _own({"current_password": "x", "password": "y"}),

@@ -28,6 +28,7 @@ import { Route as AppMeIndexRouteImport } from './routes/_app.me.index';
 import { Route as AppMeNotificationsRouteImport } from './routes/_app.me.notifications';
 import { Route as AppMeProfileRouteImport } from './routes/_app.me.profile';
 import { Route as AppMeSecurityRouteImport } from './routes/_app.me.security';
+import { Route as AppMeShortcutsRouteImport } from './routes/_app.me.shortcuts';
 import { Route as AppMeTokensRouteImport } from './routes/_app.me.tokens';
 import { Route as AppTicketsIndexRouteImport } from './routes/_app.tickets.index';
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number';
@@ -129,6 +130,11 @@ const AppMeSecurityRoute = AppMeSecurityRouteImport.update({
   path: '/security',
   getParentRoute: () => AppMeRoute,
 } as any);
+const AppMeShortcutsRoute = AppMeShortcutsRouteImport.update({
+  id: '/shortcuts',
+  path: '/shortcuts',
+  getParentRoute: () => AppMeRoute,
+} as any);
 const AppMeTokensRoute = AppMeTokensRouteImport.update({
   id: '/tokens',
   path: '/tokens',
@@ -179,6 +185,7 @@ export interface FileRoutesByFullPath {
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/me/security': typeof AppMeSecurityRoute;
+  '/me/shortcuts': typeof AppMeShortcutsRoute;
   '/me/tokens': typeof AppMeTokensRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
@@ -203,6 +210,7 @@ export interface FileRoutesByTo {
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/me/security': typeof AppMeSecurityRoute;
+  '/me/shortcuts': typeof AppMeShortcutsRoute;
   '/me/tokens': typeof AppMeTokensRoute;
   '/tickets/$number': typeof AppTicketsNumberRoute;
   '/tickets/new': typeof AppTicketsNewRoute;
@@ -231,6 +239,7 @@ export interface FileRoutesById {
   '/_app/me/notifications': typeof AppMeNotificationsRoute;
   '/_app/me/profile': typeof AppMeProfileRoute;
   '/_app/me/security': typeof AppMeSecurityRoute;
+  '/_app/me/shortcuts': typeof AppMeShortcutsRoute;
   '/_app/me/tokens': typeof AppMeTokensRoute;
   '/_app/tickets/$number': typeof AppTicketsNumberRoute;
   '/_app/tickets/new': typeof AppTicketsNewRoute;
@@ -259,6 +268,7 @@ export interface FileRouteTypes {
     | '/me/notifications'
     | '/me/profile'
     | '/me/security'
+    | '/me/shortcuts'
     | '/me/tokens'
     | '/tickets/$number'
     | '/tickets/new'
@@ -283,6 +293,7 @@ export interface FileRouteTypes {
     | '/me/notifications'
     | '/me/profile'
     | '/me/security'
+    | '/me/shortcuts'
     | '/me/tokens'
     | '/tickets/$number'
     | '/tickets/new'
@@ -310,6 +321,7 @@ export interface FileRouteTypes {
     | '/_app/me/notifications'
     | '/_app/me/profile'
     | '/_app/me/security'
+    | '/_app/me/shortcuts'
     | '/_app/me/tokens'
     | '/_app/tickets/$number'
     | '/_app/tickets/new'
@@ -462,6 +474,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMeSecurityRouteImport;
       parentRoute: typeof AppMeRoute;
     };
+    '/_app/me/shortcuts': {
+      id: '/_app/me/shortcuts';
+      path: '/shortcuts';
+      fullPath: '/me/shortcuts';
+      preLoaderRoute: typeof AppMeShortcutsRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
     '/_app/me/tokens': {
       id: '/_app/me/tokens';
       path: '/tokens';
@@ -511,6 +530,7 @@ interface AppMeRouteChildren {
   AppMeNotificationsRoute: typeof AppMeNotificationsRoute;
   AppMeProfileRoute: typeof AppMeProfileRoute;
   AppMeSecurityRoute: typeof AppMeSecurityRoute;
+  AppMeShortcutsRoute: typeof AppMeShortcutsRoute;
   AppMeTokensRoute: typeof AppMeTokensRoute;
   AppMeIndexRoute: typeof AppMeIndexRoute;
 }
@@ -519,6 +539,7 @@ const AppMeRouteChildren: AppMeRouteChildren = {
   AppMeNotificationsRoute: AppMeNotificationsRoute,
   AppMeProfileRoute: AppMeProfileRoute,
   AppMeSecurityRoute: AppMeSecurityRoute,
+  AppMeShortcutsRoute: AppMeShortcutsRoute,
   AppMeTokensRoute: AppMeTokensRoute,
   AppMeIndexRoute: AppMeIndexRoute,
 };

@@ -20,6 +20,14 @@ class AbilityShown(Answer):
     reason: str | None
 
 
+class OwnShortcutsShown(Answer):
+    """One's own keys: `keys` by shortcut where they differ from what everybody has, empty where it has none. Without
+    `single_keys`, keys that are pressed alone do nothing."""
+
+    single_keys: bool
+    keys: dict[str, str]
+
+
 class MeShown(Answer):
     """The person who is signed in. `factor_needed`: nothing else is open before they have set up a second factor."""
 
@@ -35,6 +43,7 @@ class MeShown(Answer):
     unread_notifications: int
     demo: bool
     factor_needed: bool
+    shortcuts: OwnShortcutsShown
 
 
 class InvitationShown(Answer):

@@ -49,7 +49,8 @@ def abilities(actor: Actor) -> dict[str, Row]:
 
 def me(actor: StaffActor, *, demo: bool) -> Row:
     """The person who is signed in."""
-    person = Person.objects.values("id", "name", "email", "language", "time_zone").get(id=actor.me)
+    columns = ("id", "name", "email", "language", "time_zone", "shortcuts__single_keys", "shortcuts__keys")
+    person = Person.objects.values(*columns).get(id=actor.me)
     return {
         "id": str(person["id"]),
         "name": person["name"],
@@ -63,6 +64,11 @@ def me(actor: StaffActor, *, demo: bool) -> Row:
         "unread_notifications": unread_of(actor),
         "demo": demo,
         "factor_needed": actor.confined,
+        # Beside the person in one statement: the row is there once somebody has changed a key.
+        "shortcuts": {
+            "single_keys": person["shortcuts__single_keys"] is not False,
+            "keys": person["shortcuts__keys"] or {},
+        },
     }
 
 

@@ -9,16 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from tandem.api.answers.base import answers
-from tandem.api.answers.people import MeShown
+from tandem.api.answers.people import MeShown, OwnShortcutsShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line
 from tandem.api.present import people as present
 from tandem.api.schemas import Input
+from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.pipeline import run
+from tandem.people import shortcuts
 from tandem.people.commands.set_preferences import SetPreferences
 from tandem.people.installation import is_demo
 from tandem.people.languages import stored_language
+from tandem.people.policies import require
 from tandem.tickets.editable import Unreadable
 
 router = Router()
@@ -36,6 +39,13 @@ class MeInput(MeBase):
     """What everybody sets for themselves."""
 
     base: MeBase | None = None
+
+
+class ShortcutsInput(Input):
+    """Keys by shortcut: empty releases it, null gives it the key that everybody has. What is left out stays."""
+
+    single_keys: bool | None = None
+    keys: dict[str, str | None] = {}
 
 
 def read_language(value: str) -> Any:
@@ -65,3 +75,13 @@ def change_me(request: HttpRequest, data: MeInput) -> HttpResponse:
     actor = actor_of(request)
     run(SetPreferences(actor.me, edits_of(data, data.base, _FIELDS)), actor)
     return json_response(present.me(actor, demo=is_demo()))
+
+
+@router.patch("/shortcuts", openapi_extra=answers(OwnShortcutsShown))
+def change_shortcuts(request: HttpRequest, data: ShortcutsInput) -> HttpResponse:
+    """Change one's own keys; they follow to every browser."""
+    actor = actor_of(request)
+    require(actor, "me.edit")
+    if data.single_keys is None and not data.keys:
+        raise Invalid([Problem("/keys", "empty", _("Say what to change."))])
+    return json_response(shortcuts.choose(actor.me, data.single_keys, data.keys).as_json())

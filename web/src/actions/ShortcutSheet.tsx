@@ -1,49 +1,71 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Kbd, Modal } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Keys } from './Keys';
 import { keymap } from './keymap';
+import { useKeys } from './ownKeys';
+import { shown } from './press';
 import classes from './ShortcutSheet.module.css';
-import { useShortcut } from './useShortcut';
+import { useGroupNames } from './useGroupNames';
 
-export function ShortcutSheet() {
+/** Every shortcut with one's own keys, found by name or by key. */
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useLingui();
-  const [open, setOpen] = useState(false);
-  useShortcut('help', () => setOpen(true));
+  const keys = useKeys();
+  const groups = useGroupNames();
+  const [text, setText] = useState('');
+  const needle = text.trim().toLocaleLowerCase();
+  const found = keymap.filter(
+    (one) =>
+      !needle ||
+      i18n._(one.label).toLocaleLowerCase().includes(needle) ||
+      shown(keys[one.id]).toLocaleLowerCase() === needle,
+  );
   return (
     <Modal
-      opened={open}
-      onClose={() => setOpen(false)}
+      opened
+      onClose={onClose}
       title={<Trans>Shortcuts</Trans>}
+      size="lg"
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
-      <dl className={classes.keys}>
-        {keymap.map((shortcut) => (
-          <div key={shortcut.id}>
-            <dt>{i18n._(shortcut.label)}</dt>
-            <dd>
-              <Kbd size="xs">{shortcut.keys}</Kbd>
-            </dd>
-          </div>
-        ))}
-        <div>
-          <dt>
-            <Trans>Send, set solved, go to the next ticket</Trans>
-          </dt>
-          <dd>
-            <Kbd size="xs">
-              {/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ ⇧ Enter' : 'Ctrl Shift Enter'}
-            </Kbd>
-          </dd>
-        </div>
-        <div>
-          <dt>
-            <Trans>Send</Trans>
-          </dt>
-          <dd>
-            <Kbd size="xs">{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ Enter' : 'Ctrl Enter'}</Kbd>
-          </dd>
-        </div>
-      </dl>
+      <TextInput
+        data-autofocus
+        type="search"
+        aria-label={t`Search the shortcuts`}
+        placeholder={t`Search by name or by key`}
+        leftSection={<IconSearch size={15} stroke={1.6} />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <p role="status" className={found.length > 0 ? 'sr-only' : classes.none}>
+        {found.length > 0 ? (
+          <Plural value={found.length} one="# shortcut" other="# shortcuts" />
+        ) : (
+          <Trans>No shortcut is called that.</Trans>
+        )}
+      </p>
+      {groups.map(([group, name]) => {
+        const members = found.filter((one) => one.group === group);
+        return members.length > 0 ? (
+          <section key={group} aria-label={name} className={classes.group}>
+            <h3>{name}</h3>
+            <dl className={classes.keys}>
+              {members.map((one) => (
+                <div key={one.id}>
+                  <dt>{i18n._(one.label)}</dt>
+                  <dd>{keys[one.id] ? <Keys of={one.id} /> : <Trans>no key</Trans>}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ) : null;
+      })}
+      <Button component={Link} to="/me/shortcuts" variant="default" mt="md" onClick={onClose}>
+        <Trans>Change your keys…</Trans>
+      </Button>
     </Modal>
   );
 }

@@ -1,12 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { type ShortcutId, shortcutFor } from './keymap';
+import { keymap, type ShortcutId } from './keymap';
+import { currentKeys } from './ownKeys';
+import { meaning } from './press';
 
-type Handler = () => void;
+/** False leaves the key to the browser. */
+type Handler = () => unknown;
 
 /** The last one to register wins: what lies on top answers. */
 const handlers = new Map<ShortcutId, Handler[]>();
+const writing = new Set<string>(keymap.filter((one) => 'writing' in one).map((one) => one.id));
 
-function isTyping(target: EventTarget | null): boolean {
+/** Time for the second key of a pair. */
+const patience = 1_500;
+let before = { keys: '', at: 0 };
+
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   if (target instanceof HTMLInputElement)
@@ -14,15 +22,33 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** Whether anything answers to this shortcut just now. */
+export const answered = (id: ShortcutId): boolean => (handlers.get(id)?.length ?? 0) > 0;
+
+/** As if its key had been pressed. */
+export function perform(id: ShortcutId): boolean {
+  const handler = handlers.get(id)?.at(-1);
+  return handler !== undefined && handler() !== false;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const pending = event.timeStamp - before.at < patience ? before.keys : '';
+  const meant = meaning(event, currentKeys(), pending);
+  if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+  before = { keys: '', at: 0 };
+  if (!meant) return;
+  if (isTyping(event.target) && !writing.has(meant)) return;
+  // What lies over the page keeps its keys; on a phone that is the composer too, which sends by its own editor.
   if (document.querySelector('[aria-modal="true"]')) return;
-  const id = shortcutFor(event);
-  const handler = id ? handlers.get(id)?.at(-1) : undefined;
-  if (!handler) return;
-  event.preventDefault();
-  handler();
+  if (meant === 'pair') {
+    before = {
+      keys: event.key.toUpperCase() === 'G' || event.code === 'KeyG' ? 'G' : '',
+      at: event.timeStamp,
+    };
+    return;
+  }
+  if (perform(meant)) event.preventDefault();
 }
 
 let listening = false;

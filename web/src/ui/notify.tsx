@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { Kbd } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { Keys } from '~/actions/Keys';
 import { offerUndo, withdrawUndo } from './undoable';
 
 const closeName = () => ({ 'aria-label': i18n._(msg`Dismiss`) });
@@ -23,7 +23,7 @@ export function tell(message: ReactNode, undo?: { label: string; run: () => void
       <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
         <span style={{ flex: 1 }}>{message}</span>
         <button type="button" className="undo-link" onClick={take}>
-          {undo.label} <Kbd size="xs">Z</Kbd>
+          {undo.label} <Keys of="undo" />
         </button>
       </span>
     ) : (

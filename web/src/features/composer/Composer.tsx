@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Kbd } from '@mantine/core';
 import { IconLock, IconMessageReply } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Keys } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
@@ -181,7 +181,7 @@ function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
         >
           <IconLock size={16} stroke={1.6} />
           <span>{written.note ? t`Go on writing in “${title}”` : t`Write to colleagues in “${title}”`}</span>
-          {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
+          {phone || !note?.allowed ? null : <Keys of="note" />}
         </button>
       </section>
     );
@@ -214,7 +214,7 @@ function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
             <Trans>Reply</Trans>
           )}
         </span>
-        {phone || !reply?.allowed ? null : <Kbd size="xs">R</Kbd>}
+        {phone || !reply?.allowed ? null : <Keys of="reply" />}
       </button>
       {further ? null : (
         <button
@@ -231,7 +231,7 @@ function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
             <Trans>Internal note</Trans>
           </span>
           {written.note ? <i className={classes.mark} /> : null}
-          {phone || !note?.allowed ? null : <Kbd size="xs">N</Kbd>}
+          {phone || !note?.allowed ? null : <Keys of="note" />}
         </button>
       )}
     </section>

@@ -3,6 +3,8 @@ import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
 import { IconBolt, IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
 import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Hint } from '~/actions/Keys';
+import { useShortcut } from '~/actions/useShortcut';
 import type { PreparedMacro } from '~/api/macros';
 import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
 import { ConversationName } from '~/features/ticket/conversations/ConversationName';
@@ -131,6 +133,16 @@ export function ComposerCard(props: Props) {
     void send(status);
   }
 
+  const card = useRef<HTMLElement>(null);
+  // From anywhere in the composer; elsewhere the key stays the browser's.
+  function sendHere(solve: boolean): boolean {
+    if (busy || !card.current?.contains(document.activeElement)) return false;
+    trySend(solve);
+    return true;
+  }
+  useShortcut('send', () => sendHere(false));
+  useShortcut('send-solve', () => sendHere(true));
+
   const [skipped, setSkipped] = useState<string[]>([]);
   const onlyFields = hasChanges(state.content) && !hasContent(state.content);
   const take = useRef(onMacroTaken);
@@ -159,8 +171,10 @@ export function ComposerCard(props: Props) {
 
   return (
     <section
+      ref={card}
       className={classes.card}
       data-composer
+      data-pane="[contenteditable]"
       data-kind={kind}
       {...(sheet ? { role: 'dialog', 'aria-modal': true } : {})}
       style={{ '--seen-height': height === null ? undefined : `${height}px` } as CSSProperties}
@@ -221,7 +235,7 @@ export function ComposerCard(props: Props) {
             </Tooltip>
           )}
         </FileButton>
-        <Tooltip label={t`Macro`}>
+        <Tooltip label={<Hint name={t`Macro`} of="macro" />}>
           <ActionIcon aria-label={t`Macro`} disabled={busy} onClick={onMacro}>
             <IconBolt size={16} stroke={1.6} />
           </ActionIcon>

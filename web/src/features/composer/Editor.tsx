@@ -2,6 +2,8 @@ import type { Extensions } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import { type Editor as Core, EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useRef } from 'react';
+import { currentKeys } from '~/actions/ownKeys';
+import { meaning } from '~/actions/press';
 import { nonce } from '~/boot';
 import classes from './composer.module.css';
 import { Picture } from './Picture';
@@ -59,8 +61,9 @@ export function Editor(props: Props) {
       handleKeyDown: (view, event) => {
         // While an input method composes, Enter belongs to it (229 is what some browsers say instead).
         if (view.composing || event.isComposing || event.keyCode === 229) return false;
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
-        handlers.current.onSend(event.shiftKey);
+        const meant = meaning(event, currentKeys(), '');
+        if (meant !== 'send' && meant !== 'send-solve') return false;
+        handlers.current.onSend(meant === 'send-solve');
         return true;
       },
       handleTextInput: (view, from, to, text) => {

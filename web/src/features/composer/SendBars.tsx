@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Kbd } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { Keys } from '~/actions/Keys';
 import { parseSearch } from '~/features/list/filters';
 import { offerUndo, withdrawUndo } from '~/ui/undoable';
 import classes from './SendBars.module.css';
@@ -56,7 +56,7 @@ function Bar({ sending, onUndo }: { sending: Sending; onUndo: () => void }) {
         <Trans>in {left} s</Trans>
       </span>
       <button type="button" className="undo-link" onClick={onUndo}>
-        <Trans>Undo</Trans> <Kbd size="xs">Z</Kbd>
+        <Trans>Undo</Trans> <Keys of="undo" />
       </button>
     </div>
   );

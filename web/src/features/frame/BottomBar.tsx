@@ -15,7 +15,7 @@ export function BottomBar({ me }: { me: Me }) {
   if (inTicket) return null;
   const unread = me.unread_notifications;
   return (
-    <nav className={classes.bar} aria-label={t`Main`}>
+    <nav className={classes.bar} data-pane="" aria-label={t`Main`}>
       <Link to="/tickets" className={classes.target}>
         <IconInbox {...icon} />
         {t`Tickets`}

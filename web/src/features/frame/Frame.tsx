@@ -1,16 +1,14 @@
 import { Trans } from '@lingui/react/macro';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ShortcutSheet } from '~/actions/ShortcutSheet';
-import { useShortcut } from '~/actions/useShortcut';
+import { FrameKeys } from '~/actions/FrameKeys';
 import { meQuery } from '~/api/session';
 import { SendBars } from '~/features/composer/SendBars';
 import { useNews } from '~/features/notifications/useNews';
 import { inZone } from '~/i18n/format';
 import { activate, pickLocale } from '~/i18n/locales';
 import { Live } from '~/realtime/Live';
-import { undoLast, useCanUndo } from '~/ui/undoable';
 import { useLayout } from '~/ui/useLayout';
 import { BottomBar } from './BottomBar';
 import classes from './Frame.module.css';
@@ -22,11 +20,8 @@ import { useSignedOut } from './useSignedOut';
 export function Frame() {
   const { data: me } = useSuspenseQuery(meQuery);
   const layout = useLayout();
-  const navigate = useNavigate();
   useSignedOut();
   useNews();
-  useShortcut('undo', undoLast, useCanUndo());
-  useShortcut('create', () => void navigate({ to: '/tickets/new', search: (old) => old }));
 
   inZone(me.time_zone);
   useActivity();
@@ -47,7 +42,7 @@ export function Frame() {
         {layout === 'phone' ? <BottomBar me={me} /> : null}
       </div>
       <SendBars />
-      <ShortcutSheet />
+      <FrameKeys own={me.shortcuts} />
     </Live>
   );
 }

@@ -18,6 +18,8 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { Keys } from '~/actions/Keys';
+import { perform } from '~/actions/useShortcut';
 import { keys } from '~/api/keys';
 import { changeMe, installationQuery, signOut } from '~/api/session';
 import type { Me } from '~/api/types';
@@ -112,7 +114,8 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
         {phone ? null : (
           <Menu.Item
             leftSection={<IconKeyboard {...icon} />}
-            onClick={() => document.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))}
+            onClick={() => perform('help')}
+            rightSection={<Keys of="help" />}
           >
             <Trans>Shortcuts</Trans>
           </Menu.Item>

@@ -47,7 +47,7 @@ export function Rail({ me }: { me: Me }) {
     places.push({ to: '/audit', name: t`Audit log`, icon: <IconClipboardList {...icon} /> });
   }
   return (
-    <nav className={classes.rail} aria-label={t`Main`}>
+    <nav className={classes.rail} data-pane="" aria-label={t`Main`}>
       <Brand />
       {places.map((place) => (
         <RailLink key={place.to} place={place} />

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Indicator, Popover, Select, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Hint } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import { filterNames, isNarrowed, type ListSearch, withFilter, withoutFilters } from './filters';
 import classes from './list.module.css';
@@ -24,7 +25,7 @@ export function FilterPopover({
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={280} trapFocus withRoles>
       <Popover.Target>
-        <Tooltip label={t`Filter`} disabled={open}>
+        <Tooltip label={<Hint name={t`Filter`} of="filter" />} disabled={open}>
           <ActionIcon aria-label={t`Filter`} onClick={() => setOpen((was) => !was)}>
             <Indicator disabled={!isNarrowed(search)} size={7} offset={1}>
               <IconFilter size={16} stroke={1.6} style={{ display: 'block' }} />

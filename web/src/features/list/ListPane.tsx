@@ -4,6 +4,7 @@ import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { Hint } from '~/actions/Keys';
 import { viewsQuery } from '~/api/tickets';
 import { count } from '~/i18n/format';
 import { LinkIcon } from '~/ui/LinkIcon';
@@ -54,7 +55,7 @@ export function ListPane() {
   const change = (next: ListSearch) => void navigate({ to: '.', search: next });
 
   return (
-    <section className={classes.pane} aria-label={t`Ticket list`}>
+    <section className={classes.pane} data-pane="li a" aria-label={t`Ticket list`}>
       <header className={classes.head}>
         {layout === 'wide' ? (
           <h2>{view?.name ?? ' '}</h2>
@@ -82,7 +83,7 @@ export function ListPane() {
         <SortMenu view={view} search={search} onChange={change} />
         <FilterPopover search={search} onChange={change} onMore={() => setBuilding('filter')} />
         {layout === 'phone' ? null : (
-          <Tooltip label={t`New ticket`}>
+          <Tooltip label={<Hint name={t`New ticket`} of="create" />}>
             <LinkIcon
               to="/tickets/new"
               search={search}

@@ -35,7 +35,7 @@ export function ViewsMenu({ view, search, onChange }: Props) {
     <>
       <Menu position="bottom-start" width={240}>
         <Menu.Target>
-          <button type="button" className={classes.viewButton} aria-label={t`View: ${name}`}>
+          <button type="button" className={classes.viewButton} data-views aria-label={t`View: ${name}`}>
             <span>{name}</span>
             <IconChevronDown size={14} stroke={2} />
           </button>

@@ -20,7 +20,7 @@ export function ViewsPane({ search }: { search: ListSearch }) {
   const [edited, setEdited] = useState<View | null>(null);
   const own = data?.results.filter((view) => view.group === 'own') ?? [];
   return (
-    <nav className={classes.views} aria-label={t`Views`}>
+    <nav className={classes.views} data-views data-pane="a[aria-current]" tabIndex={-1} aria-label={t`Views`}>
       <h2>
         <Trans>Views</Trans>
       </h2>

@@ -35,6 +35,11 @@ export function useListKeys(rows: TicketRow[]): void {
     const id = document.activeElement?.closest('li')?.dataset.ticket;
     return rows.find((row) => (id ? row.id === id : row.number === here())) ?? rows[0];
   };
+  useShortcut('open', () => {
+    const row = pointed();
+    if (!row) return;
+    void navigate({ to: '/tickets/$number', params: { number: String(row.number) }, search: parseSearch });
+  });
   useShortcut('select', () => {
     const row = pointed();
     if (row) toggle(row);

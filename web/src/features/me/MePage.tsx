@@ -10,6 +10,7 @@ export function MePage() {
     { to: '/me/profile', name: t`Profile` },
     { to: '/me/security', name: t`Security` },
     { to: '/me/notifications', name: t`Notifications` },
+    { to: '/me/shortcuts', name: t`Shortcuts` },
     { to: '/me/tokens', name: t`API tokens` },
   ];
   return (

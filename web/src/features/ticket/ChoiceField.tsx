@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { ShortcutId } from '~/actions/keymap';
 import type { FieldName } from '~/api/types';
 import classes from './context.module.css';
+import { useFieldShortcut } from './fieldShortcuts';
 import { PropertyRow } from './PropertyRow';
 import { useEditing } from './useTicketEdit';
 
@@ -20,12 +22,13 @@ interface Props {
   /** The word for "empty", where the field may be empty. */
   none?: string;
   ability?: 'edit' | 'assign';
+  shortcut?: ShortcutId | undefined;
 }
 
 /** So many choices fit without a search. */
 const many = 9;
 
-export function ChoiceField({ field, label, current, options, none, ability = 'edit' }: Props) {
+export function ChoiceField({ field, label, current, options, none, ability = 'edit', shortcut }: Props) {
   const { t } = useLingui();
   const { ticket, edit, problems } = useEditing();
   const [open, setOpen] = useState(false);
@@ -43,6 +46,8 @@ export function ChoiceField({ field, label, current, options, none, ability = 'e
     setNeedle('');
     setOpen(next);
   }
+
+  useFieldShortcut(shortcut, () => toggle(true));
 
   return (
     <PropertyRow label={label} problem={problems[field]}>

@@ -26,6 +26,7 @@ export function OwnerField() {
   return (
     <ChoiceField
       field="owner"
+      shortcut="assign"
       label={t`Owner`}
       ability="assign"
       none={t`Nobody`}
@@ -61,6 +62,7 @@ export function PlainChoices() {
       />
       <ChoiceField
         field="priority"
+        shortcut="priority"
         label={t`Priority`}
         current={ticket.priority}
         options={(data?.priorities ?? []).map((priority: Priority) => ({
@@ -81,6 +83,7 @@ export function PlainChoices() {
       />
       <ChoiceField
         field="team"
+        shortcut="team"
         label={t`Team`}
         ability="assign"
         none={t({ message: 'None', context: 'team' })}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { catalogueQuery } from '~/api/session';
 import { tagsQuery } from '~/api/tickets';
 import classes from './context.module.css';
+import { useFieldShortcut } from './fieldShortcuts';
 import { PropertyRow } from './PropertyRow';
 import { useEditing } from './useTicketEdit';
 
@@ -22,6 +23,9 @@ export function TagsField() {
     { group: t`All tags`, items: others },
   ];
   const allowed = ticket.abilities.edit?.allowed ?? false;
+
+  const open = () => setDraft({ base: ticket.tags, tags: ticket.tags });
+  useFieldShortcut('tags', () => allowed && !draft && open());
 
   async function close(): Promise<void> {
     if (!draft) return;
@@ -58,7 +62,7 @@ export function TagsField() {
           data-empty={ticket.tags.length === 0 || undefined}
           disabled={!allowed}
           aria-label={ticket.tags.length > 0 ? t`Tags: ${ticket.tags.join(', ')}` : t`Tags: none`}
-          onClick={() => setDraft({ base: ticket.tags, tags: ticket.tags })}
+          onClick={open}
         >
           {ticket.tags.length === 0 ? (
             <span>{t({ message: 'None', context: 'tags' })}</span>

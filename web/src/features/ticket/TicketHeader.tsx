@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { Hint } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
@@ -35,7 +36,9 @@ export function TicketHeader({ ticket, detailsOpen, onDetails }: Props) {
       <SubjectField key={ticket.number} />
       <div className={classes.presence} id="presence-slot" />
       <StatusBubble />
-      <Tooltip label={detailsOpen ? t`Hide the details` : t`Show the details`}>
+      <Tooltip
+        label={<Hint name={detailsOpen ? t`Hide the details` : t`Show the details`} of="fold-context" />}
+      >
         <ActionIcon aria-label={t`Details`} aria-expanded={detailsOpen} onClick={onDetails}>
           <IconLayoutSidebarRight size={17} stroke={1.6} />
         </ActionIcon>

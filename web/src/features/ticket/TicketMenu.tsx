@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { ActionIcon, Kbd, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { keymap } from '~/actions/keymap';
+import { Keys } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
 import { type TicketQuestion, useTicketActions } from './useTicketActions';
@@ -21,6 +21,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
     if (action && (action.ability?.allowed ?? true)) action.perform();
   };
   useShortcut('assign-me', () => run('assign-me'));
+  useShortcut('resolve', () => run('resolve'));
   useShortcut('snooze', () => run('snooze'));
   useShortcut('copy-number', () => run('copy-number'));
   useShortcut('copy-link', () => run('copy-link'));
@@ -43,12 +44,11 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
         <Menu.Dropdown>
           {actions.map((action) => {
             const allowed = action.ability?.allowed ?? true;
-            const shortcut = keymap.find((one) => one.id === action.shortcut);
             return (
               <Menu.Item
                 key={action.id}
                 leftSection={action.icon}
-                rightSection={shortcut ? <Kbd size="xs">{shortcut.keys}</Kbd> : null}
+                rightSection={action.shortcut ? <Keys of={action.shortcut} /> : null}
                 c={action.danger ? 'var(--danger)' : undefined}
                 disabled={!allowed}
                 title={allowed ? undefined : (action.ability?.reason ?? undefined)}

@@ -15,6 +15,7 @@ import { useLayout } from '~/ui/useLayout';
 import { ContextPane } from './ContextPane';
 import { Conversation } from './Conversation';
 import { inAddress } from './conversations/address';
+import { useFoldedFields } from './fieldShortcuts';
 import { PlaceBar } from './PlaceBar';
 import { TicketHeader } from './TicketHeader';
 import { TicketSkeleton } from './TicketSkeleton';
@@ -52,11 +53,12 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
   useRoom(`ticket:${ticket.id}`);
   useMarkRead(ticket, messages.isSuccess);
   useShortcut('fold-context', toggle);
+  const answer = useFoldedFields(beside ? !folded : drawer, beside, toggle);
 
   return (
     <Editing value={editing}>
       <div className={classes.page}>
-        <section className={classes.middle} aria-label={t`Ticket ${ticket.number}`}>
+        <section className={classes.middle} data-pane="" aria-label={t`Ticket ${ticket.number}`}>
           <TicketHeader ticket={ticket} detailsOpen={beside ? !folded : drawer} onDetails={toggle} />
           {stale ? (
             <p className={classes.bar} data-kind="warn" role="status">
@@ -96,7 +98,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           </div>
         </section>
         {beside && !folded ? (
-          <aside className={classes.context} aria-label={t`Details`}>
+          <aside className={classes.context} data-pane="" aria-label={t`Details`}>
             <ContextPane ticket={ticket} />
           </aside>
         ) : null}
@@ -104,6 +106,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           <Drawer
             opened={drawer}
             onClose={() => setDrawer(false)}
+            onEnterTransitionEnd={answer}
             position={layout === 'phone' ? 'bottom' : 'right'}
             size={layout === 'phone' ? '85%' : 360}
             title={t`Details`}

@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconBell,
   IconBellOff,
+  IconCircleCheck,
   IconCopy,
   IconCopyPlus,
   IconLink,
@@ -37,6 +38,7 @@ import { parseSearch } from '~/features/list/filters';
 import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
 import { patchRow, refreshAfter } from './cache';
+import { useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
 export interface TicketAction {
@@ -159,6 +161,18 @@ export function useTicketActions(ticket: Ticket, ask?: (question: TicketQuestion
       shortcut: 'assign-me',
       ability: abilities.assign ?? abilities.edit,
       perform: () => void edit('owner', me.id),
+    });
+  }
+  const statuses = useStatuses();
+  const solved = statuses.of(ticket.department.id).find((one) => one.group === 'closed' && !one.final);
+  if (solved && ticket.group !== 'closed') {
+    actions.unshift({
+      id: 'resolve',
+      label: t`Set ${solved.name}`,
+      icon: <IconCircleCheck {...icon} />,
+      shortcut: 'resolve',
+      ability: abilities.edit,
+      perform: () => void edit('status', solved.slug),
     });
   }
   const follows = ticket.followers.some((one) => one.id === me.id);
