@@ -57,3 +57,47 @@ def test_pairs_panes_and_fields(desk: Desk, sign_in: OpenPage) -> None:
     page.keyboard.press("g")
     page.keyboard.press("v")
     expect(page.get_by_role("navigation", name="Views").locator(":focus")).to_have_count(1)
+
+
+def test_the_palette_finds_and_does(desk: Desk, sign_in: OpenPage) -> None:
+    subject = unique("Saddle")
+    number = desk.ticket(subject)
+    page = sign_in("Amara Okafor", "/tickets")
+    expect(page.get_by_role("navigation", name="Views").get_by_role("link").first).to_be_visible()
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("combobox", name="Find anything, do anything")
+    expect(field).to_be_focused()
+    field.fill(f"#{number}")
+    expect(page.get_by_role("option", name=subject)).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(f"/tickets/{number}"))
+    expect(page.get_by_role("button", name="Owner: Nobody")).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    this = page.get_by_role("group", name=f"This ticket (#{number})")
+    expect(this.get_by_role("option", name="Assign to me")).to_be_visible()
+    field.fill("assign to")
+    page.get_by_role("option", name="Assign to…").click()
+    step = page.get_by_role("combobox", name="Assign to…")
+    step.press("Backspace")
+    expect(field).to_be_focused()
+    field.fill("assign to")
+    page.get_by_role("option", name="Assign to…").click()
+    step.fill("lin")
+    step.press("Enter")
+    expect(page.get_by_role("button", name="Owner: Lin Wei")).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    used = page.get_by_role("group", name="Last used")
+    expect(used.get_by_role("option", name="Assign to…")).to_be_visible()
+    field.fill("internal")
+    field.press("Enter")
+    expect(page.get_by_role("textbox", name="Text of the internal note")).to_be_focused()
+
+
+def test_the_palette_in_chinese_on_a_phone(sign_in: OpenPage) -> None:
+    page = sign_in("Lin Wei 林薇", "/tickets", width=390, height=844)
+    page.get_by_role("navigation", name=re.compile("Main|主")).get_by_role("button", name="查找").click()
+    field = page.get_by_role("combobox")
+    field.fill("kjj")
+    expect(page.get_by_role("option", name="快捷键").first).to_be_visible()

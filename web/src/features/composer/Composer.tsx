@@ -3,6 +3,7 @@ import { IconLock, IconMessageReply } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Keys } from '~/actions/Keys';
+import { useOffer } from '~/actions/offered';
 import { useShortcut } from '~/actions/useShortcut';
 import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
@@ -115,6 +116,7 @@ export function Composer({ ticket, messages, further }: Props) {
     }
   }
 
+  useOffer('macro', mayWrite ? (macro) => void choose(macro) : undefined);
   useShortcut('reply', () => open('reply'));
   useShortcut('note', () => open('note'));
 

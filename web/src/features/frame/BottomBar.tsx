@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconBell, IconInbox, IconPlus, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconInbox, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { perform } from '~/actions/useShortcut';
 import type { Me } from '~/api/types';
 import { count } from '~/i18n/format';
 import classes from './Frame.module.css';
@@ -24,6 +25,10 @@ export function BottomBar({ me }: { me: Me }) {
         <IconUsers {...icon} />
         {t`People`}
       </Link>
+      <button type="button" className={classes.target} onClick={() => perform('palette')}>
+        <IconSearch {...icon} />
+        {t`Find`}
+      </button>
       <Link to="/tickets/new" className={classes.target} activeProps={{}}>
         <IconPlus {...icon} />
         {t({ message: 'New', context: 'new ticket, short' })}

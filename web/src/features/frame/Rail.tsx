@@ -1,66 +1,38 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
-import {
-  IconBell,
-  IconBolt,
-  IconClipboardList,
-  IconHome,
-  IconInbox,
-  IconMail,
-  IconMailOpened,
-  IconShieldQuestion,
-  IconUsers,
-} from '@tabler/icons-react';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { Hint } from '~/actions/Keys';
+import { perform } from '~/actions/useShortcut';
 import type { Me } from '~/api/types';
 import { count } from '~/i18n/format';
 import { Brand } from './Brand';
 import classes from './Frame.module.css';
 import { MeMenu } from './MeMenu';
-
-interface Place {
-  to: LinkProps['to'];
-  name: string;
-  icon: ReactNode;
-  badge?: number;
-}
-
-const icon = { size: 19, stroke: 1.6 };
+import { type Place, usePlaces } from './usePlaces';
 
 export function Rail({ me }: { me: Me }) {
   const { t } = useLingui();
-  const places: Place[] = [
-    { to: '/', name: t({ message: 'Start', context: 'the page of arrival' }), icon: <IconHome {...icon} /> },
-    { to: '/tickets', name: t`Tickets`, icon: <IconInbox {...icon} /> },
-    { to: '/macros', name: t`Macros`, icon: <IconBolt {...icon} /> },
-  ];
-  places.push({ to: '/people', name: t`People`, icon: <IconUsers {...icon} /> });
-  if (me.abilities.manage_mailboxes?.allowed) {
-    places.push(
-      { to: '/mailboxes', name: t`Mailboxes`, icon: <IconMail {...icon} /> },
-      { to: '/quarantine', name: t`Quarantine`, icon: <IconShieldQuestion {...icon} /> },
-      { to: '/caught-mail', name: t`Caught mail`, icon: <IconMailOpened {...icon} /> },
-    );
-  }
-  if (me.abilities.read_audit?.allowed) {
-    places.push({ to: '/audit', name: t`Audit log`, icon: <IconClipboardList {...icon} /> });
-  }
+  const places = usePlaces(me);
+  const last = places.at(-1);
   return (
     <nav className={classes.rail} data-pane="" aria-label={t`Main`}>
       <Brand />
-      {places.map((place) => (
+      <Tooltip label={<Hint name={t`Find anything, do anything`} of="palette" />} position="right">
+        <button
+          type="button"
+          className={classes.target}
+          aria-label={t`Find anything, do anything`}
+          onClick={() => perform('palette')}
+        >
+          <IconSearch size={19} stroke={1.6} />
+        </button>
+      </Tooltip>
+      {places.slice(0, -1).map((place) => (
         <RailLink key={place.to} place={place} />
       ))}
       <span className={classes.spacer} />
-      <RailLink
-        place={{
-          to: '/notifications',
-          name: t`Notifications`,
-          icon: <IconBell {...icon} />,
-          badge: me.unread_notifications,
-        }}
-      />
+      {last ? <RailLink place={last} /> : null}
       <MeMenu me={me} />
     </nav>
   );

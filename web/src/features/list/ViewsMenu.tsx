@@ -2,12 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { viewsQuery } from '~/api/tickets';
 import type { View } from '~/api/types';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
 import { viewCount } from './viewCount';
+import { useViewsFocus } from './viewsFocus';
 
 const OwnViewItems = lazy(() => import('./OwnViewItems'));
 const EditViewDialog = lazy(() => import('./EditViewDialog'));
@@ -26,6 +27,8 @@ export function ViewsMenu({ view, search, onChange }: Props) {
   const [editing, setEditing] = useState(false);
   const items = data?.results ?? [];
   const own = items.filter((one) => one.group === 'own');
+  const button = useRef<HTMLButtonElement>(null);
+  useViewsFocus(() => button.current);
   const item = (one: View) => (
     <Menu.RadioItem key={one.key} value={one.key} closeMenuOnClick rightSection={viewCount(one)}>
       {one.name}
@@ -35,7 +38,7 @@ export function ViewsMenu({ view, search, onChange }: Props) {
     <>
       <Menu position="bottom-start" width={240}>
         <Menu.Target>
-          <button type="button" className={classes.viewButton} data-views aria-label={t`View: ${name}`}>
+          <button type="button" className={classes.viewButton} ref={button} aria-label={t`View: ${name}`}>
             <span>{name}</span>
             <IconChevronDown size={14} stroke={2} />
           </button>

@@ -3,13 +3,14 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { viewsQuery } from '~/api/tickets';
 import type { View } from '~/api/types';
 import { Delayed } from '~/ui/Delayed';
 import { defaultView, type ListSearch } from './filters';
 import classes from './list.module.css';
 import { viewCount } from './viewCount';
+import { useViewsFocus } from './viewsFocus';
 
 const OwnViewItems = lazy(() => import('./OwnViewItems'));
 const EditViewDialog = lazy(() => import('./EditViewDialog'));
@@ -18,9 +19,11 @@ export function ViewsPane({ search }: { search: ListSearch }) {
   const { t } = useLingui();
   const { data, isPending } = useQuery(viewsQuery);
   const [edited, setEdited] = useState<View | null>(null);
+  const pane = useRef<HTMLElement>(null);
+  useViewsFocus(() => pane.current?.querySelector<HTMLElement>('a[aria-current="true"], a'));
   const own = data?.results.filter((view) => view.group === 'own') ?? [];
   return (
-    <nav className={classes.views} data-views data-pane="a[aria-current]" tabIndex={-1} aria-label={t`Views`}>
+    <nav ref={pane} className={classes.views} data-pane="a[aria-current]" tabIndex={-1} aria-label={t`Views`}>
       <h2>
         <Trans>Views</Trans>
       </h2>

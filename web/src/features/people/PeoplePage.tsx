@@ -13,7 +13,8 @@ import classes from './people.module.css';
 import { Rights } from './Rights';
 import { SignInRules } from './SignInRules';
 import { Teams } from './Teams';
-import { isPeopleTab, type PeopleTab } from './tabs';
+import { isPeopleTab } from './tabs';
+import { usePeopleTabs } from './usePeopleTabs';
 
 const Tags = lazy(() => import('./Tags'));
 const route = getRouteApi('/_app/people');
@@ -22,23 +23,7 @@ export function PeoplePage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery);
-  const manages = me.abilities.manage_people?.allowed ?? false;
-  const names: [PeopleTab, string][] = [
-    ...(manages ? ([['agents', t`Agents`]] as [PeopleTab, string][]) : []),
-    ['customers', t`Customers`],
-    ...(me.abilities.edit_customers?.allowed
-      ? ([['organisations', t`Organisations`]] as [PeopleTab, string][])
-      : []),
-    ...(manages
-      ? ([
-          ['departments', t`Departments`],
-          ['teams', t`Teams`],
-          ['tags', t`Tags`],
-        ] as [PeopleTab, string][])
-      : []),
-    ['rights', t`Rights`],
-    ...(manages ? ([['sign-in', t`Signing in`]] as [PeopleTab, string][]) : []),
-  ];
+  const names = usePeopleTabs(me);
   const wished = route.useSearch().tab;
   const tab = names.find(([key]) => key === wished)?.[0] ?? names[0]?.[0] ?? 'customers';
   return (

@@ -1,34 +1,24 @@
 import { useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import type { ShortcutId } from '~/actions/keymap';
-import type { FieldName } from '~/api/types';
+import { useState } from 'react';
 import classes from './context.module.css';
 import { useFieldShortcut } from './fieldShortcuts';
 import { PropertyRow } from './PropertyRow';
+import type { TicketChoice } from './useTicketChoices';
 import { useEditing } from './useTicketEdit';
-
-interface Option {
-  value: string;
-  label: string;
-  sign?: ReactNode;
-}
-
-interface Props {
-  field: FieldName;
-  label: string;
-  current: string | null;
-  options: Option[];
-  /** The word for "empty", where the field may be empty. */
-  none?: string;
-  ability?: 'edit' | 'assign';
-  shortcut?: ShortcutId | undefined;
-}
 
 /** So many choices fit without a search. */
 const many = 9;
 
-export function ChoiceField({ field, label, current, options, none, ability = 'edit', shortcut }: Props) {
+export function ChoiceField({
+  field,
+  label,
+  current,
+  options,
+  none,
+  ability = 'edit',
+  shortcut,
+}: TicketChoice) {
   const { t } = useLingui();
   const { ticket, edit, problems } = useEditing();
   const [open, setOpen] = useState(false);

@@ -12,7 +12,7 @@ import { StatusMark } from '~/ui/StatusMark';
 import { AddressesField } from './AddressesField';
 import classes from './context.module.css';
 import { DueField } from './DueField';
-import { OwnerField, PlainChoices } from './PropertyFields';
+import { ChoiceFields } from './PropertyFields';
 import { PropertyRow } from './PropertyRow';
 import { TagsField } from './TagsField';
 import { useStatuses } from './useStatuses';
@@ -68,8 +68,7 @@ function Properties() {
   const { t } = useLingui();
   return (
     <section className={classes.section} aria-label={t`Properties`}>
-      <OwnerField />
-      <PlainChoices />
+      <ChoiceFields />
       <TagsField />
       <DueField />
       <AddressesField />

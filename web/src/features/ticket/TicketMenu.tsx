@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { IconDots, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Keys } from '~/actions/Keys';
-import { useShortcut } from '~/actions/useShortcut';
+import { perform, useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
 import { type TicketQuestion, useTicketActions } from './useTicketActions';
+import { useTicketOffer } from './useTicketOffer';
 
 const NewConversation = lazy(() => import('./conversations/NewConversation'));
 const CloneDialog = lazy(() => import('./dialogs/CloneDialog'));
@@ -16,6 +17,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
   const [question, setQuestion] = useState<TicketQuestion | null>(null);
   const actions = useTicketActions(ticket, setQuestion);
+  useTicketOffer(ticket, actions);
   const run = (id: string) => {
     const action = actions.find((one) => one.id === id);
     if (action && (action.ability?.allowed ?? true)) action.perform();
@@ -42,6 +44,14 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconSearch size={16} stroke={1.6} />}
+            rightSection={<Keys of="palette" />}
+            onClick={() => perform('palette')}
+          >
+            {t`Find anything, do anything`}
+          </Menu.Item>
+          <Menu.Divider />
           {actions.map((action) => {
             const allowed = action.ability?.allowed ?? true;
             return (

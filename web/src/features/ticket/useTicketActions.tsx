@@ -20,8 +20,7 @@ import {
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import type { ShortcutId } from '~/actions/keymap';
+import type { Offered } from '~/actions/offered';
 import { keys } from '~/api/keys';
 import { meQuery } from '~/api/session';
 import {
@@ -33,7 +32,7 @@ import {
   type TicketVerb,
   wakeTicket,
 } from '~/api/tickets';
-import type { Ability, Ticket } from '~/api/types';
+import type { Ticket } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
 import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
@@ -41,15 +40,8 @@ import { patchRow, refreshAfter } from './cache';
 import { useStatuses } from './useStatuses';
 import { useEditing } from './useTicketEdit';
 
-export interface TicketAction {
-  id: string;
-  label: string;
-  icon: ReactNode;
-  shortcut?: ShortcutId;
-  /** Absent means always possible; a refusal carries its reason. */
-  ability?: Ability | undefined;
+export interface TicketAction extends Offered {
   danger?: boolean;
-  perform: () => void;
 }
 
 /** What a dialog asks before it is done. */
@@ -58,7 +50,7 @@ export type TicketQuestion = 'delete' | 'snooze' | 'clone' | 'converse';
 const icon = { size: 16, stroke: 1.6 };
 
 /**
- * What can be done to this ticket as a whole: the menu and the keys draw from this one list. `ask` opens the question
+ * What can be done to this ticket as a whole: the menu, the keys and the palette draw from this one list. `ask` opens the question
  * before what cannot be undone, and that of a moment.
  */
 export function useTicketActions(ticket: Ticket, ask?: (question: TicketQuestion) => void): TicketAction[] {

@@ -1,27 +1,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Menu, Popover, Progress, TagsInput, Tooltip } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconCircleDot,
-  IconShieldCheck,
-  IconShieldX,
-  IconTag,
-  IconTrash,
-  IconTrashX,
-  IconUser,
-  IconX,
-} from '@tabler/icons-react';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { IconTag, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useOffer } from '~/actions/offered';
 import type { BulkOrder } from '~/api/bulk';
-import { catalogueQuery, meQuery } from '~/api/session';
+import { catalogueQuery } from '~/api/session';
 import { count } from '~/i18n/format';
 import { FormDialog } from '~/ui/FormDialog';
-import { StatusMark } from '~/ui/StatusMark';
 import { clearSelection, useSelection } from '../selection';
 import { BulkReport } from './BulkReport';
 import classes from './bulk.module.css';
 import { useBulk } from './useBulk';
+import { useBulkActions } from './useBulkActions';
 
 const icon = { size: 16, stroke: 1.6 };
 
@@ -58,7 +49,7 @@ export default function SelectionBar({ view }: { view: string }) {
           <span className={classes.count} role="status">
             <Plural value={tickets.length} one="# selected" other="# selected" />
           </span>
-          <Actions view={view} onStart={start} onDelete={() => setDeleting(true)} />
+          <Actions view={view} count={tickets.length} onStart={start} onDelete={() => setDeleting(true)} />
           <Tooltip label={t`Clear the selection`}>
             <ActionIcon aria-label={t`Clear the selection`} onClick={clearSelection}>
               <IconX {...icon} />
@@ -91,111 +82,46 @@ export default function SelectionBar({ view }: { view: string }) {
 
 interface ActionsProps {
   view: string;
+  count: number;
   onStart: (order: BulkOrder) => void;
   onDelete: () => void;
 }
 
-function Actions({ view, onStart, onDelete }: ActionsProps) {
-  const { t } = useLingui();
-  const { data: me } = useSuspenseQuery(meQuery);
-  const may = (name: string) => me.abilities[name]?.allowed ?? false;
-  const tool = (label: string, sign: ReactNode, act: () => void) => (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={act}>
-        {sign}
-      </ActionIcon>
-    </Tooltip>
-  );
-  if (view === 'trash') {
-    return (
-      <>
-        {may('trash')
-          ? tool(t`Restore from the trash`, <IconArrowBackUp {...icon} />, () =>
-              onStart({ action: 'restore' }),
-            )
-          : null}
-        {may('empty_trash') ? tool(t`Delete for good…`, <IconTrashX {...icon} />, onDelete) : null}
-      </>
-    );
-  }
+function Actions({ view, count: chosen, onStart, onDelete }: ActionsProps) {
+  const actions = useBulkActions(view, onStart, onDelete);
+  useOffer('selected', { count: chosen, actions });
   return (
     <>
-      {view !== 'spam' && may('edit_tickets') ? (
-        <>
-          <OwnerMenu onStart={onStart} />
-          <StatusMenu onStart={onStart} />
-          <TagsMenu onStart={onStart} />
-        </>
-      ) : null}
-      {may('spam')
-        ? view === 'spam'
-          ? tool(t`Not spam`, <IconShieldCheck {...icon} />, () => onStart({ action: 'not_spam' }))
-          : tool(t`Mark as spam`, <IconShieldX {...icon} />, () => onStart({ action: 'spam' }))
-        : null}
-      {may('trash')
-        ? tool(t`Move to the trash`, <IconTrash {...icon} />, () => onStart({ action: 'trash' }))
-        : null}
+      {actions.map((action) =>
+        action.choices ? (
+          <Menu key={action.id} width={230}>
+            <Menu.Target>
+              <ActionIcon aria-label={action.name} title={action.name}>
+                {action.icon}
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown className={classes.menu}>
+              {action.choices.map((one) => (
+                <Menu.Item key={one.value} leftSection={one.sign} onClick={one.perform}>
+                  {one.label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        ) : (
+          <Tooltip key={action.id} label={action.label}>
+            <ActionIcon aria-label={action.label} onClick={action.perform}>
+              {action.icon}
+            </ActionIcon>
+          </Tooltip>
+        ),
+      )}
+      {actions.some((one) => one.id === 'status') ? <TagsMenu onStart={onStart} /> : null}
     </>
   );
 }
 
 type Start = Pick<ActionsProps, 'onStart'>;
-
-function OwnerMenu({ onStart }: Start) {
-  const { t } = useLingui();
-  const { data: me } = useSuspenseQuery(meQuery);
-  const { data } = useQuery(catalogueQuery);
-  const agents = (data?.agents ?? []).filter((one) => one.active && one.role !== 'light_agent');
-  const give = (value: string | null) => onStart({ action: 'owner', value });
-  return (
-    <Menu width={230}>
-      <Menu.Target>
-        <ActionIcon aria-label={t`Owner`} title={t`Owner`}>
-          <IconUser {...icon} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
-        <Menu.Item onClick={() => give(me.id)}>{t`Me`}</Menu.Item>
-        <Menu.Item onClick={() => give(null)}>{t`Nobody`}</Menu.Item>
-        <Menu.Divider />
-        {agents
-          .filter((one) => one.id !== me.id)
-          .map((one) => (
-            <Menu.Item key={one.id} onClick={() => give(one.id)}>
-              {one.name}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** Statuses by what they are called: each department has its own, and a ticket whose department lacks one says so. */
-function StatusMenu({ onStart }: Start) {
-  const { t } = useLingui();
-  const { data } = useQuery(catalogueQuery);
-  const statuses = [...new Map((data?.statuses ?? []).map((one) => [one.slug, one])).values()];
-  return (
-    <Menu width={230}>
-      <Menu.Target>
-        <ActionIcon aria-label={t`Status`} title={t`Status`}>
-          <IconCircleDot {...icon} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
-        {statuses.map((one) => (
-          <Menu.Item
-            key={one.slug}
-            leftSection={<StatusMark group={one.group} colour={one.colour} />}
-            onClick={() => onStart({ action: 'status', value: one.slug })}
-          >
-            {one.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
 
 function TagsMenu({ onStart }: Start) {
   const { t } = useLingui();
