@@ -1062,6 +1062,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/shortcuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Shortcuts
+         * @description Change one's own keys; they follow to every browser.
+         */
+        patch: operations["tandem_api_routers_me_change_shortcuts"];
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3920,6 +3940,7 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
+            shortcuts: components["schemas"]["OwnShortcutsShown"];
             teams: components["schemas"]["NamedShown"][];
             time_zone: string;
             unread_notifications: number;
@@ -4432,6 +4453,17 @@ export interface components {
             updated_at: string;
         };
         /**
+         * OwnShortcutsShown
+         * @description One's own keys: `keys` by shortcut where they differ from what everybody has, empty where it has none. Without
+         *         `single_keys`, keys that are pressed alone do nothing.
+         */
+        OwnShortcutsShown: {
+            keys: {
+                [key: string]: string;
+            };
+            single_keys: boolean;
+        };
+        /**
          * PartInput
          * @description Whose part to take.
          */
@@ -4817,6 +4849,21 @@ export interface components {
             kinds: {
                 [key: string]: components["schemas"]["DoorsInput"];
             };
+        };
+        /**
+         * ShortcutsInput
+         * @description Keys by shortcut: empty releases it, null gives it the key that everybody has. What is left out stays.
+         */
+        ShortcutsInput: {
+            /**
+             * Keys
+             * @default {}
+             */
+            keys?: {
+                [key: string]: string | null;
+            };
+            /** Single Keys */
+            single_keys?: boolean | null;
         };
         /**
          * SnoozeInput
@@ -12598,6 +12645,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_me_change_shortcuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortcutsInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShortcutsShown"];
+                };
             };
             /** @description What was sent cannot be read. */
             400: {
