@@ -8,7 +8,7 @@ export const synonyms: Record<string, MessageDescriptor> = {
   assign: msg({ message: 'owner give hand over', context: 'other words' }),
   'assign-me': msg({ message: 'take mine owner', context: 'other words' }),
   reply: msg({ message: 'answer write send', context: 'other words' }),
-  note: msg({ message: 'comment internal colleagues', context: 'other words' }),
+  note: msg({ message: 'internal colleagues write', context: 'other words' }),
   snooze: msg({ message: 'later sleep remind postpone', context: 'other words' }),
   trash: msg({ message: 'delete remove bin', context: 'other words' }),
   spam: msg({ message: 'junk block unwanted', context: 'other words' }),
