@@ -3,7 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMessagePlus, IconPencil } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
 import type { Conversation, Ticket } from '~/api/types';
@@ -25,25 +25,27 @@ export default function ConversationChips({ ticket }: { ticket: Ticket }) {
   const chosen = ticket.conversations.find((one) => inAddress(one.id) === conversation);
   const may = chosen?.kind === 'customer' ? ticket.abilities.reply : ticket.abilities.note;
   return (
-    <nav className={classes.chips} aria-label={t`Conversations`}>
-      <Chip ticket={ticket} to={undefined} here={conversation === undefined}>
-        <Trans>All</Trans>
-      </Chip>
-      <Chip ticket={ticket} to={first} here={conversation === first}>
-        <Trans>First conversation</Trans>
-      </Chip>
-      {ticket.conversations.map((one) => (
-        <Chip
-          key={one.id}
-          ticket={ticket}
-          to={inAddress(one.id)}
-          here={one === chosen}
-          kind={one.kind}
-          mark={<DraftMark ticket={ticket} conversation={one} />}
-        >
-          <KindMark kind={one.kind} /> · <span dir="auto">{one.title}</span>
+    <nav className={classes.bar} aria-label={t`Conversations`}>
+      <div className={classes.chips}>
+        <Chip ticket={ticket} to={undefined} here={conversation === undefined}>
+          <Trans>All</Trans>
         </Chip>
-      ))}
+        <Chip ticket={ticket} to={first} here={conversation === first}>
+          <Trans>First conversation</Trans>
+        </Chip>
+        {ticket.conversations.map((one) => (
+          <Chip
+            key={one.id}
+            ticket={ticket}
+            to={inAddress(one.id)}
+            here={one === chosen}
+            kind={one.kind}
+            mark={<DraftMark ticket={ticket} conversation={one} />}
+          >
+            <KindMark kind={one.kind} /> · <span dir="auto">{one.title}</span>
+          </Chip>
+        ))}
+      </div>
       {chosen && may?.allowed ? (
         <Tooltip label={t`Change the title`}>
           <ActionIcon aria-label={t`Change the title`} onClick={() => setQuestion('rename')}>
@@ -78,8 +80,14 @@ interface ChipProps {
 }
 
 function Chip({ ticket, to, here, kind, mark, children }: ChipProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // Of many, the chosen one may lie beyond the edge.
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [here]);
   return (
     <Link
+      ref={link}
       to="/tickets/$number"
       params={{ number: String(ticket.number) }}
       search={(old) => ({ ...parseSearch(old), ...(to ? { conversation: to } : {}) })}

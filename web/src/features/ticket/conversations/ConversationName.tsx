@@ -45,7 +45,13 @@ export function ConversationLink({ ticket, id }: { ticket: Ticket; id: Id }) {
       className={classes.link}
       data-kind={found.kind}
     >
-      <KindMark kind={found.kind} /> · <span dir="auto">{found.title}</span>
+      {/* A note says by itself that it is internal. */}
+      {found.kind === 'customer' ? (
+        <>
+          <KindMark kind="customer" /> ·{' '}
+        </>
+      ) : null}
+      <span dir="auto">{found.title}</span>
     </Link>
   );
 }
