@@ -54,13 +54,14 @@ def named_by_exports(digests: Sequence[str]) -> set[str]:
 def _write(file: IO[bytes], asked: CustomerExport) -> None:
     people = taken_in(asked.person_id)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("customer.json", _json(_customer(asked.person_id, people)))
+        archive.writestr("customer.json", _json(_customer(asked.person_id, people, asked.internal_notes)))
         archive.writestr("events.json", _json(list(_events(people))))
         for ticket in _each(Ticket._base_manager.filter(tickets_about(people)).select_related("status", "requester")):
             messages = list(_messages(ticket.id, asked.internal_notes))
             described = _ticket(ticket, people) | {"messages": [_message(message, people) for message in messages]}
             archive.writestr(f"tickets/{ticket.number}.json", _json(described))
-            for attachment in Attachment.objects.filter(message_id__in=[message.id for message in messages]):
+            kept = Attachment.objects.filter(removed_at__isnull=True)
+            for attachment in kept.filter(message_id__in=[message.id for message in messages]):
                 _add_file(archive, attachment)
     file.seek(0, 2)
 
@@ -76,7 +77,7 @@ def _each(rows: QuerySet[Ticket]) -> Iterator[Ticket]:
         last = page[-1].id
 
 
-def _customer(person_id: int, people: Sequence[int]) -> Json:
+def _customer(person_id: int, people: Sequence[int], internal_notes: bool) -> Json:
     person = Person.objects.select_related("organisation").get(id=person_id)
     further = PersonAddress.objects.filter(person_id__in=people).order_by("id").values_list("address", flat=True)
     return {
@@ -86,7 +87,8 @@ def _customer(person_id: int, people: Sequence[int]) -> Json:
         "organisation": person.organisation.name if person.organisation else None,
         "language": person.language,
         "time_zone": person.time_zone,
-        "note": person.note,
+        # Written about them and not to them (sec:Z-04).
+        "note": person.note if internal_notes else None,
         "blocked_since": clock.isoformat(person.blocked_at),
         "known_since": clock.isoformat(person.created_at),
         "exported_at": clock.isoformat(clock.now_ms()),
@@ -125,12 +127,14 @@ def _messages(ticket_id: int, internal_notes: bool) -> Iterator[Message]:
         "author", "conversation"
     )
     if not internal_notes:
-        rows = rows.filter(visibility="public")
+        # What a stranger wrote with the reply address is for colleagues only: it may be the link that proves a mailbox (sec:A-01).
+        rows = rows.filter(visibility="public", unverified=False)
     yield from rows.order_by("seq", "id")
 
 
 def _message(message: Message, people: Sequence[int]) -> Json:
-    files = message.attachments.order_by("id")
+    # Of a file that was taken out nobody reads anything, here as elsewhere.
+    files = message.attachments.filter(removed_at__isnull=True).order_by("id")
     return {
         "at": clock.isoformat(message.at),
         "kind": message.kind,

@@ -151,6 +151,7 @@ def test_of_a_repeated_key_the_last_one_counts(front: Whole, scene: Scene) -> No
     "forged", ["evil.example", "localhost.evil.example", "localhost@evil.example", "", "[::1].evil.example"]
 )
 def test_forged_hosts_reach_nothing(front: Whole, world: World, forged: str) -> None:
+    """sec:W-07."""
     for address in ("/agent/", "/api/v1/tickets", "/"):
         assert front.ask("GET", address, headers={"host": forged}).status == 400
     answer = front.ask("GET", "/", headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "https"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 from typing import Any
 
@@ -118,6 +120,7 @@ def test_the_type_is_what_the_content_is(world: World, content: bytes, name: str
     ],
 )
 def test_names_are_shown_without_tricks(given: str, shown: str) -> None:
+    """sec:E-03."""
     from tandem.tickets.file_kinds import clean_name
 
     assert clean_name(given) == shown
@@ -135,6 +138,7 @@ def test_an_attachment_keeps_the_address_of_its_upload(world: World) -> None:
 
 
 def test_a_download_cannot_be_rendered(world: World) -> None:
+    """sec:E-02."""
     ben, ticket = world.browser(world.ben), world.open_ticket()
     upload = send(ben, b"<script>alert(1)</script>", 'x".html').json()
     posted(world, ben, ticket, upload["id"])
@@ -167,6 +171,7 @@ def test_types_of_any_origin_are_told_from_the_list_only(world: World, stored: s
 
 
 def test_only_real_pictures_are_previewed(world: World) -> None:
+    """sec:E-02."""
     ben, ticket = world.browser(world.ben), world.open_ticket()
     real, fake = send(ben, png(), "dot.png").json(), send(ben, b"<svg/>", "dot.png").json()
     posted(world, ben, ticket, real["id"], fake["id"])
@@ -177,6 +182,7 @@ def test_only_real_pictures_are_previewed(world: World) -> None:
 
 
 def test_files_of_hidden_tickets_do_not_exist(world: World) -> None:
+    """sec:E-01."""
     ana, hidden = world.browser(world.ana), world.open_ticket(department=world.billing)
     upload = send(ana, png()).json()
     posted(world, ana, hidden, upload["id"])
@@ -192,6 +198,7 @@ def test_files_of_hidden_tickets_do_not_exist(world: World) -> None:
 
 
 def test_somebody_else_s_upload_cannot_be_sent(world: World) -> None:
+    """sec:E-07."""
     upload = send(world.browser(world.sam), b"x").json()
     ticket = world.open_ticket()
     body = {"visibility": "internal", "body": "x", "attachments": [upload["id"]]}
@@ -226,6 +233,7 @@ def test_a_draft_that_is_taken_over_brings_its_files(world: World) -> None:
 
 
 def test_too_much_is_refused(world: World, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """sec:E-06."""
     ben = world.browser(world.ben)
     settings.MAX_BODY_BYTES = 10
     answer = send(ben, b"x" * 11)
@@ -243,3 +251,32 @@ def test_a_form_without_a_file_or_with_more_is_refused(world: World) -> None:
     assert ben.post("/uploads", {"file": "x"}).status_code == 422
     assert send(ben, b"x", person_id="1").status_code == 400
     assert send(world.program(world.ben, "tickets.read"), b"x").status_code == 403
+
+
+def test_archives_are_kept_and_never_opened(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """sec:E-04: a bomb of megabytes in kilobytes is as harmless as any other file."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 5_000_000)
+
+    def opened(*_args: object, **_options: object) -> None:
+        raise AssertionError("an archive was opened")
+
+    monkeypatch.setattr(zipfile, "ZipFile", opened)
+    for name in ("bomb.zip", "bomb.docx", "bomb.xlsx"):
+        upload = send(world.browser(world.ben), whole.getvalue(), name).json()
+        assert upload["size"] == len(whole.getvalue()) < 50_000
+        assert storage().exists(Upload.objects.get(id=upload["id"]).digest)
+
+
+def test_pictures_are_shown_as_they_are_and_never_decoded(world: World) -> None:
+    """sec:E-05: fifty thousand by fifty thousand pixels cost what their bytes cost; what is broken is the browser's to refuse."""
+    header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 6, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(header)) + b"IHDR" + header + b"broken"
+    ben = world.browser(world.ben)
+    upload = send(ben, bomb, "bomb.png").json()
+    assert upload["is_image"]
+    shown = ben.get(upload["preview_url"])
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    assert b"".join(shown.streaming_content if shown.streaming else [shown.content]) in {bomb, b""}
+    assert Upload.objects.get(id=upload["id"]).size == len(bomb)

@@ -62,6 +62,7 @@ def test_it_shows_own_pictures_and_no_others(world: World, ticket: Ticket) -> No
 
 
 def test_pictures_from_elsewhere_come_when_they_are_asked_for(world: World, ticket: Ticket) -> None:
+    """sec:D-06."""
     answer = fetched(frame_url(world, ticket, world.ben) + "?images=1")
     assert 'src="https://track.example/x.gif"' in answer.content.decode()
     assert "https: http:" in answer["Content-Security-Policy"]
@@ -77,6 +78,7 @@ def test_a_text_is_shown_as_text(world: World, ticket: Ticket) -> None:
 
 
 def test_the_address_is_for_one_person_with_the_rights_of_now(world: World, ticket: Ticket, settings: Any) -> None:
+    """sec:E-01."""
     url = frame_url(world, ticket, world.ben)
     page = fetched(url).content.decode()
     (picture,) = re.findall(r' src="([^"]+)"', page)

@@ -124,6 +124,7 @@ def test_two_admins_merge_memberships_instead_of_overwriting(world: World) -> No
 
 
 def test_nobody_changes_their_own_role_or_disables_themselves(world: World) -> None:
+    """sec:Z-05."""
     ana = world.browser(world.ana)
     for changes in ({"role": "agent"}, {"active": False}):
         answer = ana.patch(f"/people/{world.ana.id}", changes)
@@ -132,6 +133,7 @@ def test_nobody_changes_their_own_role_or_disables_themselves(world: World) -> N
 
 
 def test_the_last_active_admin_stays(world: World) -> None:
+    """sec:Z-05."""
     ana = world.browser(world.ana)
     ana.patch(f"/people/{world.mia.id}", {"role": "admin"})
     mia = world.browser(world.mia)
@@ -142,6 +144,7 @@ def test_the_last_active_admin_stays(world: World) -> None:
 
 
 def test_disabling_ends_sessions_and_tokens_at_once_and_for_good(world: World) -> None:
+    """sec:G-02."""
     ben, program = world.browser(world.ben), world.program(world.ben)
     assert ben.get("/me").status_code == program.get("/me").status_code == 200
     ana = world.browser(world.ana)

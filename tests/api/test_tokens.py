@@ -12,6 +12,7 @@ from tests.world import Api, World
 
 
 def test_a_token_is_shown_once_and_acts_for_its_maker(world: World) -> None:
+    """sec:G-13."""
     ben = world.browser(world.ben)
     made = fits(ben.post("/tokens", {"name": "export", "scopes": ["tickets.read"]}), shapes.TokenMade, 201)
     (listed,) = fits(ben.get("/tokens"), shapes.TokenList)["results"]
@@ -57,6 +58,7 @@ def test_a_token_expires(world: World) -> None:
     ],
 )
 def test_no_token_may_do_more_than_its_maker(world: World, body: dict[str, object], status: int, pointer: str) -> None:
+    """sec:Z-05."""
     answer = world.browser(world.ben).post("/tokens", body)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, pointer)
 
@@ -83,6 +85,7 @@ def test_tokens_of_others_do_not_exist_except_for_admins(world: World) -> None:
 
 @pytest.mark.parametrize("where", ["?token={}", "?access_token={}", "?api_key={}"])
 def test_a_token_counts_in_its_header_only(world: World, where: str) -> None:
+    """sec:G-13."""
     made = world.browser(world.ben).post("/tokens", {}).json()
     assert Api().client.get("/api/v1/me" + where.format(made["token"])).status_code == 401
 

@@ -100,6 +100,7 @@ def _erase(world: World, person: Person, tickets: str = "keep", name: str = f"{C
 
 
 def test_nothing_is_left_and_tickets_still_count(world: World, mailbox: Mailbox, settings: Any) -> None:
+    """sec:L-07."""
     settings.UNDO_WINDOW_MS = 0
     person, ticket, kims = _scene(world, mailbox)
     assert len(_found()) > 20

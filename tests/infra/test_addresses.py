@@ -108,6 +108,7 @@ def test_lookup_levels_case_only() -> None:
     ],
 )
 def test_look_alikes_stay_two_people(one: str, other: str) -> None:
+    """sec:A-11."""
     assert lookup_key(one) != lookup_key(other)
 
 

@@ -86,6 +86,7 @@ def _asked(scene: Scene, kinds: dict[str, Iterable[Any]]) -> Iterator[tuple[Slot
 
 
 def test_no_nul_reaches_the_database(scene: Scene) -> None:
+    """sec:L-06."""
     reached = {}
     for slot, value, status, given in _asked(scene, {"string": (NUL,), "any": OF_ANY}):
         held = [param for param in given if isinstance(param, str) and ("\x00" in param or "\\u0000" in param)]
@@ -95,6 +96,7 @@ def test_no_nul_reaches_the_database(scene: Scene) -> None:
 
 
 def test_no_number_is_larger_than_its_column(scene: Scene) -> None:
+    """sec:L-06."""
     reached = {}
     # Ids and cursors are texts; one of 19 digits may still be larger than 64 bits hold.
     digits = ("9" * 19, "9" * 30)

@@ -109,6 +109,7 @@ def test_rights_that_are_taken_away_while_they_are_asked_for_do_not_count(desk: 
 
 
 def test_a_person_whose_rights_change_is_taken_out_of_the_room(desk: Any, rights: Any) -> None:
+    """sec:Z-06."""
     with desk.connect(1) as anna, desk.connect(2) as ben:
         desk.watch(anna, "ticket:1", "ticket:2")
         desk.watch(ben, "ticket:1")
@@ -250,6 +251,7 @@ def test_an_account_has_a_limited_number_of_sockets(desk: Any, monkeypatch: pyte
 
 
 def test_a_gap_makes_everybody_fetch_again(desk: Any) -> None:
+    """sec:W-06."""
     with desk.connect(1) as anna, desk.connect(2) as ben:
         bus().tell_gap()  # type: ignore[attr-defined]
         assert [close_code(anna), close_code(ben)] == [closing.MISSED] * 2

@@ -27,6 +27,7 @@ def aged(digest: str) -> str:
 
 
 def test_only_old_files_without_a_row_go(world: World) -> None:
+    """sec:E-06."""
     ticket = world.open_ticket()
     sent = store_upload(world.ben.id, "sent.txt", io.BytesIO(b"sent"), 4)
     world.reply(ticket, world.ben, uploads=[sent.id])

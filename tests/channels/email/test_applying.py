@@ -143,6 +143,7 @@ def test_what_a_blocked_sender_answers_is_kept_and_sets_nothing_going(world: Wor
 
 
 def test_an_answer_to_a_ticket_that_was_deleted_for_good_opens_a_new_one(world: World, mailbox: Mailbox) -> None:
+    """sec:A-19."""
     gone = world.open_ticket(mailbox_id=mailbox.id)
     world.do(TrashTicket(gone.id), world.sam)
     world.do(DeleteTicket(gone.id), world.ana)
@@ -151,6 +152,7 @@ def test_an_answer_to_a_ticket_that_was_deleted_for_good_opens_a_new_one(world: 
 
 
 def test_a_ticket_closed_for_good_or_in_the_trash_gets_a_follow_up(world: World, mailbox: Mailbox) -> None:
+    """sec:A-19."""
     closed = world.open_ticket(mailbox_id=mailbox.id)
     final = Status.objects.get(department=world.support, final=True)
     world.edit(closed, world.ben, status=("open", final.slug))
@@ -163,6 +165,7 @@ def test_a_ticket_closed_for_good_or_in_the_trash_gets_a_follow_up(world: World,
 
 
 def test_subjects_name_tickets_only_where_the_mailbox_says_so(world: World, mailbox: Mailbox) -> None:
+    """sec:A-08."""
     ticket = world.open_ticket(mailbox_id=mailbox.id)
     subject = f"Re: The printer hums [#{ticket.number}]"
     assert received(raw_mail(subject=subject)).ticket_id != ticket.id
@@ -227,6 +230,7 @@ def test_reply_addresses_on_a_domain_of_their_own(
 
 
 def test_an_answer_to_a_notification_is_set_aside(world: World, mailbox: Mailbox, settings: Any) -> None:
+    """sec:A-06, A-07."""
     settings.REPLY_DOMAIN = "in.desk.example"
     ticket = world.open_ticket(mailbox_id=mailbox.id)
     address = make_notification_address("in.desk.example", ticket.id, world.ben.id, settings.SECRET_KEY.encode())
@@ -432,6 +436,7 @@ def test_a_new_matter_costs_these_statements_and_three_commits(world: World, mai
 
 
 def test_control_headers_of_strangers_mean_nothing(world: World, mailbox: Mailbox) -> None:
+    """sec:A-15."""
     raw = raw_mail(X_Tandem_Priority="urgent", X_OTRS_Ignore="yes", X_Zendesk_Status="solved")
     ticket = ticket_of(received(raw))
     assert (ticket.priority, ticket.status_group) == (0, "open")
@@ -442,6 +447,7 @@ def test_a_mail_without_a_subject_still_has_a_name(mailbox: Mailbox) -> None:
 
 
 def test_five_hundred_copies_make_twenty_people(world: World, mailbox: Mailbox) -> None:
+    """sec:A-16."""
     people = Person.objects.count()
     strangers = ", ".join(f"n{number}@new.example" for number in range(500))
     entry = received(raw_mail(Cc=strangers))

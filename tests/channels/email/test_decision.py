@@ -87,6 +87,7 @@ def test_a_ticket_that_takes_no_replies_gets_a_follow_up(sender: str) -> None:
 
 
 def test_a_forged_reference_is_noted_for_the_agents_only() -> None:
+    """sec:A-05."""
     decision = decide(mail(sender="eve@evil.example", **ANSWER), known(sent={"ours-1@desk.example": 1}))
     assert decision.follow_up_of is None
     assert "possibly related to 1" in [step.detail for step in decision.trace]
@@ -110,6 +111,7 @@ def test_a_forged_reference_is_noted_for_the_agents_only() -> None:
 def test_what_cannot_be_placed_is_set_aside_with_a_reason(
     fields: dict[str, Any], facts: dict[str, Any], reason: str
 ) -> None:
+    """sec:A-09, A-14."""
     decision = decide(mail(**fields), known(**facts))
     assert (decision.action, decision.reason, decision.ticket_id) == ("quarantine", reason, None)
     released = decide(mail(**fields), known(**facts, released=True))

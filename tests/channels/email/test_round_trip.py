@@ -84,6 +84,7 @@ def test_delivering_again_adds_nothing(deliver: Deliver) -> None:
 def test_one_mail_to_two_mailboxes_is_a_ticket_in_each_and_a_reply_to_both_is_one_message(
     second_mailbox: Mailbox, deliver: Deliver
 ) -> None:
+    """sec:A-13."""
     both = raw_mail(to="support@desk.example, billing@desk.example")
     first, second = deliver(both), deliver(both, "billing@desk.example")
     assert {first.state, second.state} == {"applied"} and first.ticket_id != second.ticket_id
@@ -101,6 +102,7 @@ def test_one_mail_to_two_mailboxes_is_a_ticket_in_each_and_a_reply_to_both_is_on
 def test_a_stranger_with_the_right_address_is_heard_and_changes_nothing(
     world: World, deliver: Deliver, mailbox: Mailbox
 ) -> None:
+    """sec:A-01, A-03."""
     from tandem.channels.email.reply_addresses import reply_address
 
     ticket = world.open_ticket(mailbox_id=mailbox.id)
@@ -121,6 +123,7 @@ def _altered(local: str) -> str:
 def test_a_wrong_token_is_a_new_ticket_without_a_hint(
     change: Callable[[str], str], world: World, deliver: Deliver, mailbox: Mailbox
 ) -> None:
+    """sec:A-04."""
     from tandem.channels.email.reply_addresses import reply_address
 
     ticket = world.open_ticket(mailbox_id=mailbox.id)

@@ -298,6 +298,7 @@ def test_signature_pictures_and_subject_token(world: World, ticket: Ticket, mail
 
 
 def test_nobody_is_told_of_what_strangers_wrote(world: World, ticket: Ticket, sink: Sink) -> None:
+    """sec:A-03."""
     from tandem.infra.addresses import make_address
     from tandem.people.actors import delivering_actor
     from tandem.tickets.commands.receive_message import ReceiveMessage

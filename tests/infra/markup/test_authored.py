@@ -35,6 +35,7 @@ def test_pictures_are_ours_or_not_at_all() -> None:
 
 
 def test_outgoing_document_loads_nothing() -> None:
+    """sec:D-10."""
     html = inline_for_mail(
         '<p>Hello</p><img src="/api/v1/attachments/42"><img src="/api/v1/attachments/43"><script>x</script>',
         {"42": "part1@help.example"},

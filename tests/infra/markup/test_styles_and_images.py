@@ -61,6 +61,7 @@ def test_remote_pictures_show_on_request_through_a_proxy() -> None:
 
 
 def test_nothing_asked_nothing_loaded() -> None:
+    """sec:D-06."""
     assert show_images(HTML, {}) == HTML
     assert " src=" not in HTML
 

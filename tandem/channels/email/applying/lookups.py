@@ -48,7 +48,9 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, release
     sent = _tickets_by_mail_id([*ids, named], Q(kind="reply"), conversations)
     received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id), conversations)
     numbered = _numbered(mail, mailbox)
-    candidates = {*sent.values(), *received.values()} | {one for one in (token_ticket, numbered) if one is not None}
+    candidates = {ticket for named_by in (sent, received) for tickets in named_by.values() for ticket in tickets}
+    facts = _facts(candidates | {one for one in (token_ticket, numbered) if one is not None})
+    author = _key(mail.from_.address) if mail.from_ is not None else None
     people = addressed(mail)
     keys = {key for person in people if (key := _key(person.address))}
     ours = {key for key in keys if own.is_ours(key)}
@@ -59,12 +61,12 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, release
         notification=any(is_notification(address) for address in recipients),
         token=token,
         token_ticket=token_ticket,
-        sent=sent,
-        received=received,
+        sent=_chosen(sent, facts, author),
+        received=_chosen(received, facts, author),
         conversations=conversations,
         numbered=numbered,
-        tickets=_facts(candidates),
-        twins=_twins(entry) if candidates else frozenset(),
+        tickets=facts,
+        twins=_twins(entry) if facts else frozenset(),
         ours=ours,
         contacts=_contacts(keys - ours),
         null_sender=entry.envelope_from == "",
@@ -99,16 +101,29 @@ def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | N
     return seen, None
 
 
-def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, int]:
-    """Message-ID -> the ticket in which the message is read now (the target of a merge, sec:A-19). Adds to `conversations` those
-    that stand in a further one."""
+def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, list[int]]:
+    """Message-ID -> the tickets in which messages of that id are read now (the target of a merge, sec:A-19), oldest first. Adds to
+    `conversations` those that stand in a further one."""
     wanted = [one for one in ids if one]
     if not wanted:
         return {}
     rows = Message.objects.filter(which, mail_id__in=wanted).order_by("id")
-    found = list(rows.values_list("mail_id", "shown_in_id", "conversation_id"))
-    conversations.update({str(mail_id): conversation for mail_id, _ticket, conversation in found if conversation})
-    return {str(mail_id): ticket for mail_id, ticket, _conversation in found}
+    found: dict[str, list[int]] = {}
+    for mail_id, ticket, conversation in rows.values_list("mail_id", "shown_in_id", "conversation_id"):
+        found.setdefault(str(mail_id), []).append(ticket)
+        if conversation:
+            conversations[str(mail_id)] = conversation
+    return found
+
+
+def _chosen(found: Mapping[str, list[int]], facts: Mapping[int, TicketFacts], author: str | None) -> dict[str, int]:
+    """One ticket for each Message-ID: that in which the author takes part, else the first. Anybody may send a mail with an id that
+    a mail of others has, and must not catch its answers by it (sec:A-17)."""
+
+    def takes_part(ticket: int) -> bool:
+        return ticket in facts and author in facts[ticket].participants
+
+    return {mail_id: next(filter(takes_part, tickets), tickets[0]) for mail_id, tickets in found.items()}
 
 
 def _numbered(mail: ParsedMail, mailbox: OwnMailbox) -> int | None:

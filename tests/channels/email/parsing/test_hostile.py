@@ -314,6 +314,7 @@ def test_duplicated_headers_are_told_and_the_first_counts() -> None:
     ],
 )
 def test_authors(value: str, author: str | None, kind: str) -> None:
+    """sec:A-09, A-12."""
     parsed = sound(f"From: {value}\r\nReply-To: other@y.org\r\nMessage-ID: <1@x>\r\n\r\nx".encode())
     assert (parsed.from_.address if parsed.from_ else None) == author
     assert parsed.decision.kind == kind
@@ -328,6 +329,7 @@ def test_the_sender_decides_between_authors() -> None:
 
 
 def test_names_that_pretend() -> None:
+    """sec:A-10."""
     assert "name_is_other_address" in sound(b'From: "boss@corp.example" <evil@x.example>\r\n\r\nx').problems
     assert "name_hides_characters" in sound("From: a\u202eb <a@x.org>\r\n\r\nx".encode()).problems
     assert "domain_mixes_scripts" in sound("From: <a@pаypal.com>\r\n\r\nx".encode()).problems
