@@ -340,6 +340,11 @@ def test_the_history_names_conversations_and_is_filtered_by_them(world: World, t
     assert refusals(ben.get(at(ticket, "/events"), conversation="x"), 400) == [("/conversation", "unknown")]
 
 
+def _about_tickets(asked: list[str]) -> list[str]:
+    """Without who it is that asks, which is read again after a while, however slow the machine is."""
+    return [one for one in asked if " tickets_" in one or " kernel_" in one]
+
+
 def test_reading_a_ticket_asks_no_more_for_its_conversations(world: World) -> None:
     plain, talking, ben = world.open_ticket("Plain"), world.open_ticket("Talking"), world.browser(world.ben)
     for ticket in (plain, talking):
@@ -353,13 +358,13 @@ def test_reading_a_ticket_asks_no_more_for_its_conversations(world: World) -> No
         for ticket in (plain, talking, plain, talking):
             with statements() as one:
                 assert ben.get(at(ticket, rest)).status_code == 200
-            asked.append(one)
+            asked.append(_about_tickets(one))
         assert asked[2] == asked[3], rest
     with statements() as first:
         say(ben, plain, None, internal=False, text="Two")
     with statements() as further:
         say(ben, talking, None, internal=False, text="Two")
-    assert first == further
+    assert _about_tickets(first) == _about_tickets(further)
     assert "SELECT tickets_conversation" not in first
 
 
