@@ -218,6 +218,7 @@ PROJECTIONS: list[str] = [
     "tandem.people.accounts.follow",
     "tandem.people.auditing.project",
     "tandem.tickets.snoozing.project",
+    "tandem.tickets.reading.project",
     "tandem.notifications.projection.project",
 ]
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from django.db import IntegrityError
 from django.db.models import Max, Value
 from django.db.models.functions import Greatest
 
 from tandem.infra import clock
 from tandem.kernel.actors import Actor
+from tandem.kernel.changes import ChangeSet
+from tandem.kernel.context import Run
 from tandem.kernel.errors import NotFound
+from tandem.kernel.models import Event
 from tandem.people.actors import StaffActor
 from tandem.tickets.models import Message, ReadMark, Ticket
+
+#: Nothing to read: who had read all before it has read all after it. A failed delivery is something to read.
+QUIET: Final = frozenset({"delivery.sent", "ticket.followers_changed"})
+
+
+def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
+    """Let a run of which nothing is to be read leave a ticket as read as it was, for everybody."""
+    told: dict[int, list[Event]] = {}
+    for event in events:
+        if event.stream_kind == "ticket":
+            told.setdefault(event.stream_id, []).append(event)
+    for ticket_id, ours in told.items():
+        if all(event.kind in QUIET for event in ours):
+            marks = ReadMark.objects.filter(ticket_id=ticket_id, seq__gte=ours[0].seq - 1)
+            marks.update(seq=Greatest("seq", Value(ours[-1].seq)))
 
 
 def keep_read(actor: Actor, ticket_id: int, before: int, after: int) -> None:
