@@ -22,7 +22,8 @@ def statements() -> Iterator[list[str]]:
 
 
 def _short(sql: str) -> str:
-    words = sql.replace('"', "").split()
+    # PostgreSQL puts the parts of a union into brackets.
+    words = sql.replace('"', "").lstrip("(").split()
     if words[0] not in _BEFORE_TABLE:
         return words[0].lower().rstrip(";")
     if "nextval" in sql or "tickets_ticketcounter" in sql:
