@@ -143,7 +143,7 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         front = Front(
             door=DjangoDoor(wsgi, pool, lambda path: 1, []),
             health=Health([]),
-            assets=Assets("/agent/assets/", Path(tmp_path_factory.mktemp("assets"))),
+            assets=[Assets("/agent/assets/", Path(tmp_path_factory.mktemp("assets")))],
             proxies=TrustedProxies([]),
             allowed_hosts=["127.0.0.1"],
             socket=realtime,

@@ -53,4 +53,11 @@ async function start(): Promise<void> {
   );
 }
 
-void start();
+/** After the first screen: nothing of it waits for this. */
+function later(): void {
+  const begin = () => void import('./offline/start').then(({ startOffline }) => startOffline(queryClient));
+  if ('requestIdleCallback' in window) requestIdleCallback(begin, { timeout: 5_000 });
+  else setTimeout(begin, 2_000);
+}
+
+void start().then(later);

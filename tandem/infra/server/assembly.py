@@ -18,7 +18,10 @@ from tandem.infra.server.proxies import TrustedProxies
 from tandem.infra.server.rates import LocalBuckets, Rates, shared_buckets
 from tandem.infra.server.static import Assets
 
-ASSETS_PREFIX = "/agent/assets/"
+WORKSPACE = "/agent/"
+#: What makes the workspace an app of its own on a device: browsers look for these by name. The service worker has to lie above
+#: all that it serves (Service Workers, W3C, 3.1: its scope).
+NAMED = frozenset({"sw.js", "manifest.webmanifest", "icon-192.png", "icon-512.png", "icon-maskable-512.png"})
 
 _CHECKS = [
     "tandem.infra.server.checks.disks_have_room",
@@ -38,11 +41,12 @@ def build_front(socket: Socket | None = None, handler: Handler | None = None) ->
     """
     pool = Pool("http", _setting("HTTP_THREADS", 4), _setting("HTTP_WAITING", 64))
     home = Path(_setting("HOME", Path.cwd()))
+    build = Path(_setting("WEB_BUILD", _default_build()))
     roots = [Path(root) for root in _setting("FILE_ROOTS", [home / "files", home / "exports"])]
     front = Front(
         door=DjangoDoor(handler or WSGIHandler(), pool, body_limit, roots),
         health=Health([(name.rpartition(".")[2], import_string(name)) for name in _setting("HEALTH_CHECKS", _CHECKS)]),
-        assets=Assets(ASSETS_PREFIX, Path(_setting("WEB_BUILD", _default_build())) / "assets"),
+        assets=[Assets(f"{WORKSPACE}assets/", build / "assets"), Assets(WORKSPACE, build, NAMED)],
         proxies=TrustedProxies(_setting("TRUSTED_PROXIES", [])),
         allowed_hosts=settings.ALLOWED_HOSTS,
         socket=socket,

@@ -47,7 +47,7 @@ class Front:
         *,
         door: DjangoDoor,
         health: Health,
-        assets: Assets,
+        assets: Sequence[Assets],
         proxies: TrustedProxies,
         allowed_hosts: Sequence[str],
         socket: Socket | None = None,
@@ -113,9 +113,9 @@ class Front:
         refusal = refusal or refuse_host(client.host, self._allowed_hosts)
         if refusal is not None:
             await problem(send, refusal.status, refusal.code, refusal.detail, [(b"connection", b"close")])
-        elif path.startswith(self._assets.prefix):
+        elif assets := next((one for one in self._assets if one.answers(path)), None):
             send.route = "assets"
-            await self._assets(scope, send)
+            await assets(scope, send)
         elif path == REPORTS_PATH:
             send.route = "csp-report"
             await self._reports(scope, receive, send)

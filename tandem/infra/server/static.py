@@ -1,4 +1,4 @@
-"""The built web part: files with their content's hash in their names, kept by browsers for ever."""
+"""The built web part: files with their content's hash in their names, kept by browsers for ever, and a few with fixed names."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ TYPES = {
     ".txt": b"text/plain; charset=utf-8",
     ".webmanifest": b"application/manifest+json",
 }
+#: For names that change with their content; for names that stay while it changes.
+FOREVER = b"public, max-age=31536000, immutable"
+ASK_AGAIN = b"no-cache"
+#: A service worker may load what its own script's policy allows, not what that of a page does (CSP Level 3, 2.2).
+_POLICY = b"default-src 'self'"
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 #: Seconds between two looks at a folder for a name that is not in it.
 _LOOK_AGAIN = 1.0
@@ -46,11 +51,19 @@ class Asset:
 class Assets:
     """Serves the files of one folder under one prefix. Only names found there before are ever opened."""
 
-    def __init__(self, prefix: str, folder: Path) -> None:
+    def __init__(self, prefix: str, folder: Path, names: frozenset[str] = frozenset()) -> None:
+        """`names` are the only files that are served, and asked for again each time; without them all are, for ever."""
         self.prefix = prefix
         self._folder = folder
+        self._names = names
+        self._keep = ASK_AGAIN if names else FOREVER
         self._assets: dict[str, Asset] = {}
         self._looked = 0.0
+
+    def answers(self, path: str) -> bool:
+        """Whether a request for this path is ours, be the file there or not."""
+        inside = path.startswith(self.prefix)
+        return inside and (not self._names or path.removeprefix(self.prefix) in self._names)
 
     async def __call__(self, scope: Scope, send: Send) -> None:
         """Answer a request below the prefix: the file, 404 for an unknown one (never a page), 405 for other methods."""
@@ -68,9 +81,10 @@ class Assets:
             await problem(send, 404, "asset.unknown", "There is no such file.")
             return
         extra: Headers = [
-            (b"cache-control", b"public, max-age=31536000, immutable"),
+            (b"cache-control", self._keep),
             (b"vary", b"accept-encoding"),
             *([(b"content-encoding", encoding.encode())] if encoding else []),
+            *([(b"content-security-policy", _POLICY)] if self._names else []),
         ]
         await answer(send, 200, asset.content_type, body, extra)
 
@@ -79,14 +93,14 @@ class Assets:
         now = time.monotonic()
         if asset is None and now - self._looked > _LOOK_AGAIN:
             self._looked = now
-            self._assets = _scan(self._folder)
+            self._assets = _scan(self._folder, self._names)
             asset = self._assets.get(name)
         return asset
 
 
-def _scan(folder: Path) -> dict[str, Asset]:
+def _scan(folder: Path, names: frozenset[str]) -> dict[str, Asset]:
     found: dict[str, Asset] = {}
-    for path in folder.rglob("*"):
+    for path in (folder / name for name in names) if names else folder.rglob("*"):
         if path.suffix in TYPES and path.is_file() and not path.is_symlink():
             asset = found[path.relative_to(folder).as_posix()] = Asset(TYPES[path.suffix], {"": path})
             for encoding, suffix in _ENCODINGS:

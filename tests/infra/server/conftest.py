@@ -185,7 +185,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> S
             front = Front(
                 door=DjangoDoor(WSGIHandler(), pool, lambda path: limit, [folder / "files"]),
                 health=Health(checks or [], timeout=0.3, keep=0.05),
-                assets=Assets("/agent/assets/", folder / "assets"),
+                assets=[Assets("/agent/assets/", folder / "assets"), Assets("/agent/", folder, frozenset({"sw.js"}))],
                 proxies=TrustedProxies(proxies or []),
                 allowed_hosts=["127.0.0.1", "desk.example"],
             )

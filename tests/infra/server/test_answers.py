@@ -25,8 +25,11 @@ def assets(server: Any) -> Path:
     (folder / "app-1a2b.js.br").write_bytes(b"as if brotli")
     (folder / "only.css").write_bytes(b"a{}")
     (folder / "secret.py").write_bytes(b"no")
+    (server.folder / "sw.js").write_text("self")
+    (server.folder / "other.js").write_text("not ours to give")
     # Names are looked up at most once a second.
-    server.front._assets._looked = 0.0
+    for one in server.front._assets:
+        one._looked = 0.0
     return folder
 
 
@@ -117,6 +120,20 @@ def test_an_unknown_asset_is_404_and_never_a_page(server: Any, assets: Path, nam
     answer = server.ask("GET", f"/agent/assets/{name}")
     assert answer.status == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_file_with_a_fixed_name_is_asked_for_again_and_may_load_what_is_ours(server: Any, assets: Path) -> None:
+    answer = server.ask("GET", "/agent/sw.js")
+    assert (answer.status, answer.body) == (200, b"self")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["content-security-policy"] == "default-src 'self'"
+
+
+@pytest.mark.parametrize("path", ["other.js", "sw.js.map", "../other.js", "assets/../other.js", ".vite/manifest.json"])
+def test_beside_it_nothing_of_the_folder_is_served(server: Any, assets: Path, path: str) -> None:
+    answer = server.ask("GET", f"/agent/{path}")
+    assert answer.status in {400, 404} and b"not ours" not in answer.body
 
 
 def test_assets_can_only_be_read(server: Any, assets: Path) -> None:

@@ -1,8 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { Unreachable } from '~/api/client';
 import { keys } from '~/api/keys';
+import { meQuery } from '~/api/session';
 import type { Id, Ticket } from '~/api/types';
 import classes from './Live.module.css';
 import { staleBy, union } from './pointers';
@@ -79,9 +81,14 @@ function refreshScreen(client: ReturnType<typeof useQueryClient>): Promise<void>
 /** Appears when the link has been down for a while; from then on the screen is refreshed by asking. */
 function Paused() {
   const client = useQueryClient();
+  const away = useQuery({ ...meQuery, enabled: false }).error instanceof Unreachable;
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    const late = setTimeout(() => setShown(true), tolerated);
+    const late = setTimeout(() => {
+      setShown(true);
+      // Only the link, or the server as a whole?
+      void client.invalidateQueries({ queryKey: keys.me });
+    }, tolerated);
     const asking = setInterval(() => void refreshScreen(client), poll);
     return () => {
       clearTimeout(late);
@@ -93,7 +100,11 @@ function Paused() {
       {shown ? (
         <span className={classes.chip}>
           <IconPlugConnectedX size={14} stroke={1.8} />
-          <Trans>Live updates paused</Trans>
+          {away ? (
+            <Trans>Offline: what you read last is shown, what you write is kept</Trans>
+          ) : (
+            <Trans>Live updates paused</Trans>
+          )}
         </span>
       ) : null}
     </div>

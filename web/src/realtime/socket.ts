@@ -38,6 +38,7 @@ export class LiveSocket {
       address.searchParams.set('ticket', ticket);
       this.attach(new WebSocket(address));
     } catch {
+      this.events.onLink(false);
       this.again();
     }
   }

@@ -1,6 +1,8 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
-import { isCode } from '~/api/client';
+import { isCode, Unreachable } from '~/api/client';
+import { keys } from '~/api/keys';
 import { installationQuery, meQuery } from '~/api/session';
+import type { Me } from '~/api/types';
 import { Frame } from '~/features/frame/Frame';
 import { Failure } from '~/ui/Failure';
 
@@ -16,6 +18,13 @@ export const Route = createFileRoute('/_app')({
       if (me.factor_needed && location.pathname !== '/me/security') throw redirect({ to: '/me/security' });
       return { me };
     } catch (error) {
+      if (error instanceof Unreachable) {
+        // What this device has kept can be read, and written to.
+        const { restoreAnswers } = await import('~/offline/keeping');
+        await restoreAnswers(context.queryClient);
+        const me = context.queryClient.getQueryData<Me>(keys.me);
+        if (me) return { me };
+      }
       if (!isCode(error, 'auth.required')) throw error;
       const installation = await context.queryClient.ensureQueryData(installationQuery);
       if (installation.state === 'first_run') throw redirect({ to: '/set-up' });

@@ -7,6 +7,16 @@ import { offerUndo, withdrawUndo } from './undoable';
 
 const closeName = () => ({ 'aria-label': i18n._(msg`Dismiss`) });
 
+/** A message with what can be done about it. */
+const beside = (message: ReactNode, label: ReactNode, onClick: () => void) => (
+  <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+    <span style={{ flex: 1 }}>{message}</span>
+    <button type="button" className="undo-link" onClick={onClick}>
+      {label}
+    </button>
+  </span>
+);
+
 /** A short word about what has just been done, at the bottom left; long enough to press Undo. */
 export function tell(message: ReactNode, undo?: { label: string; run: () => void }): void {
   const take = () => {
@@ -19,16 +29,15 @@ export function tell(message: ReactNode, undo?: { label: string; run: () => void
     autoClose: undo ? 10_000 : 6_000,
     closeButtonProps: closeName(),
     onClose: () => withdrawUndo(id),
-    message: undo ? (
-      <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
-        <span style={{ flex: 1 }}>{message}</span>
-        <button type="button" className="undo-link" onClick={take}>
-          {undo.label} <Keys of="undo" />
-        </button>
-      </span>
-    ) : (
-      message
-    ),
+    message: undo
+      ? beside(
+          message,
+          <>
+            {undo.label} <Keys of="undo" />
+          </>,
+          take,
+        )
+      : message,
   });
   if (undo) offerUndo(id, take);
 }
@@ -39,21 +48,23 @@ export function news(message: ReactNode, title: string, open: () => void): void 
     position: 'top-right',
     autoClose: 6_000,
     closeButtonProps: closeName(),
-    message: (
-      <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
-        <span style={{ flex: 1 }}>{message}</span>
-        <button
-          type="button"
-          className="undo-link"
-          onClick={() => {
-            notifications.hide(id);
-            open();
-          }}
-        >
-          {title}
-        </button>
-      </span>
-    ),
+    message: beside(message, title, () => {
+      notifications.hide(id);
+      open();
+    }),
+  });
+}
+
+/** Something that can be done now or later; it stays until it is answered. */
+export function offer(message: ReactNode, action: string, take: () => void): void {
+  const id = notifications.show({
+    position: 'bottom-left',
+    autoClose: false,
+    closeButtonProps: closeName(),
+    message: beside(message, action, () => {
+      notifications.hide(id);
+      take();
+    }),
   });
 }
 

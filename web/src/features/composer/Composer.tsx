@@ -18,6 +18,7 @@ import { hasChanges, hasContent } from './draft';
 import { OtherDrafts } from './OtherDrafts';
 import { draftSession, flushAll } from './session';
 import { useDraft } from './useDraft';
+import { useSavedDraft } from './useSavedDraft';
 
 const MacroChooser = lazy(() => import('../macros/MacroChooser'));
 
@@ -46,6 +47,8 @@ export function Composer({ ticket, messages, further }: Props) {
     [me.id, ticket.number, place],
   );
   const drafted = { reply: useDraft(sessions.reply).content, note: useDraft(sessions.note).content };
+  useSavedDraft(sessions.reply);
+  useSavedDraft(sessions.note);
   const written = {
     reply: hasContent(drafted.reply) || hasChanges(drafted.reply),
     note: hasContent(drafted.note) || hasChanges(drafted.note),

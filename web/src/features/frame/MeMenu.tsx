@@ -24,6 +24,7 @@ import { keys } from '~/api/keys';
 import { changeMe, installationQuery, signOut } from '~/api/session';
 import type { Me } from '~/api/types';
 import { activate, type Locale, locales } from '~/i18n/locales';
+import { forget } from '~/offline/forget';
 import { Avatar } from '~/ui/Avatar';
 import { roleNames } from '~/ui/names';
 import { useLayout } from '~/ui/useLayout';
@@ -40,7 +41,7 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
 
   async function leave(): Promise<void> {
     await signOut();
-    client.clear();
+    await forget(client);
     await navigate({ to: '/sign-in' });
   }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { whenSignedOut } from '~/api/client';
+import { forget } from '~/offline/forget';
 
 /** The session ended while we worked: ask for it again and come back to the same place. Drafts stay on this device. */
 export function useSignedOut(): void {
@@ -11,7 +12,7 @@ export function useSignedOut(): void {
     whenSignedOut(() => {
       const here = router.latestLocation;
       if (here.pathname === '/sign-in') return;
-      client.clear();
+      void forget(client);
       void router.navigate({ to: '/sign-in', search: { to: here.href } });
     });
     return () => whenSignedOut(() => undefined);
