@@ -15,6 +15,7 @@ import classes from './composer.module.css';
 import { DraftBars } from './DraftBars';
 import { hasChanges, hasContent, underWay } from './draft';
 import { Editor } from './Editor';
+import { type Leaving, useGuard } from './guard/useGuard';
 import { ModeTabs } from './ModeTabs';
 import { Readers } from './Readers';
 import { Recipients } from './Recipients';
@@ -121,17 +122,25 @@ export function ComposerCard(props: Props) {
 
   function trySend(solve = false): void {
     if (uploads.pending.some((file) => file.error === null)) return;
-    wish.current = solve ? 'next' : undefined;
     if (onlyFields) {
+      wish.current = undefined;
       void apply();
       return;
     }
+    guard.pass({ solve, acknowledge: null });
+  }
+
+  /** What was wished for before the review still counts after it. */
+  function leave({ solve, acknowledge }: Leaving): void {
+    if (!acknowledge || solve) wish.current = solve ? 'next' : undefined;
     const solved = statuses.of(ticket.department.id).find((one) => one.group === 'closed' && !one.final);
     const chosen = waiting ?? state.content.status;
     const status = solve && solved && kind === 'reply' ? solved.slug : chosen;
     if (status !== chosen) chooseStatus(status);
-    void send(status);
+    void send(status, acknowledge ?? []);
   }
+  const guard = useGuard(session, ticket, messages, leave);
+  const [toRecipients, setToRecipients] = useState(0);
 
   const card = useRef<HTMLElement>(null);
   // From anywhere in the composer; elsewhere the key stays the browser's.
@@ -216,7 +225,7 @@ export function ComposerCard(props: Props) {
       ) : (
         <div className={classes.editor} />
       )}
-      {kind === 'reply' ? <Recipients session={session} /> : null}
+      {kind === 'reply' ? <Recipients session={session} wanted={toRecipients} /> : null}
       <Readers kind={kind} ticket={ticket} />
       <Tray
         files={state.content.attachments}
@@ -270,8 +279,24 @@ export function ComposerCard(props: Props) {
       </footer>
       {state.stage === 'blocked' ? (
         <Suspense>
-          <ReviewDialog session={session} ticket={ticket} send={send} editor={editor} />
+          <ReviewDialog
+            session={session}
+            ticket={ticket}
+            send={(acknowledge) => guard.pass({ solve: false, acknowledge })}
+            editor={editor}
+          />
         </Suspense>
+      ) : null}
+      {guard.held && guard.Dialog ? (
+        <guard.Dialog
+          reasons={guard.held.reasons}
+          editor={editor}
+          onFiles={(files) => uploads.add(files, false)}
+          onRecipients={() => setToRecipients((count) => count + 1)}
+          onChanged={guard.again}
+          onSend={guard.anyway}
+          onClose={guard.close}
+        />
       ) : null}
     </section>
   );

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Address } from '~/api/types';
 import { list } from '~/i18n/format';
 import { AddressInput } from '~/ui/AddressInput';
@@ -10,11 +10,19 @@ import { useDraft } from './useDraft';
 
 const word = (one: Address) => (one.name ? `${one.name} <${one.email}>` : one.email);
 
-/** One line that says exactly who will get the mail; chips to change it behind a click. */
-export function Recipients({ session }: { session: DraftSession }) {
+/** One line that says exactly who will get the mail; chips to change it behind a click, or when `wanted` goes up. */
+export function Recipients({ session, wanted }: { session: DraftSession; wanted: number }) {
   const { t } = useLingui();
   const { content } = useDraft(session);
   const [open, setOpen] = useState(false);
+  const [sought, setSought] = useState(false);
+
+  useEffect(() => {
+    if (wanted === 0) return;
+    setSought(true);
+    setOpen(true);
+  }, [wanted]);
+
   const everybody = [...content.to, ...content.cc];
   const names = list(everybody.map(word));
   return (
@@ -24,7 +32,13 @@ export function Recipients({ session }: { session: DraftSession }) {
           <span>
             <Trans>To</Trans>
           </span>
-          <AddressInput label={t`To`} value={content.to} onChange={(to) => session.edit({ to })} />
+          <AddressInput
+            key={wanted}
+            label={t`To`}
+            value={content.to}
+            onChange={(to) => session.edit({ to })}
+            autoFocus={sought}
+          />
           <span>
             <Trans context="recipients">Copy</Trans>
           </span>
@@ -52,7 +66,10 @@ export function Recipients({ session }: { session: DraftSession }) {
           type="button"
           className={classes.plain}
           aria-expanded={open}
-          onClick={() => setOpen((was) => !was)}
+          onClick={() => {
+            setSought(false);
+            setOpen((was) => !was);
+          }}
         >
           <IconPencil size={13} stroke={1.8} />
           {open ? <Trans>Done</Trans> : <Trans>Change</Trans>}

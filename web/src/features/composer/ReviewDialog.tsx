@@ -16,13 +16,14 @@ interface Props {
   session: DraftSession;
   ticket: Ticket;
   editor: Core | null;
-  send: (status: string | null, acknowledge: Id[]) => Promise<void>;
+  /** With what was read here. */
+  send: (acknowledge: Id[]) => void;
 }
 
 /** The ticket moved on while this reply was written. Nothing is sent and nothing is lost until the agent has chosen. */
 export default function ReviewDialog({ session, ticket, editor, send }: Props) {
   const { t } = useLingui();
-  const { blockers, content } = useDraft(session);
+  const { blockers } = useDraft(session);
   const [sure, setSure] = useState(false);
   const noteInstead = useNoteInstead(session, ticket);
   const { end, read } = useReadToEnd(blockers);
@@ -87,12 +88,7 @@ export default function ReviewDialog({ session, ticket, editor, send }: Props) {
           variant="default"
           disabled={!read}
           title={read ? undefined : t`Read what is new to its end first`}
-          onClick={() =>
-            void send(
-              content.status,
-              blockers.map((blocker) => blocker.id),
-            )
-          }
+          onClick={() => send(blockers.map((blocker) => blocker.id))}
         >
           {last?.message?.kind === 'customer' ? (
             <Trans>Send after the message from {who}</Trans>

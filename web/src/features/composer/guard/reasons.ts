@@ -1,0 +1,96 @@
+import type { Address, Id } from '~/api/types';
+import { promisedFile } from './attached';
+import { quoted } from './quoted';
+import { type Script, scriptOf } from './script';
+import { strangers } from './strangers';
+
+/** Something to look at before a reply leaves; `text` is what it is about, as it stands in the reply. */
+export type Reason =
+  | {
+      kind: 'placeholder' | 'mention' | 'note' | 'attachment' | 'address' | 'customer' | 'ticket';
+      text: string;
+    }
+  | { kind: 'recipients'; count: number }
+  | { kind: 'script'; mine: Script; theirs: Script };
+
+export interface Facts {
+  html: string;
+  to: readonly Address[];
+  cc: readonly Address[];
+  files: number;
+  /** Of this ticket. */
+  number: number;
+  requester: Id;
+  /** Who takes part in the ticket in public: their names and addresses are no surprise. */
+  known: readonly Address[];
+  colleagues: readonly { name: string }[];
+  /** Tickets that this window knows, whoever's. */
+  others: readonly { number: number; requester: Address & { id: Id } }[];
+  /** What only colleagues read. */
+  notes: readonly string[];
+  /** What everybody of the ticket has read. */
+  open: readonly string[];
+  /** What the customers wrote, without what they quoted. */
+  theirs: string;
+}
+
+/** More people than this are seldom meant. */
+const many = 10;
+
+/** Text as it would be read: every block and every break is a line. Parsed, never put on the page. */
+function readable(html: string, without: string): string {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const part of body.querySelectorAll(without)) part.remove();
+  for (const line of body.querySelectorAll('br')) line.replaceWith('\n');
+  for (const block of body.querySelectorAll('p, li, pre, blockquote, div')) block.append('\n');
+  return body.textContent;
+}
+
+/** What is written in code is shown on purpose; what the customer wrote so is theirs. */
+function placeholders(html: string, open: string): Reason[] {
+  const found = readable(html, 'code, pre').matchAll(/[{｛]{2}[^{}｛｝\n]+[}｝]{2}|\{%[^%\n]+%\}/g);
+  return [...found].flatMap(([text]) => (open.includes(text) ? [] : [{ kind: 'placeholder', text }]));
+}
+
+/** A colleague's full or first name after an @; a recipient of the same name is meant himself. */
+function mentions(text: string, facts: Facts): Reason[] {
+  const first = (name: string) => name.trim().split(/\s+/)[0] ?? '';
+  const names = new Set(facts.colleagues.map(({ name }) => name));
+  const customers = [...facts.known, ...facts.to, ...facts.cc].filter(({ name }) => !names.has(name));
+  const theirs = new Set(customers.map(({ name }) => first(name).toLocaleLowerCase()));
+  const lower = text.toLocaleLowerCase();
+  return facts.colleagues.flatMap(({ name }): Reason[] => {
+    for (const wanted of [name, ...(theirs.has(first(name).toLocaleLowerCase()) ? [] : [first(name)])]) {
+      const sign = `@${wanted.toLocaleLowerCase()}`;
+      const at = wanted ? lower.indexOf(sign) : -1;
+      const grown = /[\p{L}\p{N}_]|[.-][\p{L}\p{N}]/u;
+      if (
+        at >= 0 &&
+        !/[\p{L}\p{N}._-]/u.test(lower[at - 1] ?? '') &&
+        lower.slice(at + sign.length).search(grown) !== 0
+      )
+        return [{ kind: 'mention', text: text.slice(at, at + sign.length) }];
+    }
+    return [];
+  });
+}
+
+/** Everything worth a look, in the order of how bad it would be. Nothing is asked of the server. */
+export function reasonsBefore(facts: Facts): Reason[] {
+  const text = readable(facts.html, 'none');
+  const own = readable(facts.html, 'blockquote');
+  const secret = quoted(text, facts.notes, facts.open);
+  const word = facts.files === 0 ? promisedFile(own) : null;
+  const count = facts.to.length + facts.cc.length;
+  const [mine, theirs] = [scriptOf(own), scriptOf(facts.theirs)];
+  const found: Reason[] = [
+    ...placeholders(facts.html, facts.open.join('\n')),
+    ...(secret ? [{ kind: 'note', text: secret } as const] : []),
+    ...mentions(text, facts),
+    ...strangers(text, facts),
+    ...(word ? [{ kind: 'attachment', text: word } as const] : []),
+    ...(count > many ? [{ kind: 'recipients', count } as const] : []),
+    ...(mine && theirs && mine !== theirs ? [{ kind: 'script', mine, theirs } as const] : []),
+  ];
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
