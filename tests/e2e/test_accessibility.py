@@ -1,61 +1,25 @@
-"""What axe finds (WCAG 2.2 AA): nothing, on the main screens, in both schemes, with dialogs and the composer open."""
+"""What axe finds (WCAG 2.2 AA): nothing, in both schemes, with dialogs, menus and the composer open."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Literal
+import re
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
+from tests.e2e.faults import violations
 from tests.e2e.server import Server
-from tests.e2e.writing import SEND, main_screens, reply_box, saved
+from tests.e2e.writing import SEND, reply_box, saved
 
-AXE = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-#: Frames hold what strangers wrote; theirs is the responsibility.
-RUN = """tags => axe.run(
-  { exclude: [['iframe']] },
-  { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], iframes: false },
-)"""
-#: Colours in the middle of a transition are nobody's choice. What never ends is not waited for.
-SETTLED = """async () => {
-  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-  const ending = document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity);
-  await Promise.allSettled(ending.map(one => one.finished));
-}"""
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-def violations(page: Page) -> list[str]:
-    """One line for each rule and element that breaks it, in either scheme of colours."""
-    page.wait_for_load_state("networkidle")
-    if not page.evaluate("'axe' in window"):
-        # Evaluated by the debugger, which the content security policy of the page does not concern.
-        page.evaluate(AXE.read_text())
-    lines = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLED)
-        found: list[dict[str, Any]] = page.evaluate(RUN, TAGS)["violations"]
-        lines += [
-            f"{scheme} {rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:260]}"
-            for rule in found
-            for node in rule["nodes"]
-        ]
-    return lines
-
-
-def test_the_main_screens(server: Server, sign_in: OpenPage) -> None:
-    page = sign_in("Amara Okafor")
-    found = {}
-    for screen in main_screens(page, server.url):
-        wrong = violations(page)
-        if wrong:
-            found[screen] = wrong
-    assert found == {}
+#: The name of the dialog that a key opens at a ticket.
+OPENED_BY = {
+    "ControlOrMeta+K": "Find anything, do anything",
+    "?": "Shortcuts",
+    "m": "Choose a macro",
+    "h": re.compile("^Snooze #"),
+}
 
 
 def test_the_composer_menus_and_dialogs(server: Server, desk: Desk, sign_in: OpenPage) -> None:
@@ -86,16 +50,50 @@ def test_the_composer_menus_and_dialogs(server: Server, desk: Desk, sign_in: Ope
     assert violations(page) == []
 
 
-def test_signing_in_and_the_phone(server: Server, new_page: OpenPage, sign_in: OpenPage) -> None:
-    gate = new_page()
-    gate.goto(f"{server.url}/agent/sign-in")
-    gate.get_by_role("heading", name="Sign in").wait_for()
-    assert violations(gate) == []
-    phone = sign_in("Amara Okafor", "/tickets?view=all", width=390, height=844)
-    phone.get_by_role("list", name="Tickets").wait_for()
-    assert violations(phone) == []
-    phone.goto(f"{server.url}/agent/tickets/1006?view=all")
+def test_what_opens_by_a_key_over_a_ticket(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Under a dialog"))
+    page = sign_in("Amara Okafor", f"/tickets/{number}?view=all")
+    page.get_by_role("article").first.wait_for()
+    found = {}
+    for key, name in OPENED_BY.items():
+        page.keyboard.press(key)
+        dialog = page.get_by_role("dialog", name=name)
+        dialog.get_by_role("button").or_(dialog.get_by_role("option")).first.wait_for()
+        found[key] = violations(page)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="New conversation…").click()
+    expect(page.get_by_role("dialog", name="New conversation").get_by_role("radio", name="Internal")).to_be_checked()
+    found["new conversation"] = violations(page)
+    assert {what: lines for what, lines in found.items() if lines} == {}
+
+
+def test_conditions_and_the_bar_of_many(desk: Desk, sign_in: OpenPage) -> None:
+    mark = unique("beneath").replace(" ", "")
+    number = desk.ticket(f"{mark} one")
+    page = sign_in("Amara Okafor", f"/tickets?view=all&q={mark}")
+    page.get_by_role("checkbox", name=f"Select #{number}").check(force=True)
+    expect(page.get_by_role("toolbar", name="Selected tickets")).to_contain_text("1 selected")
+    assert violations(page) == []
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="More conditions…").click()
+    dialog = page.get_by_role("dialog", name="Conditions")
+    dialog.get_by_role("button", name="Group", exact=True).click()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("group", name="Rule 1").first).to_contain_text("A value is missing.")
+    assert violations(page) == []
+
+
+def test_a_ticket_on_a_phone_and_its_details(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("In the hand"))
+    phone = sign_in("Amara Okafor", f"/tickets/{number}?view=all", width=390, height=844)
     phone.get_by_role("article").first.wait_for()
+    assert violations(phone) == []
+    phone.get_by_role("button", name="Details").click()
+    expect(
+        phone.get_by_role("dialog", name="Details").get_by_role("button", name="Priority: No priority")
+    ).to_be_visible()
     assert violations(phone) == []
 
 

@@ -1,4 +1,4 @@
-"""On a phone, and on every width that the workspace has a grid for."""
+"""On a phone."""
 
 from __future__ import annotations
 
@@ -9,15 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
 from tests.e2e.server import Server
-from tests.e2e.writing import main_screens, reply_box
-
-#: After the screen has taken its new shape: pixels beyond the window, and what begins out of sight.
-OVERFLOW = """async () => {
-  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-  const lost = [...document.querySelectorAll('#root *')].filter(
-    one => one.checkVisibility() && one.getBoundingClientRect().left >= innerWidth && !one.closest('[aria-hidden]'));
-  return [document.documentElement.scrollWidth - innerWidth, ...lost.slice(0, 3).map(one => one.outerHTML.slice(0, 80))];
-}"""
+from tests.e2e.writing import reply_box
 
 
 def test_from_the_list_to_a_sent_reply_on_a_phone(desk: Desk, sign_in: OpenPage) -> None:
@@ -74,17 +66,3 @@ def test_targets_of_the_composer_are_as_large_as_a_finger(server: Server, desk: 
         assert small == []
     finally:
         page.close()
-
-
-def test_nothing_sticks_out(server: Server, sign_in: OpenPage) -> None:
-    page = sign_in("Amara Okafor")
-    out = {}
-    for screen in main_screens(page, server.url):
-        for width in (390, 1180, 1440):
-            for scheme in ("light", "dark"):
-                page.set_viewport_size({"width": width, "height": 844})
-                page.emulate_media(color_scheme=scheme)
-                beyond = page.evaluate(OVERFLOW)
-                if beyond != [0]:
-                    out[screen, width, scheme] = beyond
-    assert out == {}
