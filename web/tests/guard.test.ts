@@ -14,7 +14,7 @@ const facts: Facts = {
   number: 1005,
   requester: '301',
   known: [jonas],
-  colleagues: [{ name: 'Ben Carter' }, { name: '王小明' }],
+  colleagues: [{ name: 'Ben Carter' }, { name: 'Lin Wei 林薇' }, { name: '王小明' }],
   others: [
     { number: 1006, requester: maria },
     { number: 1007, requester: { id: '301', ...jonas } },
@@ -85,7 +85,9 @@ test.each([
   ['<p>@Ben Carter can you look?</p>', '@Ben Carter'],
   ['<p>Hello. @ben: what now?</p>', '@ben'],
   ['<p><span data-mention="202">@Ben Carter</span> look</p>', '@Ben Carter'],
+  ['<p>Write to me@ben.example. @Ben, look!</p>', '@Ben'],
   ['<p>请 @王小明 看一下</p>', '@王小明'],
+  ['<p>@林薇 看一下</p>', '@林薇'],
 ])('a colleague who is called is told of: %s', (html, text) => {
   expect(of(html)).toEqual([{ kind: 'mention', text }]);
 });

@@ -52,26 +52,30 @@ function placeholders(html: string, open: string): Reason[] {
   return [...found].flatMap(([text]) => (open.includes(text) ? [] : [{ kind: 'placeholder', text }]));
 }
 
-/** A colleague's full or first name after an @; a recipient of the same name is meant himself. */
+const grown = /[\p{L}\p{N}_]|[.-][\p{L}\p{N}]/u;
+
+/** Where an @ with this name stands by itself, as part of no address and no longer word; -1 where it does not. */
+function called(lower: string, name: string): number {
+  const sign = `@${name.toLocaleLowerCase()}`;
+  for (let at = lower.indexOf(sign); at >= 0; at = lower.indexOf(sign, at + 1))
+    if (!/[\p{L}\p{N}._-]/u.test(lower[at - 1] ?? '') && lower.slice(at + sign.length).search(grown) !== 0)
+      return at;
+  return -1;
+}
+
+/** The name of a colleague after an @, whole or a word of it; a customer of the same name is meant himself. */
 function mentions(text: string, facts: Facts): Reason[] {
-  const first = (name: string) => name.trim().split(/\s+/)[0] ?? '';
+  const words = (name: string) => name.trim().split(/\s+/);
   const names = new Set(facts.colleagues.map(({ name }) => name));
   const customers = [...facts.known, ...facts.to, ...facts.cc].filter(({ name }) => !names.has(name));
-  const theirs = new Set(customers.map(({ name }) => first(name).toLocaleLowerCase()));
+  const theirs = new Set(customers.flatMap(({ name }) => words(name.toLocaleLowerCase())));
   const lower = text.toLocaleLowerCase();
   return facts.colleagues.flatMap(({ name }): Reason[] => {
-    for (const wanted of [name, ...(theirs.has(first(name).toLocaleLowerCase()) ? [] : [first(name)])]) {
-      const sign = `@${wanted.toLocaleLowerCase()}`;
-      const at = wanted ? lower.indexOf(sign) : -1;
-      const grown = /[\p{L}\p{N}_]|[.-][\p{L}\p{N}]/u;
-      if (
-        at >= 0 &&
-        !/[\p{L}\p{N}._-]/u.test(lower[at - 1] ?? '') &&
-        lower.slice(at + sign.length).search(grown) !== 0
-      )
-        return [{ kind: 'mention', text: text.slice(at, at + sign.length) }];
-    }
-    return [];
+    const single = words(name).filter((word) => word.length > 1 && !theirs.has(word.toLocaleLowerCase()));
+    const wanted = [name, ...single].find((one) => one !== '' && called(lower, one) >= 0);
+    if (!wanted) return [];
+    const at = called(lower, wanted);
+    return [{ kind: 'mention', text: text.slice(at, at + wanted.length + 1) }];
   });
 }
 
