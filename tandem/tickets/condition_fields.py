@@ -114,7 +114,7 @@ _OWN: Final = (
         _("Tags"),
         SetOf(Choice()),
         lambda facts: facts.tags,
-        Through(TicketTag, owner="ticket_id", value="tag"),
+        Through(TicketTag, owner="ticket_id", value="tag", few=True),
     ),
     Field("channel", _("Channel"), Choice(CHANNELS), _column("channel"), "channel"),
     Field("mailbox", _("Mailbox"), Reference("mailbox", ()), _column("mailbox_id"), "mailbox_id"),
@@ -155,14 +155,14 @@ _PEOPLE: Final = (
         _("Copies"),
         SetOf(PERSON),
         lambda facts: facts.copies,
-        Through(TicketCopy, owner="ticket_id", value="person_id"),
+        Through(TicketCopy, owner="ticket_id", value="person_id", few=True),
     ),
     Field(
         "followers",
         _("Followers"),
         SetOf(PERSON),
         lambda facts: facts.followers,
-        Through(TicketFollower, owner="ticket_id", value="person_id"),
+        Through(TicketFollower, owner="ticket_id", value="person_id", few=True),
     ),
 )
 #: When what happened, and how long it took.

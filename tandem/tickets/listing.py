@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
 from tandem.conditions.sql import to_q
 from tandem.infra import clock
-from tandem.infra.prepared import Blank, Prepared, blanks, length_for, listed, prepare
+from tandem.infra.prepared import Blank, Inner, Prepared, blanks, length_for, listed, prepare
 from tandem.kernel.errors import Malformed, Problem
 from tandem.people.actors import StaffActor
-from tandem.tickets import queries
+from tandem.tickets import ordering, queries
 from tandem.tickets.condition_fields import CATALOGUE
 from tandem.tickets.models import ReadMark, Ticket
 from tandem.tickets.policies import visible_condition
@@ -151,10 +151,16 @@ def _compile(shape: _Shape, now_ms: int) -> Prepared:
     column, descending = _order(shape.sort)
     if shape.after:
         tickets = tickets.filter(_beyond(shape, column, descending))
-    nullable = column in {"due_at", "last_message_at", "snoozed_until"}
-    direction = (F(column).desc if descending else F(column).asc)(**({"nulls_last": True} if nullable else {}))
-    rows = tickets.order_by(direction, "-id" if descending else "id").values_list(*paths(TicketRow))
-    return prepare(rows).limited()
+    # First the ids, from the ticket's own columns and the index that serves them; then the rest for these few. In one piece SQLite
+    # begins with whichever table it likes, joins everything that passes, and sorts whole rows.
+    ids = tickets.order_by(*ordering.found_by(column, descending, shape.condition)).values_list("id")
+    return _rows(column, descending).around(prepare(ids).limited())
+
+
+@lru_cache(maxsize=32)
+def _rows(column: str, descending: bool) -> Prepared:
+    tickets = Ticket._base_manager.filter(id__in=Inner()).order_by(*ordering.by(column, descending))
+    return prepare(tickets.values_list(*paths(TicketRow)))
 
 
 def _order(sort: str) -> tuple[str, bool]:

@@ -11,11 +11,17 @@ from tandem.tickets.preset_views import BY_KEY
 from tests.world import World
 
 FOLDERS = {"spam": "ticket_in_spam", "trash": "ticket_in_trash"}
-INDEXES = {**FOLDERS, "open": "ticket_at_hand", "all": "ticket_at_hand"}
+INDEXES = {
+    **FOLDERS,
+    "all": "ticket_at_hand",
+    "open": "ticket_by_department",
+    "snoozed": "ticket_asleep",
+    "followed": "ticket_by_follower",
+}
 
 
-def _plan(world: World, view: str, sort: str) -> str:
-    actor = world.actor(world.ben)
+def _plan(world: World, view: str, sort: str, *, everything: bool = False) -> str:
+    actor = world.actor(world.ana if everything else world.ben)
     context = listing.context_of(actor)
     shape = listing._Shape(visible_condition(actor), BY_KEY[view].condition, listing._timeless(context), sort)
     statement = listing._statement(shape, context.now_ms)
@@ -31,7 +37,16 @@ def _plan(world: World, view: str, sort: str) -> str:
 
 @pytest.mark.parametrize("view", INDEXES)
 def test_a_list_comes_from_its_index(world: World, view: str) -> None:
-    assert INDEXES[view] in _plan(world, view, "-updated")
+    assert INDEXES[view] in _plan(world, view, BY_KEY[view].sort)
+
+
+@pytest.mark.parametrize(
+    ("view", "index"),
+    [("open", "ticket_in_work"), ("all", "ticket_by_update"), ("spam", "ticket_in_spam"), ("trash", "ticket_in_trash")],
+)
+def test_who_sees_all_departments_has_indexes_too(world: World, view: str, index: str) -> None:
+    plan = _plan(world, view, "-updated", everything=True)
+    assert index in plan and "SCAN people_department" not in plan
 
 
 @pytest.mark.parametrize("view", FOLDERS)
