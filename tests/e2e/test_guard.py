@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
-from tests.e2e.writing import SEND
+from tests.e2e.writing import SEND, reply_box
 
 
 def test_one_reason_is_mended_and_another_sent_anyway(desk: Desk, sign_in: OpenPage) -> None:
@@ -53,3 +53,26 @@ def test_one_reason_is_mended_and_another_sent_anyway(desk: Desk, sign_in: OpenP
     sent = page.get_by_role("article", name=re.compile("^Public reply by Amara Okafor"))
     expect(sent).to_contain_text("Dear Robin, the invoice is attached.")
     expect(dialog).to_have_count(0)
+
+
+def test_what_is_written_in_the_review_is_looked_at_too(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Moved on"))
+    page = sign_in("Amara Okafor", f"/tickets/{number}")
+    box = reply_box(page)
+    box.press_sequentially("It will ring.")
+    news = "The mechanic comes on Friday."
+    seen = desk.call("GET", f"/tickets/{number}")["seq"]
+    desk.call("POST", f"/tickets/{number}/messages", {"visibility": "public", "body": news, "seen": seen})
+    expect(page.get_by_role("log", name="Conversation")).to_contain_text(news)
+    box.press(SEND)
+    review = page.get_by_role("dialog", name="The ticket moved on while you were writing")
+    review.get_by_role("textbox", name="Your reply").press_sequentially("See attached: ")
+    review.get_by_role("button", name=re.compile("^Send after")).click()
+    dialog = page.get_by_role("dialog", name="Before this reply leaves")
+    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    expect(review).to_have_count(0)
+    expect(box).to_contain_text("See attached")
+    dialog.get_by_role("button", name="Send anyway").press("Enter")
+    # What was read in the review need not be read again.
+    expect(page.get_by_role("article", name=re.compile("^Public reply by")).last).to_contain_text("See attached")
+    expect(dialog.or_(review)).to_have_count(0)
