@@ -24,8 +24,9 @@ ALWAYS = {
 }
 #: Beside the API: pages, assets, frames, doors, what the front answers itself, and what nobody does.
 OTHERS = [
-    "/", "/agent/", "/agent/tickets/1", f"{ASSETS_PREFIX}unknown.js", "/mail-frame/nonsense", "/mail-frame/picture/nonsense",
-    "/_allauth/browser/v1/auth/login", "/_allauth/browser/v1/auth/session", "/api/v1/health/live", "/api/v1/health/ready",
+    "/", "/agent/", "/agent/tickets/1", f"{ASSETS_PREFIX}unknown.js", "/agent/sw.js",
+    "/mail-frame/nonsense", "/mail-frame/picture/nonsense", "/_allauth/browser/v1/auth/login",
+    "/_allauth/browser/v1/auth/session", "/api/v1/health/live", "/api/v1/health/ready",
     "/api/v1/openapi.json", "/metrics", "/csp-report", "/nothing", "/api/v1/nothing", "/..;/x", "/x%2fy", "//x",
 ]  # fmt: skip
 

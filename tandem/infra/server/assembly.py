@@ -19,6 +19,7 @@ from tandem.infra.server.rates import LocalBuckets, Rates, shared_buckets
 from tandem.infra.server.static import Assets
 
 WORKSPACE = "/agent/"
+ASSETS_PREFIX = f"{WORKSPACE}assets/"
 #: What makes the workspace an app of its own on a device: browsers look for these by name. The service worker has to lie above
 #: all that it serves (Service Workers, W3C, 3.1: its scope).
 NAMED = frozenset({"sw.js", "manifest.webmanifest", "icon-192.png", "icon-512.png", "icon-maskable-512.png"})
@@ -46,7 +47,7 @@ def build_front(socket: Socket | None = None, handler: Handler | None = None) ->
     front = Front(
         door=DjangoDoor(handler or WSGIHandler(), pool, body_limit, roots),
         health=Health([(name.rpartition(".")[2], import_string(name)) for name in _setting("HEALTH_CHECKS", _CHECKS)]),
-        assets=[Assets(f"{WORKSPACE}assets/", build / "assets"), Assets(WORKSPACE, build, NAMED)],
+        assets=[Assets(ASSETS_PREFIX, build / "assets"), Assets(WORKSPACE, build, NAMED)],
         proxies=TrustedProxies(_setting("TRUSTED_PROXIES", [])),
         allowed_hosts=settings.ALLOWED_HOSTS,
         socket=socket,
