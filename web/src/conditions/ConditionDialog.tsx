@@ -190,7 +190,7 @@ function ConditionForm(props: FormProps) {
         <div className={classes.named}>
           <TextInput
             name="name"
-            label={t`Name`}
+            label={t({ message: 'Name', context: 'of a thing' })}
             defaultValue={view.name}
             maxLength={80}
             error={refusal.at('/name')}

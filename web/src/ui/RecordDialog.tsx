@@ -40,13 +40,20 @@ export function RecordDialog({ edited, addTitle, stale, onSave, ...form }: Props
   );
 }
 
+interface NameFieldProps {
+  name: string | undefined;
+  problemAt: ProblemAt;
+  /** People and things have different words for it in some languages. */
+  person?: boolean;
+}
+
 /** Most records have a name, and one begins there. */
-export function NameField({ name, problemAt }: { name: string | undefined; problemAt: ProblemAt }) {
+export function NameField({ name, problemAt, person }: NameFieldProps) {
   const { t } = useLingui();
   return (
     <TextInput
       name="name"
-      label={t`Name`}
+      label={person ? t`Name` : t({ message: 'Name', context: 'of a thing' })}
       defaultValue={name}
       required
       error={problemAt('/name')}

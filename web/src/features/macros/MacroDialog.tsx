@@ -103,7 +103,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
       <form onSubmit={(event) => void save(event)} className={form.form} noValidate>
         <TextInput
           name="name"
-          label={t`Name`}
+          label={t({ message: 'Name', context: 'of a thing' })}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           required

@@ -48,7 +48,7 @@ export function MacrosPage() {
           </Empty>
         }
         columns={[
-          { key: 'name', title: t`Name`, cell: (macro) => macro.name },
+          { key: 'name', title: t({ message: 'Name', context: 'of a thing' }), cell: (macro) => macro.name },
           { key: 'does', extra: true, title: t`What it does`, cell: (macro) => summary(macro.steps) },
           {
             key: 'for',

@@ -131,7 +131,7 @@ export function PasskeySection({ security }: { security: Security }) {
           {(problemAt) => (
             <TextInput
               name="name"
-              label={t`Name`}
+              label={t({ message: 'Name', context: 'of a thing' })}
               description={t`By which you will know the device or key.`}
               defaultValue={naming === 'new' ? '' : naming.name}
               required

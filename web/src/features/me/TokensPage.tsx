@@ -44,7 +44,7 @@ export function TokensPage() {
         columns={[
           {
             key: 'name',
-            title: t`Name`,
+            title: t({ message: 'Name', context: 'of a thing' }),
             cell: (token) => (
               <span>
                 {token.name || <Trans>Without a name</Trans>}{' '}
@@ -110,7 +110,7 @@ function NewTokenDialog({ onClose, onMade }: { onClose: () => void; onMade: (tok
         <>
           <TextInput
             name="name"
-            label={t`Name`}
+            label={t({ message: 'Name', context: 'of a thing' })}
             description={t`What the program is for.`}
             required
             data-autofocus

@@ -76,7 +76,7 @@ export function PersonDialog({ person, onClose, onInvited }: Props) {
     >
       {(problemAt) => (
         <>
-          <NameField name={person?.name} problemAt={problemAt} />
+          <NameField person name={person?.name} problemAt={problemAt} />
           <TextInput
             name="email"
             type="email"

@@ -40,7 +40,7 @@ export function Teams() {
         openLabel={(team) => t`Edit ${team.name}`}
         empty={<Empty icon={<IconUsersGroup size={22} stroke={1.6} />} title={<Trans>No teams yet</Trans>} />}
         columns={[
-          { key: 'name', title: t`Name`, cell: (team) => team.name },
+          { key: 'name', title: t({ message: 'Name', context: 'of a thing' }), cell: (team) => team.name },
           {
             key: 'department',
             title: t`Department`,
