@@ -39,7 +39,11 @@ export function Departments() {
           <Empty icon={<IconBuilding size={22} stroke={1.6} />} title={<Trans>No departments yet</Trans>} />
         }
         columns={[
-          { key: 'name', title: t({ message: 'Name', context: 'of a thing' }), cell: (department) => department.name },
+          {
+            key: 'name',
+            title: t({ message: 'Name', context: 'of a thing' }),
+            cell: (department) => department.name,
+          },
           {
             key: 'members',
             tight: true,

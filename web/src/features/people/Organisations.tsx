@@ -41,7 +41,11 @@ export function Organisations() {
           />
         }
         columns={[
-          { key: 'name', title: t({ message: 'Name', context: 'of a thing' }), cell: (organisation) => organisation.name },
+          {
+            key: 'name',
+            title: t({ message: 'Name', context: 'of a thing' }),
+            cell: (organisation) => organisation.name,
+          },
           { key: 'domains', title: t`Domains`, cell: (organisation) => organisation.domains.join(', ') },
           {
             key: 'customers',
