@@ -28,6 +28,7 @@ from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
 from tandem.people.models import Department
 from tandem.search.tokenizer import prepare, together
+from tandem.tickets.bodies import comparable
 from tandem.tickets.models import Status
 from tandem.tickets.numbers import SEQUENCE
 
@@ -126,6 +127,7 @@ class _Bare:
                 "status_group": "open", "priority": 0, "department_id": self._mailbox.department_id, "channel": "email",
                 "created_at": now, "updated_at": now, "last_message_at": now, "last_message_by": "customer",
                 "last_customer_at": now, "reopened_count": 0, "message_count": 1, "snippet": mail.shown_text[:200],
+                "requester_address": "",
             },
         )  # fmt: skip
         self._insert(
@@ -134,7 +136,8 @@ class _Bare:
                 "id": message, "origin_ticket_id": ticket, "shown_in_id": ticket, "seq": 2, "kind": "customer",
                 "visibility": "public", "channel": "email", "author_id": self._person, "at": now, "text": mail.shown_text,
                 "html": mail.html, "parts": "{}", '"to"': "[]", "cc": "[]", "mail_id": mail.message_id[1:-1],
-                "ledger_id": entry, "automatic": self._no, "unverified": self._no,
+                "ledger_id": entry, "automatic": self._no, "unverified": self._no, "revision": 0,
+                "text_norm": comparable(mail.shown_text),
             },
         )  # fmt: skip
         for seq, kind in enumerate(("ticket.opened", "message.received"), 1):
