@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from tandem.infra import clock
+from tandem.infra.addresses import lookup_key
 from tandem.infra.storage import storage
 from tandem.kernel.changes import Json
 from tandem.kernel.effects import Claim, EffectKind
@@ -53,11 +54,12 @@ def named_by_exports(digests: Sequence[str]) -> set[str]:
 
 def _write(file: IO[bytes], asked: CustomerExport) -> None:
     people = taken_in(asked.person_id)
+    addresses = _addresses(people)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("customer.json", _json(_customer(asked.person_id, people, asked.internal_notes)))
         archive.writestr("events.json", _json(list(_events(people))))
         for ticket in _each(Ticket._base_manager.filter(tickets_about(people)).select_related("status", "requester")):
-            messages = list(_messages(ticket.id, asked.internal_notes))
+            messages = list(_messages(ticket.id, addresses, people, asked.internal_notes))
             described = _ticket(ticket, people) | {"messages": [_message(message, people) for message in messages]}
             archive.writestr(f"tickets/{ticket.number}.json", _json(described))
             kept = Attachment.objects.filter(removed_at__isnull=True)
@@ -122,14 +124,30 @@ def _ticket(ticket: Ticket, people: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _messages(ticket_id: int, internal_notes: bool) -> Iterator[Message]:
+def _addresses(people: Sequence[int]) -> set[str]:
+    main = Person._base_manager.filter(id__in=people).values_list("email_key", flat=True)
+    further = PersonAddress.objects.filter(person_id__in=people).values_list("key", flat=True)
+    return {str(key) for key in (*main, *further) if key}
+
+
+def _messages(
+    ticket_id: int, addresses: Collection[str], people: Sequence[int], internal_notes: bool
+) -> Iterator[Message]:
     rows = Message.objects.filter(shown_in_id=ticket_id, undone_at__isnull=True).select_related(
         "author", "conversation"
     )
     if not internal_notes:
         # What a stranger wrote with the reply address is for colleagues only: it may be the link that proves a mailbox (sec:A-01).
         rows = rows.filter(visibility="public", unverified=False)
-    yield from rows.order_by("seq", "id")
+    for message in rows.order_by("seq", "id"):
+        # A further conversation may be one with somebody else about them, such as a supplier.
+        if internal_notes or message.conversation is None or _is_theirs(message, addresses, people):
+            yield message
+
+
+def _is_theirs(message: Message, addresses: Collection[str], people: Sequence[int]) -> bool:
+    reached = {lookup_key(str(one.get("email", ""))) for one in (*message.to, *message.cc)}
+    return message.author_id in people or not reached.isdisjoint(addresses)
 
 
 def _message(message: Message, people: Sequence[int]) -> Json:

@@ -18,7 +18,7 @@ from tandem.people.actors import delivering_actor
 from tandem.people.models import CustomerExport, Person
 from tandem.tickets.commands.receive_message import ReceiveMessage
 from tandem.tickets.commands.remove_file import RemoveFile
-from tandem.tickets.models import Attachment
+from tandem.tickets.models import Attachment, Ticket
 from tandem.tickets.sweeping import sweep_files
 from tandem.tickets.uploads import store_upload
 from tests.api.shapes import fits
@@ -92,6 +92,25 @@ def test_what_strangers_wrote_and_what_we_noted_stays_here(world: World) -> None
     whole = _export(world, internal_notes=True)
     assert b"CANARY-NOTE" in whole.read("customer.json")
     assert b"CANARY-LINK" in whole.read(f"tickets/{ticket.number}.json")
+
+
+def test_what_was_written_to_somebody_else_about_them_stays_here(world: World) -> None:
+    """A further conversation with a supplier stands on the customer's ticket and is not the customer's; one with them is."""
+    ticket = world.open_ticket()
+    ben = world.browser(world.ben)
+    for title, to, text in (
+        ("Spare parts", "parts@supplier.example", "CANARY price"),
+        ("Refund", world.kim.email.upper(), "Your refund"),
+    ):
+        begun = ben.post(f"/tickets/{ticket.number}/conversations", {"kind": "customer", "title": title}).json()["id"]
+        message = {"visibility": "public", "body": text, "seen": Ticket.objects.get(id=ticket.id).seq}
+        answer = ben.post(
+            f"/tickets/{ticket.number}/messages", message | {"to": [{"email": to}], "conversation_id": begun}
+        )
+        assert answer.status_code == 201, answer.content
+    told = _export(world).read(f"tickets/{ticket.number}.json")
+    assert b"Your refund" in told and b"CANARY" not in told
+    assert b"CANARY" in _export(world, internal_notes=True).read(f"tickets/{ticket.number}.json")
 
 
 def test_a_file_that_was_taken_out_is_not_exported(world: World) -> None:

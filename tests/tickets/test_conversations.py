@@ -190,7 +190,8 @@ def test_for_a_customer_nothing_internal_exists(world: World, ticket: Ticket) ->
         rows: Any = record_kinds()[kind].model_class()._base_manager.all()
         found = set(rows.filter(record_kinds()[kind].policy.visible(kim)).values_list("id", flat=True))
         assert int(seen) in found and int(hidden) not in found
-    exported = [_message(one, [world.kim.id]) for one in _messages(ticket.id, internal_notes=False)]
+    theirs = _messages(ticket.id, {world.kim.email}, [world.kim.id], internal_notes=False)
+    exported = [_message(one, [world.kim.id]) for one in theirs]
     assert [one["conversation"] for one in exported] == [None, "Refund"]
     assert "They pay" not in str(exported) and MessageDocument.objects.filter(message_id=secret).exists()
 
