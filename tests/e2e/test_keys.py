@@ -54,6 +54,8 @@ def test_pairs_panes_and_fields(desk: Desk, sign_in: OpenPage) -> None:
     page.keyboard.press("g")
     page.keyboard.press("d")
     expect(page).to_have_url(re.compile("/agent/(\\?|$)"))
+    # The address is there before the page: until then the views on screen would answer themselves, and go.
+    expect(page.get_by_role("navigation", name="Views")).to_have_count(0)
     page.keyboard.press("g")
     page.keyboard.press("v")
     expect(page.get_by_role("navigation", name="Views").locator(":focus")).to_have_count(1)

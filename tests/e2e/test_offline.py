@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.desk import Desk, unique
 from tests.e2e.server import Server
-from tests.e2e.writing import note_box, saved
+from tests.e2e.writing import note_box, rewrite, saved
 
 #: What the device keeps of a ticket, once there is something: to open a database that is not there would make an empty one.
 KEPT = """async number => {
@@ -79,7 +79,7 @@ def test_without_its_server_it_opens_reads_and_keeps_what_is_written(away: Serve
     expect(app.get_by_text("Offline: what you read last is shown, what you write is kept")).to_be_visible()
     note = app.get_by_role("textbox", name="Text of the internal note")
     expect(note).to_have_text("Before the tunnel")
-    note.fill("Inside the tunnel")
+    rewrite(note, "Inside the tunnel")
     expect(app.get_by_role("status").filter(has_text=re.compile("Offline: kept on this device"))).to_be_visible()
 
     away.start()

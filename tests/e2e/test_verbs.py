@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, unique
+from tests.e2e.writing import rewrite
 
 
 def test_many_are_changed_one_is_refused_and_all_is_undone(desk: Desk, sign_in: OpenPage) -> None:
@@ -40,7 +41,7 @@ def test_a_note_is_edited_twice_and_its_earlier_texts_are_read(desk: Desk, sign_
     for text in ("Ask the electrician.", "Ask the electrician today."):
         page.get_by_role("article").get_by_role("button", name="Edit", exact=True).click()
         dialog = page.get_by_role("dialog", name="Edit the internal note")
-        dialog.get_by_role("textbox", name="Text of the internal note").fill(text)
+        rewrite(dialog.get_by_role("textbox", name="Text of the internal note"), text)
         dialog.get_by_role("button", name="Save").click()
         expect(page.get_by_role("article").get_by_text(text, exact=True)).to_be_visible()
     page.get_by_role("button", name="Edited: read the earlier texts").click()

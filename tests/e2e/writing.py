@@ -22,6 +22,16 @@ def note_box(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Text of the internal note")
 
 
+def rewrite(box: Locator, words: str) -> None:
+    """Put other words in the place of those in an editor.
+
+    By keys: `fill` selects behind the editor's back, which may hear of it too late and add the words to the others.
+    """
+    box.press("ControlOrMeta+a")
+    box.page.keyboard.insert_text(words)
+    expect(box).to_have_text(words)
+
+
 def reply(page: Page, words: str) -> None:
     """Write and send a public reply; returns when it stands in the conversation."""
     box = reply_box(page)
