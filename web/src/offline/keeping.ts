@@ -27,7 +27,11 @@ export function keepAnswers(client: QueryClient): void {
     }
     const queries = [...waiting.values()];
     waiting.clear();
-    for (const query of queries) await shelf.put(keptOf(query));
+    for (const query of queries) {
+      // Signed out in the middle: what would come now would stay on the device.
+      if (client.getQueryData<Me>(keys.me)?.id !== me) return;
+      await shelf.put(keptOf(query));
+    }
     const gone = surplus(await shelf.all(), Date.now());
     if (gone.length > 0) await shelf.remove(gone);
   }
@@ -61,7 +65,11 @@ function firstPage(data: unknown): unknown {
 
 /** Puts what is kept where nothing newer is; the screens then show it as what it is, an answer of some time ago. */
 export async function restoreAnswers(client: QueryClient): Promise<void> {
-  for (const { key, data, at } of await shelf.all()) {
-    if (client.getQueryData(key) === undefined) client.setQueryData(key, data, { updatedAt: at });
+  const all = await shelf.all();
+  // Nobody has opened this for a week, perhaps: then nothing has been put away either.
+  const gone = new Set(surplus(all, Date.now()));
+  for (const { id, key, data, at } of all) {
+    if (!gone.has(id) && client.getQueryData(key) === undefined)
+      client.setQueryData(key, data, { updatedAt: at });
   }
 }
