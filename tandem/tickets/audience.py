@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tandem.conditions.context import Context
 from tandem.conditions.predicate import Predicate
+from tandem.kernel.errors import Invalid, Problem
 from tandem.people.actors import staff_actors
+from tandem.people.models import Person
 from tandem.tickets.condition_fields import CATALOGUE, TicketFacts
 from tandem.tickets.models import Ticket
 from tandem.tickets.policies import visible_condition
@@ -54,3 +56,13 @@ def those_who_see(person_ids: frozenset[int], row: Ticket) -> set[int]:
         for actor in staff_actors(person_ids)
         if Predicate(visible_condition(actor), CATALOGUE)(facts, Context(now_ms=0, person_id=actor.me))
     }
+
+
+def check_all_see(row: Ticket, named: Mapping[int, str], refusal: Callable[[str, Person | None], Problem]) -> None:
+    """Raises Invalid for those of `named` (person -> pointer) who do not see the ticket, each in the words of `refusal`, which gets
+    None for a person who is not there. Asks nothing of the database for nobody."""
+    unseeing = set(named) - those_who_see(frozenset(named), row) if named else set()
+    if not unseeing:
+        return
+    people = Person.objects.in_bulk(list(unseeing))
+    raise Invalid([refusal(pointer, people.get(one)) for one, pointer in named.items() if one in unseeing])

@@ -17,7 +17,7 @@ from tandem.kernel.changes import Ref
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.people.models import Person
-from tandem.tickets.audience import those_who_see
+from tandem.tickets.audience import check_all_see
 from tandem.tickets.models import Conversation
 
 CUSTOMER: Final = "customer"
@@ -62,11 +62,7 @@ def kind_of(ticket_id: int, conversation: int) -> str | None:
 
 def check_colleagues(run: Run, ticket: Ref, named: Mapping[int, str]) -> None:
     """Only colleagues who see the ticket are asked to join. Raises Invalid where each of the others is named (OD-38)."""
-    unseeing = set(named) - those_who_see(frozenset(named), run.record(ticket)) if named else set()
-    if not unseeing:
-        return
-    people = Person.objects.in_bulk(list(unseeing))
-    raise Invalid([_refusal(pointer, people.get(one)) for one, pointer in named.items() if one in unseeing])
+    check_all_see(run.record(ticket), named, _refusal)
 
 
 def _refusal(pointer: str, person: Person | None) -> Problem:

@@ -9,20 +9,14 @@ from django.utils.translation import gettext as _
 
 from tandem.kernel.changes import Ref
 from tandem.kernel.context import Run
-from tandem.kernel.errors import Invalid, Problem
+from tandem.kernel.errors import Problem
 from tandem.people.models import Person
-from tandem.tickets.audience import those_who_see
+from tandem.tickets.audience import check_all_see
 
 
 def check_mentions(run: Run, ticket: Ref, named: Mapping[int, str]) -> None:
     """Raises Invalid for those of `named` (person -> pointer) who do not see the ticket, saying who it is."""
-    if not named:
-        return
-    unseeing = set(named) - those_who_see(frozenset(named), run.record(ticket))
-    if not unseeing:
-        return
-    people = Person.objects.in_bulk(list(unseeing))
-    raise Invalid([_refusal(pointer, people.get(person)) for person, pointer in named.items() if person in unseeing])
+    check_all_see(run.record(ticket), named, _refusal)
 
 
 def _refusal(pointer: str, person: Person | None) -> Problem:
