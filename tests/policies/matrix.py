@@ -154,6 +154,7 @@ RULES: dict[str, Rule] = {
     ),
     # The list and the conversation.
     "GET /tickets": Rule(EVERYBODY),
+    "GET /tickets/matches": Rule(EVERYBODY),
     "POST /tickets": Rule(ANSWERING, "tickets.open", body=_new_ticket),
     f"GET {_TICKET}": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"PATCH {_TICKET}": Rule(ANSWERING, "tickets.edit", hidden=True, body=_edit),

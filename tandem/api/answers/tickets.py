@@ -105,6 +105,20 @@ class TicketList(Answer):
     next: str | None
 
 
+class Match(Answer):
+    """A ticket by its two names."""
+
+    id: str
+    number: int
+
+
+class MatchList(Answer):
+    """The tickets of a list in its order, at most the first thousand; with `more` there are others."""
+
+    results: list[Match]
+    more: bool
+
+
 class Source(Answer):
     """Where a ticket came from."""
 

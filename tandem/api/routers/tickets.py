@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.tickets import EmptyingShown, ReadMarkShown, TicketList, TicketPage
+from tandem.api.answers.tickets import EmptyingShown, MatchList, ReadMarkShown, TicketList, TicketPage
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import tickets as present
@@ -38,9 +39,12 @@ from tandem.tickets.rows import TicketRow
 
 router = Router()
 
+#: So many tickets are named to whoever wants to do something to all of a list; ten portions of what one bulk call takes.
+MOST_MATCHES: Final = 1_000
 
-class ListQuery(Schema):
-    """Filters of the list; the ones left out do not filter."""
+
+class MatchQuery(Schema):
+    """Filters of the list, and its order; the ones left out do not filter."""
 
     view: str = ""
     q: str = ""
@@ -63,6 +67,11 @@ class ListQuery(Schema):
     #: A condition as JSON, such as `{"combinator":"and","rules":[{"field":"tags","operator":"is_set"}]}`.
     condition: str = ""
     sort: str = ""
+
+
+class ListQuery(MatchQuery):
+    """Filters of the list, and which page of it."""
+
     cursor: str = ""
     limit: int = 50
 
@@ -118,20 +127,37 @@ class ReadUpTo(Input):
 def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
     """Tickets that the viewer may see, newest first, filtered by a view, by fields, by a condition and by words."""
     actor = actor_of(request)
+    ask = _asked(actor, wanted, max(1, min(wanted.limit, listing.MAX_LIMIT)), wanted.cursor)
+    rows, cursor = listing.page(actor, ask)
+    return json_response({"results": _rows(actor, rows), "next": cursor})
+
+
+@router.get("/matches", openapi_extra=answers(MatchList))
+def list_matches(request: HttpRequest, wanted: Annotated[MatchQuery, Query()]) -> HttpResponse:
+    """Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand, and `more` says whether
+    there are others. What comes into the list later is not among them."""
+    actor = actor_of(request)
+    ask = _asked(actor, wanted, MOST_MATCHES, hits=MOST_MATCHES + 1)
+    beyond = ask.ids is not None and len(ask.ids) > MOST_MATCHES
+    if ask.ids is not None:
+        ask = replace(ask, ids=ask.ids[:MOST_MATCHES])
+    rows, cursor = listing.page(actor, ask)
+    found = [{"id": str(row.id), "number": row.number} for row in rows]
+    return json_response({"results": found, "more": beyond or cursor is not None})
+
+
+def _asked(actor: StaffActor, wanted: MatchQuery, limit: int, cursor: str = "", hits: int = 1_000) -> listing.Wanted:
+    """What a request wants of the list, checked. `hits` bounds what a search brings. Raises Malformed, Invalid."""
     view, first_sort = inputs.opened_view(actor, wanted.view)
     condition = inputs.list_condition(view, wanted)
-    limit = max(1, min(wanted.limit, listing.MAX_LIMIT))
     named = inputs.named_tickets(actor, wanted)
     if named is not None and not wanted.view:
         # Named tickets are read wherever they lie.
         condition = inputs.list_condition(all_of(), wanted)
-    ids = find_among(listing.filtered(actor, condition), wanted.q) if wanted.q.strip() else named
+    ids = find_among(listing.filtered(actor, condition), wanted.q, hits) if wanted.q.strip() else named
     if named is not None:
         ids, limit = [one for one in ids or () if one in named], listing.MAX_LIMIT
-    sort = wanted.sort or first_sort
-    ask = listing.Wanted(condition, sort, limit, wanted.unread, ids, wanted.cursor)
-    rows, cursor = listing.page(actor, ask)
-    return json_response({"results": _rows(actor, rows), "next": cursor})
+    return listing.Wanted(condition, wanted.sort or first_sort, limit, wanted.unread, ids, cursor)
 
 
 def _rows(actor: StaffActor, rows: list[TicketRow]) -> list[dict[str, Any]]:
