@@ -83,11 +83,13 @@ class PersonAddress(models.Model):
 
 
 class ShortcutChoice(models.Model):
-    """What one colleague made of the keys of the workspace: `keys` by shortcut where they differ. Untracked: their own business."""
+    """What one colleague made of the keys of the workspace: `keys` by shortcut where they differ, `swipe` for a finger on a row
+    of the list. Untracked: their own business."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="shortcuts")
     single_keys = models.BooleanField(default=True)
     keys = models.JSONField(default=dict)
+    swipe = models.BooleanField(default=True)
 
 
 class CustomerExport(models.Model):

@@ -1,4 +1,5 @@
-"""The keys of the workspace, as far as the server must know them: which shortcuts there are, and which keys one may choose.
+"""The keys of the workspace, as far as the server must know them: which shortcuts there are, and which keys one may choose;
+and whether rows of the list can be swiped, which is the same choice for a finger.
 
 The browser has the same table with words beside it (`web/src/actions/keymap.ts`); a test holds that both agree.
 """
@@ -23,6 +24,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "next": "J",
     "previous": "K",
     "open": "O",
+    "peek": "Space",
     "back": "U",
     "search": "/",
     "filter": "F",
@@ -63,8 +65,8 @@ WHILE_WRITING: Final = frozenset({"palette", "send", "send-solve", "panes", "hel
 CHORDS: Final = frozenset(
     {"Mod+K", "Mod+/", "Mod+.", "Mod+;", "Mod+Enter", "Mod+Shift+Enter", "F2", "F6", "F8", "F9", "Shift+F2", "Shift+F9"}
 )
-#: One letter (with Shift, or after G), digit or sign. G by itself begins a pair.
-_SINGLE: Final = re.compile(r"(?!G\Z)(?:(?:Shift\+|G )?[A-Z]|[0-9]|Shift\+\.|[!-/:-@\[-`{-~])\Z")
+#: One letter (with Shift, or after G), digit or sign, or the space bar. G by itself begins a pair.
+_SINGLE: Final = re.compile(r"(?!G\Z)(?:Space|(?:Shift\+|G )?[A-Z]|[0-9]|Shift\+\.|[!-/:-@\[-`{-~])\Z")
 
 
 def refusal_of(shortcut: str, keys: str) -> Words | None:
@@ -82,17 +84,21 @@ def refusal_of(shortcut: str, keys: str) -> Words | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnShortcuts:
-    """What one person chose: keys by shortcut where they differ, and whether keys without Ctrl or Command count at all."""
+    """What one person chose: keys by shortcut where they differ, whether keys without Ctrl or Command count at all, and whether
+    rows of the list answer to a swipe."""
 
     single_keys: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
+    swipe: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The form of the API."""
-        return {"single_keys": self.single_keys, "keys": dict(self.keys)}
+        return {"single_keys": self.single_keys, "keys": dict(self.keys), "swipe": self.swipe}
 
 
-def changed(own: OwnShortcuts, single_keys: bool | None, keys: Mapping[str, str | None]) -> OwnShortcuts:
+def changed(
+    own: OwnShortcuts, single_keys: bool | None, keys: Mapping[str, str | None], swipe: bool | None = None
+) -> OwnShortcuts:
     """What holds after a change; None gives a shortcut its own key back.
 
     Raises Malformed for what is no shortcut, Invalid for keys that cannot be chosen or are another's, at `/keys/<shortcut>`.
@@ -112,15 +118,19 @@ def changed(own: OwnShortcuts, single_keys: bool | None, keys: Mapping[str, str 
             problems.append(Problem(f"/keys/{name}", "taken", _("Another shortcut has this key.")))
     if problems:
         raise Invalid(problems)
-    return OwnShortcuts(own.single_keys if single_keys is None else single_keys, kept)
+    return OwnShortcuts(
+        own.single_keys if single_keys is None else single_keys, kept, own.swipe if swipe is None else swipe
+    )
 
 
-def choose(person_id: int, single_keys: bool | None, keys: Mapping[str, str | None]) -> OwnShortcuts:
+def choose(
+    person_id: int, single_keys: bool | None, keys: Mapping[str, str | None], swipe: bool | None = None
+) -> OwnShortcuts:
     """Change what one person chose; what is not named stays. Raises as `changed` does."""
     with transaction.atomic():
         ShortcutChoice.objects.get_or_create(person_id=person_id)
         row = ShortcutChoice.objects.select_for_update().get(person_id=person_id)
-        own = changed(OwnShortcuts(row.single_keys, row.keys), single_keys, keys)
-        row.single_keys, row.keys = own.single_keys, dict(own.keys)
-        row.save(update_fields=["single_keys", "keys"])
+        own = changed(OwnShortcuts(row.single_keys, row.keys, row.swipe), single_keys, keys, swipe)
+        row.single_keys, row.keys, row.swipe = own.single_keys, dict(own.keys), own.swipe
+        row.save(update_fields=["single_keys", "keys", "swipe"])
     return own

@@ -31,7 +31,7 @@ def test_the_browser_has_the_same_table() -> None:
     assert set(re.findall(r"'([^']+)'", chords[1])) == CHORDS
 
 
-@pytest.mark.parametrize("keys", ["Q", "Shift+Q", "G Q", "7", ";", "Mod+K", "F2", ""])
+@pytest.mark.parametrize("keys", ["Q", "Shift+Q", "G Q", "7", ";", "Mod+K", "F2", "Space", ""])
 def test_keys_that_can_be_chosen(keys: str) -> None:
     assert refusal_of("reply", keys) is None
 
@@ -65,12 +65,15 @@ def test_a_key_of_another_is_refused_and_so_is_its_return() -> None:
 
 def test_keys_follow_their_person(world: World) -> None:
     ana, ben = world.browser(world.ana), world.browser(world.ben)
-    assert ana.get("/me").json()["shortcuts"] == {"single_keys": True, "keys": {}}
+    assert ana.get("/me").json()["shortcuts"] == {"single_keys": True, "keys": {}, "swipe": True}
     answer = ana.patch("/me/shortcuts", {"keys": {"reply": "Q", "palette": ""}})
     assert fits(answer, shapes.OwnShortcutsShown)["keys"] == {"reply": "Q", "palette": ""}
     assert ana.patch("/me/shortcuts", {"single_keys": False}).json()["keys"] == {"reply": "Q", "palette": ""}
     assert world.browser(world.ana).get("/me").json()["shortcuts"]["single_keys"] is False
-    assert ben.get("/me").json()["shortcuts"] == {"single_keys": True, "keys": {}}
+    assert ana.patch("/me/shortcuts", {"swipe": False}).json()["keys"] == {"reply": "Q", "palette": ""}
+    assert world.browser(world.ana).get("/me").json()["shortcuts"]["swipe"] is False
+    assert ana.patch("/me/shortcuts", {"single_keys": True}).json()["swipe"] is False
+    assert ben.get("/me").json()["shortcuts"] == {"single_keys": True, "keys": {}, "swipe": True}
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,11 @@ class AbilityShown(Answer):
 
 class OwnShortcutsShown(Answer):
     """One's own keys: `keys` by shortcut where they differ from what everybody has, empty where it has none. Without
-    `single_keys`, keys that are pressed alone do nothing."""
+    `single_keys`, keys that are pressed alone do nothing; without `swipe`, a finger only scrolls the list."""
 
     single_keys: bool
     keys: dict[str, str]
+    swipe: bool
 
 
 class MeShown(Answer):

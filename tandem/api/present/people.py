@@ -49,7 +49,8 @@ def abilities(actor: Actor) -> dict[str, Row]:
 
 def me(actor: StaffActor, *, demo: bool) -> Row:
     """The person who is signed in."""
-    columns = ("id", "name", "email", "language", "time_zone", "shortcuts__single_keys", "shortcuts__keys")
+    own = ("shortcuts__single_keys", "shortcuts__keys", "shortcuts__swipe")
+    columns = ("id", "name", "email", "language", "time_zone", *own)
     person = Person.objects.values(*columns).get(id=actor.me)
     return {
         "id": str(person["id"]),
@@ -68,6 +69,7 @@ def me(actor: StaffActor, *, demo: bool) -> Row:
         "shortcuts": {
             "single_keys": person["shortcuts__single_keys"] is not False,
             "keys": person["shortcuts__keys"] or {},
+            "swipe": person["shortcuts__swipe"] is not False,
         },
     }
 

@@ -42,10 +42,12 @@ class MeInput(MeBase):
 
 
 class ShortcutsInput(Input):
-    """Keys by shortcut: empty releases it, null gives it the key that everybody has. What is left out stays."""
+    """Keys by shortcut: empty releases it, null gives it the key that everybody has; whether rows of the list can be swiped. What
+    is left out stays."""
 
     single_keys: bool | None = None
     keys: dict[str, str | None] = {}
+    swipe: bool | None = None
 
 
 def read_language(value: str) -> Any:
@@ -82,6 +84,6 @@ def change_shortcuts(request: HttpRequest, data: ShortcutsInput) -> HttpResponse
     """Change one's own keys; they follow to every browser."""
     actor = actor_of(request)
     require(actor, "me.edit")
-    if data.single_keys is None and not data.keys:
+    if data.single_keys is None and data.swipe is None and not data.keys:
         raise Invalid([Problem("/keys", "empty", _("Say what to change."))])
-    return json_response(shortcuts.choose(actor.me, data.single_keys, data.keys).as_json())
+    return json_response(shortcuts.choose(actor.me, data.single_keys, data.keys, data.swipe).as_json())

@@ -7,7 +7,7 @@ const chords = [
   ...['Mod+K', 'Mod+/', 'Mod+.', 'Mod+;', 'Mod+Enter', 'Mod+Shift+Enter'],
   ...['F2', 'F6', 'F8', 'F9', 'Shift+F2', 'Shift+F9'],
 ];
-const single = /^(?:(?:Shift\+|G )?[A-Z]|[0-9]|Shift\+\.|[!-/:-@[-`{-~])$/;
+const single = /^(?:Space|(?:Shift\+|G )?[A-Z]|[0-9]|Shift\+\.|[!-/:-@[-`{-~])$/;
 
 /** Why these keys cannot be those of this shortcut; null if they can. */
 export function refusalOf(id: ShortcutId, keys: string): MessageDescriptor | null {

@@ -1734,6 +1734,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Matches
+         * @description Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand, and `more` says whether
+         *     there are others. What comes into the list later is not among them.
+         */
+        get: operations["tandem_api_routers_tickets_list_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}": {
         parameters: {
             query?: never;
@@ -3652,7 +3673,7 @@ export interface components {
         };
         /**
          * ListQuery
-         * @description Filters of the list; the ones left out do not filter.
+         * @description Filters of the list, and which page of it.
          */
         ListQuery: {
             /**
@@ -3897,6 +3918,120 @@ export interface components {
         MailboxTested: {
             ledger_id: string;
             message_id: string;
+        };
+        /**
+         * Match
+         * @description A ticket by its two names.
+         */
+        Match: {
+            id: string;
+            number: number;
+        };
+        /**
+         * MatchList
+         * @description The tickets of a list in its order, at most the first thousand; with `more` there are others.
+         */
+        MatchList: {
+            more: boolean;
+            results: components["schemas"]["Match"][];
+        };
+        /**
+         * MatchQuery
+         * @description Filters of the list, and its order; the ones left out do not filter.
+         */
+        MatchQuery: {
+            /**
+             * Channel
+             * @default
+             */
+            channel?: string;
+            /**
+             * Condition
+             * @default
+             */
+            condition?: string;
+            /**
+             * Department
+             * @default
+             */
+            department?: string;
+            /**
+             * Due
+             * @default
+             */
+            due?: string;
+            /**
+             * Group
+             * @default
+             */
+            group?: string;
+            /**
+             * Ids
+             * @default
+             */
+            ids?: string;
+            /**
+             * Numbers
+             * @default
+             */
+            numbers?: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+            /**
+             * Priority
+             * @default
+             */
+            priority?: string;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+            /** Received Days */
+            received_days?: number | null;
+            /**
+             * Requester
+             * @default
+             */
+            requester?: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort?: string;
+            /**
+             * Status
+             * @default
+             */
+            status?: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag?: string;
+            /**
+             * Team
+             * @default
+             */
+            team?: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+            /**
+             * Unread
+             * @default false
+             */
+            unread?: boolean;
+            /**
+             * View
+             * @default
+             */
+            view?: string;
         };
         /**
          * MeBase
@@ -4455,13 +4590,14 @@ export interface components {
         /**
          * OwnShortcutsShown
          * @description One's own keys: `keys` by shortcut where they differ from what everybody has, empty where it has none. Without
-         *         `single_keys`, keys that are pressed alone do nothing.
+         *         `single_keys`, keys that are pressed alone do nothing; without `swipe`, a finger only scrolls the list.
          */
         OwnShortcutsShown: {
             keys: {
                 [key: string]: string;
             };
             single_keys: boolean;
+            swipe: boolean;
         };
         /**
          * PartInput
@@ -4852,7 +4988,8 @@ export interface components {
         };
         /**
          * ShortcutsInput
-         * @description Keys by shortcut: empty releases it, null gives it the key that everybody has. What is left out stays.
+         * @description Keys by shortcut: empty releases it, null gives it the key that everybody has; whether rows of the list can be swiped. What
+         *     is left out stays.
          */
         ShortcutsInput: {
             /**
@@ -4864,6 +5001,8 @@ export interface components {
             };
             /** Single Keys */
             single_keys?: boolean | null;
+            /** Swipe */
+            swipe?: boolean | null;
         };
         /**
          * SnoozeInput
@@ -17510,6 +17649,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmptyingShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_tickets_list_matches: {
+        parameters: {
+            query?: {
+                view?: string;
+                q?: string;
+                status?: string;
+                group?: string;
+                owner?: string;
+                team?: string;
+                department?: string;
+                priority?: string;
+                type?: string;
+                channel?: string;
+                tag?: string;
+                requester?: string;
+                due?: string;
+                ids?: string;
+                numbers?: string;
+                received_days?: number | null;
+                unread?: boolean;
+                condition?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
                 };
             };
             /** @description What was sent cannot be read. */
