@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { renderHook } from '@testing-library/react';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { holderOf, refusalOf } from '~/actions/choosing';
 import { isChord, keymap, keysOf, type Own, type ShortcutId } from '~/actions/keymap';
 import { nextPane, panes } from '~/actions/panes';
 import { meaning, shown } from '~/actions/press';
+import { useResting, useShortcut } from '~/actions/useShortcut';
 
 const usual: Own = { single_keys: true, keys: {} };
 const press = (key: string, code: string, shiftKey = false, more = {}, own = usual, before = '') =>
@@ -47,6 +49,8 @@ test.each([
   ['g', 'KeyG', false, 'pair'],
   ['п', 'KeyG', false, 'pair'],
   ['F6', 'F6', false, 'panes'],
+  [' ', 'Space', false, 'peek'],
+  [' ', 'Space', true, null],
   ['F6', 'F6', true, null],
 ])('%s on %s (shift %s) is %s', (key, code, shift, id) => {
   expect(press(key, code, shift)).toBe(id);
@@ -141,5 +145,45 @@ describe('panes', () => {
     expect(nextPane(all, document.querySelector('a'))).toBe(ticket);
     expect(nextPane(all, document.querySelector('button'))).toBe(composer);
     expect(nextPane(all, document.querySelector('input'))).toBeNull();
+  });
+});
+
+describe('the space bar', () => {
+  const stop: (() => void)[] = [];
+  afterEach(() => {
+    for (const one of stop.splice(0)) one();
+    document.body.innerHTML = '';
+  });
+
+  test.each([
+    ['<a href="#x">x</a>', 1],
+    ['<button>x</button>', 0],
+    ['<input type="checkbox">', 0],
+    ['<input type="text">', 0],
+    ['<div tabindex="0" role="log">x</div>', 0],
+  ])('on %s is heard %i times', (html, times) => {
+    const heard = vi.fn();
+    const { unmount } = renderHook(() => useShortcut('peek', heard));
+    stop.push(unmount);
+    document.body.insertAdjacentHTML('beforeend', html);
+    const target = document.body.lastElementChild as HTMLElement;
+    const event = new KeyboardEvent('keydown', { key: ' ', code: 'Space', bubbles: true, cancelable: true });
+    target.dispatchEvent(event);
+    expect(heard).toHaveBeenCalledTimes(times);
+    expect(event.defaultPrevented).toBe(times > 0);
+  });
+
+  test('rests where another thing lies on top', () => {
+    const heard = vi.fn();
+    const ids = new Set(['resolve'] as const);
+    const { unmount } = renderHook(() => useShortcut('resolve', heard));
+    const over = renderHook(() => useResting(ids));
+    const press = () =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', code: 'KeyE', bubbles: true }));
+    press();
+    over.unmount();
+    press();
+    unmount();
+    expect(heard).toHaveBeenCalledTimes(1);
   });
 });

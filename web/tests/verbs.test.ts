@@ -71,4 +71,43 @@ describe('the selection', () => {
   it('extends from the row that is open, one by one, and stops at the end', () => {
     expect([1, 1, 1].map(() => selection.extend(rows, 1, 1))).toEqual([1, 2, null]);
   });
+
+  const chosen = () => [...selection.currentSelection().chosen.keys()];
+  const press = (loaded: typeof rows, further: boolean) => {
+    const step = selection.afterwards(selection.currentSelection(), loaded, further);
+    if (step === 'page') selection.choose(loaded);
+    else if (step === 'every') selection.chooseEvery([...rows, { id: '9', number: 9 }], false);
+    else selection.clearSelection();
+    return step;
+  };
+
+  it('goes by one key from what is loaded to all of the list to none', () => {
+    expect([1, 2, 3].map(() => press(rows, true))).toEqual(['page', 'every', 'none']);
+    expect(chosen()).toEqual([]);
+  });
+
+  it('has no step between where all of the list is loaded', () => {
+    expect([1, 2, 3].map(() => press(rows, false))).toEqual(['page', 'none', 'page']);
+  });
+
+  it('stays what was named, whatever is loaded since', () => {
+    press(rows, true);
+    press(rows, true);
+    expect(chosen()).toEqual(['1', '2', '3', '9']);
+    expect(press([...rows, { id: '7', number: 7 }], true)).toBe('none');
+  });
+
+  it('is no longer all of the list once a row is left out', () => {
+    selection.chooseEvery(rows, true);
+    expect(selection.currentSelection().every).toBe('first');
+    selection.toggle({ id: '2', number: 2 });
+    expect([selection.currentSelection().every, chosen()]).toEqual([null, ['1', '3']]);
+    expect(press(rows, true)).toBe('page');
+  });
+
+  it('of an empty list is none', () => {
+    expect(selection.afterwards(selection.currentSelection(), [], true)).toBe('page');
+    selection.choose([]);
+    expect(chosen()).toEqual([]);
+  });
 });

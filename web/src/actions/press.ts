@@ -22,6 +22,7 @@ const signs: Record<string, [string, string]> = {
 
 /** Shift is spelled out only where it is not already in the character ("?" needs none). */
 function spelling(press: Press, key: string): string {
+  if (key === ' ') return press.shiftKey ? 'Shift+Space' : 'Space';
   if (/^\p{L}$/u.test(key)) return (press.shiftKey ? 'Shift+' : '') + key.toUpperCase();
   if (press.code === 'Period') return press.shiftKey ? 'Shift+.' : '.';
   return key.length > 1 && press.shiftKey ? `Shift+${key}` : key;

@@ -10,6 +10,9 @@ type Handler = () => unknown;
 const handlers = new Map<ShortcutId, Handler[]>();
 const writing = new Set<string>(keymap.filter((one) => 'writing' in one).map((one) => one.id));
 
+/** Shortcuts that rest, since what they mean does not lie on top just now. */
+let resting: readonly ReadonlySet<ShortcutId>[] = [];
+
 /** Time for the second key of a pair. */
 const patience = 1_500;
 let before = { keys: '', at: 0 };
@@ -20,6 +23,11 @@ export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement)
     return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Buttons, boxes and areas that scroll have a use of their own for the space bar; the page and its links have none. */
+function usesSpace(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target !== document.body && !(target instanceof HTMLAnchorElement);
 }
 
 /** Whether anything answers to this shortcut just now. */
@@ -39,6 +47,7 @@ function onKeyDown(event: KeyboardEvent): void {
   before = { keys: '', at: 0 };
   if (!meant) return;
   if (isTyping(event.target) && !writing.has(meant)) return;
+  if (event.key === ' ' && usesSpace(event.target)) return;
   // What lies over the page keeps its keys; on a phone that is the composer too, which sends by its own editor.
   if (document.querySelector('[aria-modal="true"]')) return;
   if (meant === 'pair') {
@@ -48,7 +57,18 @@ function onKeyDown(event: KeyboardEvent): void {
     };
     return;
   }
+  if (resting.some((ids) => ids.has(meant))) return;
   if (perform(meant)) event.preventDefault();
+}
+
+/** As long as the caller is on screen, these keys do nothing, whoever answers to them. `ids` stays the same one. */
+export function useResting(ids: ReadonlySet<ShortcutId>): void {
+  useEffect(() => {
+    resting = [...resting, ids];
+    return () => {
+      resting = resting.filter((one) => one !== ids);
+    };
+  }, [ids]);
 }
 
 let listening = false;

@@ -17,6 +17,7 @@ export const keys = {
   list: (filters: object) => ['tickets', filters] as const,
   ticket: (number: number) => ['ticket', number, 'page'] as const,
   messages: (number: number) => ['ticket', number, 'messages'] as const,
+  peek: (number: number, seq: number) => ['ticket', number, 'peek', seq] as const,
   events: (number: number) => ['ticket', number, 'events'] as const,
   drafts: (number: number) => ['ticket', number, 'drafts'] as const,
   revisions: (number: number, kind: string) => ['ticket', number, 'drafts', kind, 'revisions'] as const,

@@ -40,8 +40,11 @@ export const setUp = (input: SetUp) => api.post<Schemas['SetUpDone']>('/setup', 
 export const sendTestMail = (to: string) => api.post<unknown>('/setup/test-mail', { to });
 
 /** Keys by shortcut: empty releases one, null gives it its usual key. */
-export const changeShortcuts = (changes: { single_keys?: boolean; keys?: Record<string, string | null> }) =>
-  api.patch<Me['shortcuts']>('/me/shortcuts', changes);
+export const changeShortcuts = (changes: {
+  single_keys?: boolean;
+  keys?: Record<string, string | null>;
+  swipe?: boolean;
+}) => api.patch<Me['shortcuts']>('/me/shortcuts', changes);
 
 export const changeMe = (changes: Partial<Pick<Me, 'language' | 'time_zone' | 'name'>>) =>
   api.patch<Me>('/me', changes);

@@ -48,6 +48,10 @@ export const listQuery = (filters: ListFilters) =>
     staleTime: 15_000,
   });
 
+/** All tickets of a list by name, up to a bound: what is to be done is done to these, whatever comes into the list later. */
+export const matchesOf = (filters: ListFilters) =>
+  api.get<Schemas['MatchList']>('/tickets/matches', { ...filters });
+
 export const ticketQuery = (number: number) =>
   queryOptions({
     queryKey: keys.ticket(number),
@@ -61,6 +65,16 @@ export const messagesQuery = (number: number) =>
     queryFn: ({ signal }) =>
       api.get<Schemas['MessageList']>(`/tickets/${number}/messages`, undefined, signal),
     staleTime: 15_000,
+  });
+
+/** What a peek reads: by the ticket's `seq`, so that it follows the list, and with a name of its own, since peeking is not opening. */
+export const peekQuery = (number: number, seq: number) =>
+  queryOptions({
+    queryKey: keys.peek(number, seq),
+    queryFn: ({ signal }) =>
+      api.get<Schemas['MessageList']>(`/tickets/${number}/messages`, undefined, signal),
+    staleTime: 60_000,
+    gcTime: 60_000,
   });
 
 export const eventsQuery = (number: number, by: Record<string, string | undefined> = {}) =>

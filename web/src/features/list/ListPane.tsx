@@ -14,6 +14,7 @@ import { FilterPopover } from './FilterPopover';
 import { FolderBar } from './FolderBar';
 import { defaultView, isNarrowed, type ListSearch } from './filters';
 import classes from './list.module.css';
+import { closePeek, usePeek } from './peek/peeked';
 import { Rows } from './Rows';
 import { SearchBox } from './SearchBox';
 import { SortMenu } from './SortMenu';
@@ -24,6 +25,7 @@ import { ViewsMenu } from './ViewsMenu';
 
 const BrokenView = lazy(() => import('./BrokenView'));
 const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
+const Peek = lazy(() => import('./peek/Peek'));
 const FilterDialog = lazy(() => import('./FilterDialog'));
 
 /** The list beside (or before) the ticket: head, search, filters in force, rows. */
@@ -37,6 +39,8 @@ export function ListPane() {
   const view = views?.results.find((one) => one.key === (search.view ?? defaultView));
   const shown = useShownRows(search, open, view);
   useListKeys(shown.rows);
+  const peeked = usePeek();
+  const inside = shown.rows.find((row) => row.id === peeked);
 
   const selection = useSelection();
   // Once it is there it stays: it shows what came of the last action.
@@ -45,6 +49,13 @@ export function ListPane() {
   const list = JSON.stringify(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
   useEffect(clearSelection, [list]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, or a ticket opened for real
+  useEffect(() => closePeek, [list, open]);
+
+  // It has left the list while it was looked into.
+  useEffect(() => {
+    if (peeked !== null && !inside) closePeek();
+  }, [peeked, inside]);
 
   // A list without filters has as many rows as its view counts.
   const whole = search.q || isNarrowed(search) ? null : view;
@@ -98,7 +109,10 @@ export function ListPane() {
       </header>
       {selection.chosen.size > 0 || began ? (
         <Suspense>
-          <SelectionBar view={view?.key ?? ''} />
+          <SelectionBar
+            view={view?.key ?? ''}
+            listed={{ rows: shown.rows, further: shown.further, total: capped ? null : total, search }}
+          />
         </Suspense>
       ) : null}
       <SearchBox search={search} onChange={change} />
@@ -130,6 +144,11 @@ export function ListPane() {
         </p>
       ) : null}
       <Rows shown={shown} total={capped ? null : total} search={search} open={open} onChange={change} />
+      {inside ? (
+        <Suspense>
+          <Peek row={inside} rows={shown.rows} search={search} />
+        </Suspense>
+      ) : null}
       {building ? (
         <Suspense>
           <FilterDialog

@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconFilterOff, IconMoodSmile } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { meQuery } from '~/api/session';
 import { viewsQuery } from '~/api/tickets';
 import { count } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
@@ -11,9 +13,13 @@ import { Empty } from '~/ui/Empty';
 import { Failure } from '~/ui/Failure';
 import { isNarrowed, type ListSearch, withoutFilters } from './filters';
 import classes from './list.module.css';
+import { usePeek } from './peek/peeked';
 import { Row } from './Row';
 import { chooseUpTo, toggle, useSelection } from './selection';
+import { useRowFocus } from './useRowFocus';
 import type { ShownRows } from './useShownRows';
+
+const Swiping = lazy(() => import('./swipe/Swiping'));
 
 const rowHeight = 64;
 
@@ -46,6 +52,16 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
     if (hasMore && lastIndex >= rows.length - 10) loadMore();
   }, [hasMore, lastIndex, rows.length, loadMore]);
 
+  const [list, setList] = useState<HTMLUListElement | null>(null);
+  const { data: me } = useSuspenseQuery(meQuery);
+  const finger = useMediaQuery('(any-pointer: coarse)', undefined, { getInitialValueInEffect: false });
+  // While rows are being chosen a finger only chooses.
+  const swipes = finger && me.shortcuts.swipe && !mode && chosen.size === 0;
+
+  const peeked = usePeek();
+  const peekedIndex = rows.findIndex((row) => row.id === peeked);
+  useRowFocus(scroller, peeked, () => virtual.scrollToIndex(peekedIndex, { align: 'auto' }));
+
   const openIndex = rows.findIndex((row) => row.number === open);
   useEffect(() => {
     if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
@@ -64,8 +80,10 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
       onPointerLeave={() => shown.hover(false)}
     >
       <ul
+        ref={setList}
         className={classes.rows}
         aria-label={t`Tickets`}
+        data-swipes={swipes || undefined}
         data-choosing={mode || chosen.size > 0 || undefined}
         style={{ height: virtual.getTotalSize() }}
       >
@@ -75,6 +93,7 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
             <li
               key={item.key}
               data-ticket={row.id}
+              data-peeked={row.id === peeked || undefined}
               data-chosen={chosen.has(row.id) || undefined}
               aria-setsize={total ?? -1}
               aria-posinset={item.index + 1}
@@ -98,6 +117,11 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
           ) : null;
         })}
       </ul>
+      {swipes ? (
+        <Suspense>
+          <Swiping list={list} rows={rows} onDone={shown.takeNext} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

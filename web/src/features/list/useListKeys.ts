@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import type { TicketRow } from '~/api/types';
 import { parseSearch } from './filters';
+import { currentPeek, leavePeek, openPeek } from './peek/peeked';
 import { choose, extend, toggle } from './selection';
 import { noteShown } from './shown';
 
@@ -30,15 +31,24 @@ export function useListKeys(rows: TicketRow[]): void {
   useShortcut('previous', () => walk(-1));
 
   const here = () => Number(/\/tickets\/(\d+)/.exec(router.latestLocation.pathname)?.[1]) || null;
+  const focused = () => document.activeElement?.closest('li')?.dataset.ticket;
   // The row that has the focus, else the ticket that is open.
   const pointed = () => {
-    const id = document.activeElement?.closest('li')?.dataset.ticket;
+    const id = focused();
     return rows.find((row) => (id ? row.id === id : row.number === here())) ?? rows[0];
   };
   useShortcut('open', () => {
     const row = pointed();
     if (!row) return;
     void navigate({ to: '/tickets/$number', params: { number: String(row.number) }, search: parseSearch });
+  });
+  useShortcut('peek', () => {
+    const id = focused();
+    const now = currentPeek();
+    if (now && (!id || id === now)) return leavePeek();
+    const row = id ? pointed() : here() === null ? rows[0] : undefined;
+    if (!row) return false;
+    openPeek(row.id);
   });
   useShortcut('select', () => {
     const row = pointed();

@@ -24,10 +24,14 @@ export interface ShownRows {
   stale: boolean;
   error: unknown;
   hasMore: boolean;
+  /** Whether the list has rows that are not loaded, or not yet. */
+  further: boolean;
   loadMore: () => void;
   renew: () => void;
   /** From now on rows come and go at once in this list: the agent has asked for what happens to it. */
   follow: () => void;
+  /** The next news of this list comes in at once: it is what the agent has just done to a row. */
+  takeNext: () => void;
   retry: () => void;
   hover: (inside: boolean) => void;
 }
@@ -47,6 +51,7 @@ export function useShownRows(search: ListSearch, open: number | null, view: View
   const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data]);
   const [frozen, setFrozen] = useState<Frozen>(() => freeze('', []));
   const [followed, setFollowed] = useState('');
+  const [next, setNext] = useState('');
   const hovered = useRef(false);
 
   // Another list, or more of the same one: nothing on screen moves, so the order is taken over at once.
@@ -54,9 +59,10 @@ export function useShownRows(search: ListSearch, open: number | null, view: View
   // The open ticket is one that the agent has just made or gone to: it does not hide behind the pill.
   const opened = fresh.find((row) => row.number === open);
   const missing = opened !== undefined && !frozen.ids.includes(opened.id);
-  const follows = followed === key && !sameOrder(frozen.ids, fresh);
+  const follows = (followed === key || next === key) && !sameOrder(frozen.ids, fresh);
   if (settled && (frozen.key !== key || missing || follows || grows(frozen.ids, fresh))) {
     setFrozen(freeze(key, fresh));
+    if (next !== '') setNext('');
   }
 
   const shown = useMemo(() => inShownOrder(frozen.ids, frozen.known, fresh, departed), [frozen, fresh]);
@@ -78,9 +84,11 @@ export function useShownRows(search: ListSearch, open: number | null, view: View
     stale: query.isRefetchError,
     error: query.isLoadingError ? query.error : null,
     hasMore: query.hasNextPage && !query.isFetchingNextPage,
+    further: query.hasNextPage,
     loadMore: () => void query.fetchNextPage(),
     renew,
     follow: () => setFollowed(key),
+    takeNext: () => setNext(key),
     retry: () => void query.refetch(),
     hover: (inside) => {
       hovered.current = inside;

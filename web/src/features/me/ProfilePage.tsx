@@ -1,9 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, type MantineColorScheme, Select, TextInput, useMantineColorScheme } from '@mantine/core';
+import {
+  Button,
+  type MantineColorScheme,
+  Select,
+  Switch,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { keys } from '~/api/keys';
-import { changeMe, meQuery } from '~/api/session';
+import { changeMe, changeShortcuts, meQuery } from '~/api/session';
+import type { Me } from '~/api/types';
 import { type AfterSend, afterSendChoices, useAfterSendChoice } from '~/features/composer/useAfterSend';
 import { inZone } from '~/i18n/format';
 import { activate, type Locale, locales, pickLocale } from '~/i18n/locales';
@@ -101,6 +109,7 @@ export function ProfilePage() {
       </form>
       <Colours />
       <AfterSending />
+      <SwipeChoice />
     </>
   );
 }
@@ -144,6 +153,35 @@ function AfterSending() {
         onChange={(value) => setChoice((value as AfterSend | null) ?? choice)}
         allowDeselect={false}
       />
+    </div>
+  );
+}
+
+function SwipeChoice() {
+  const { t } = useLingui();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const client = useQueryClient();
+  const problems = useProblems();
+
+  async function change(swipe: boolean): Promise<void> {
+    problems.clear();
+    try {
+      const shortcuts = await changeShortcuts({ swipe });
+      client.setQueryData<Me>(keys.me, (old) => (old ? { ...old, shortcuts } : old));
+    } catch (caught) {
+      problems.take(caught);
+    }
+  }
+
+  return (
+    <div className={classes.form} style={{ marginBlockStart: 28 }}>
+      <Switch
+        label={t`Swipe tickets in the list`}
+        description={t`On a touch screen: to the left snoozes, to the right assigns to you. For all your devices, at once.`}
+        checked={me.shortcuts.swipe}
+        onChange={(event) => void change(event.currentTarget.checked)}
+      />
+      <FormAlert>{problems.rest()}</FormAlert>
     </div>
   );
 }

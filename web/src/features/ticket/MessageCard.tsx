@@ -25,7 +25,8 @@ function useHeading(message: Message): string {
   }
 }
 
-export function MessageCard({ message, ticket }: { message: Message; ticket: Ticket }) {
+/** Without a ticket it is only read: nothing at it changes anything, and no address leads to it. */
+export function MessageCard({ message, ticket }: { message: Message; ticket?: Ticket }) {
   const { t } = useLingui();
   const heading = useHeading(message);
   const who = message.author.name || message.author.email || t`Unknown sender`;
@@ -40,7 +41,7 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
   }
   return (
     <article
-      id={`m${message.id}`}
+      id={ticket ? `m${message.id}` : undefined}
       tabIndex={-1}
       className={classes.message}
       data-kind={message.kind}
@@ -67,16 +68,18 @@ export function MessageCard({ message, ticket }: { message: Message; ticket: Tic
             </Badge>
           ) : null}
           <Recipients message={message} />
-          {message.conversation_id ? <ConversationLink ticket={ticket} id={message.conversation_id} /> : null}
+          {ticket && message.conversation_id ? (
+            <ConversationLink ticket={ticket} id={message.conversation_id} />
+          ) : null}
         </div>
         <time dateTime={message.at} title={dateTime(message.at)}>
           {moment(message.at)}
         </time>
       </header>
       <MessageBody message={message} />
-      {message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
+      {ticket && message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
-      <Deliveries message={message} ticket={ticket} />
+      {ticket ? <Deliveries message={message} ticket={ticket} /> : null}
     </article>
   );
 }

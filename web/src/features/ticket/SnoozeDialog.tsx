@@ -17,8 +17,15 @@ import { type SnoozeKey, snoozeChoices } from './snoozes';
 
 const icon = { size: 16, stroke: 1.6 };
 
+interface Props {
+  ticket: Pick<Ticket, 'number'>;
+  onClose: () => void;
+  /** It sleeps now, or has been woken again by the undo. */
+  onDone?: () => void;
+}
+
 /** When the ticket shall come back. One press on an offered moment is enough. */
-export default function SnoozeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+export default function SnoozeDialog({ ticket, onClose, onDone }: Props) {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
@@ -37,7 +44,9 @@ export default function SnoozeDialog({ ticket, onClose }: { ticket: Ticket; onCl
 
   async function undo(): Promise<void> {
     try {
-      refreshAfter(client, await wakeTicket(number));
+      const fresh = await wakeTicket(number);
+      onDone?.();
+      refreshAfter(client, fresh);
     } catch (error) {
       complain(words(error));
     }
@@ -47,7 +56,9 @@ export default function SnoozeDialog({ ticket, onClose }: { ticket: Ticket; onCl
     setProblem(null);
     try {
       const at = until === null ? null : new Date(until).toISOString();
-      refreshAfter(client, await snoozeTicket(number, at));
+      const fresh = await snoozeTicket(number, at);
+      onDone?.();
+      refreshAfter(client, fresh);
       const done = at
         ? t`#${number} snoozed until ${dateTime(at)}`
         : t`#${number} snoozed until the customer answers`;

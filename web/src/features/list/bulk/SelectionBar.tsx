@@ -1,28 +1,33 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Menu, Popover, Progress, TagsInput, Tooltip } from '@mantine/core';
-import { IconTag, IconX } from '@tabler/icons-react';
+import { IconChecks, IconTag, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Hint } from '~/actions/Keys';
 import { useOffer } from '~/actions/offered';
+import { useEscape } from '~/actions/useEscape';
 import type { BulkOrder } from '~/api/bulk';
 import { catalogueQuery } from '~/api/session';
 import { count } from '~/i18n/format';
 import { FormDialog } from '~/ui/FormDialog';
-import { clearSelection, useSelection } from '../selection';
+import { choose, clearSelection, isWhole, useSelection } from '../selection';
 import { BulkReport } from './BulkReport';
 import classes from './bulk.module.css';
+import { EveryBar, type Listed } from './EveryBar';
 import { useBulk } from './useBulk';
 import { useBulkActions } from './useBulkActions';
 
 const icon = { size: 16, stroke: 1.6 };
 
 /** Stands above the list while tickets are selected, and until what came of it has been read. */
-export default function SelectionBar({ view }: { view: string }) {
+export default function SelectionBar({ view, listed }: { view: string; listed: Listed }) {
   const { t } = useLingui();
   const bulk = useBulk();
   const { chosen } = useSelection();
   const [deleting, setDeleting] = useState(false);
   const tickets = [...chosen.values()];
+  const whole = isWhole(chosen, listed.rows);
+  useEscape(clearSelection, tickets.length > 0 && !bulk.progress);
   const start = (order: BulkOrder) => {
     void bulk.run(order, tickets);
     clearSelection();
@@ -50,6 +55,13 @@ export default function SelectionBar({ view }: { view: string }) {
             <Plural value={tickets.length} one="# selected" other="# selected" />
           </span>
           <Actions view={view} count={tickets.length} onStart={start} onDelete={() => setDeleting(true)} />
+          {whole ? null : (
+            <Tooltip label={<Hint name={t`Select all that are loaded`} of="select-page" />}>
+              <ActionIcon aria-label={t`Select all that are loaded`} onClick={() => choose(listed.rows)}>
+                <IconChecks {...icon} />
+              </ActionIcon>
+            </Tooltip>
+          )}
           <Tooltip label={t`Clear the selection`}>
             <ActionIcon aria-label={t`Clear the selection`} onClick={clearSelection}>
               <IconX {...icon} />
@@ -57,6 +69,7 @@ export default function SelectionBar({ view }: { view: string }) {
           </Tooltip>
         </div>
       ) : null}
+      <EveryBar listed={listed} />
       {deleting ? (
         <FormDialog
           title={<Trans>Delete for good?</Trans>}
