@@ -70,6 +70,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/catalogue", "catalogue.router", "configuration"),
     ("/conditions", "conditions.router", "tickets"),
     ("/start", "start.router", "tickets"),
+    ("/sample-data", "sample_data.router", "installation"),
     ("/views", "views.router", "tickets"),
     ("/people", "people.router", "people"),
     ("/customers", "customers.router", "people"),

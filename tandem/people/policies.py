@@ -67,6 +67,8 @@ class PersonPolicy(ConfigurationPolicy):
     def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
         if verb in self.OWN and record is not None and record.id == actor.person_id:
             return by_right(actor, "me.edit")
+        if verb == "audit.export":
+            return by_right(actor, "audit.read")
         if verb in self.OF_CUSTOMERS and (record is None or record.role is None):
             return by_right(actor, self.OF_CUSTOMERS[verb])
         return super().may(actor, verb, record)

@@ -65,10 +65,15 @@ def erase(erasure: Erasure) -> None:
             continue
 
 
-def _uploads(ticket_id: int, erasure: Erasure, *, asked: bool) -> None:
+def forget_uploads(ticket_id: int) -> None:
+    """What colleagues uploaded for a ticket that is about to be deleted for good with whoever asked it."""
+    _uploads(ticket_id, None, asked=True)
+
+
+def _uploads(ticket_id: int, erasure: Erasure | None, *, asked: bool) -> None:
     """What an agent sent lies among their uploads for a while, and what they have not sent yet."""
     files = Attachment.objects.filter(ticket_id=ticket_id)
-    if not asked:
+    if erasure is not None and not asked:
         files = files.filter(message__author_id__in=erasure.people)
     Upload.objects.filter(digest__in=list(files.values_list("digest", flat=True))).delete()
     if asked:

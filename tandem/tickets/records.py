@@ -44,7 +44,7 @@ def _conversation_of(values: Mapping[str, Json]) -> dict[str, Json]:
 
 def _delivery_event(_old: Json, new: Json) -> str | None:
     """How a delivery ended is an event of the ticket, so that a lost pointer is healed; the states on the way are not."""
-    return f"delivery.{new}" if new in {"sent", "failed", "uncertain"} else None
+    return f"delivery.{new}" if new in {"sent", "failed", "uncertain", "withheld"} else None
 
 
 #: What a customer may see: of messages, and of what hangs on one.

@@ -27,6 +27,7 @@ _PLAIN: Final[dict[str, Words]] = {
     "delivery.sent": gettext_lazy("handed a reply to the mail server"),
     "delivery.failed": gettext_lazy("could not deliver a reply"),
     "delivery.uncertain": gettext_lazy("does not know whether a reply was delivered"),
+    "delivery.withheld": gettext_lazy("sent no mail: this is a sample customer"),
 }
 #: Sentences that name something: a file, another ticket. Without its name when the reader may not know it.
 _NAMING: Final[dict[str, tuple[Words, Words]]] = {

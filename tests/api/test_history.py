@@ -22,6 +22,7 @@ TOLD_OTHERWISE = {
         "ticket.woken",
     ),
     *("message.received", "message.replied", "message.noted", "delivery.sent", "delivery.failed", "delivery.uncertain"),
+    "delivery.withheld",
     *(
         "attachment.removed",
         "attachment.restored",

@@ -12,7 +12,6 @@ import pytest
 from tandem.channels.email.parsing import parse
 from tandem.cli.demo_world import reading
 from tandem.cli.demo_world.letters import Letter, Mailbox, Program, Quoted
-from tandem.cli.demo_world.moments import moment
 from tandem.cli.demo_world.programs import (
     APPLE_MAIL,
     GMAIL_CS,
@@ -28,6 +27,7 @@ from tandem.cli.demo_world.programs import (
 from tandem.cli.demo_world.reading import HERE, read_customers
 from tandem.cli.demo_world.script import Mail
 from tandem.cli.demo_world.threads import THREADS
+from tandem.sample_data.moments import moment
 
 NOW = datetime(2026, 3, 4, 0, 2, tzinfo=UTC)
 SHOP = Mailbox("Lantern Cycles Support", "support@localhost")

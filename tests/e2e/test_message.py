@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, FrameLocator, Page, Request, expect
 
-from tandem.cli.demo_world.drawing import png
+from tandem.sample_data.drawing import png
 from tests.e2e.conftest import OpenPage
 from tests.e2e.desk import Desk, mail, unique
 from tests.e2e.server import Server

@@ -294,5 +294,8 @@ RULES: dict[str, Rule] = {
     "GET /caught-mail/{caught_id}": Rule(ADMINS, "mailboxes.manage"),
     "GET /caught-mail/{caught_id}/raw": Rule(ADMINS, "mailboxes.manage"),
     "POST /setup/test-mail": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"to": "a@b.example"}),
+    "GET /sample-data": Rule(ADMINS, "people.manage"),
+    "POST /sample-data": Rule(ADMINS, "people.manage"),
+    "DELETE /sample-data": Rule(ADMINS, "customers.erase"),
     "GET /audit": Rule(ADMINS, "audit.read"),
 }

@@ -37,15 +37,17 @@ class StartDraft(StartTicket):
 
 
 class FirstSteps(Answer):
-    """What is done of the first steps of an installation."""
+    """What is done of the first steps of an installation; `sample` data may be loaded or, once loaded, removed."""
 
     mailbox: bool
     colleague: bool
     mail: bool
+    sample: Literal["offered", "loaded"] | None
 
 
 class StartShown(Answer):
-    """What waits for the viewer. `unread` counts notifications; `first_steps` are for admins, null once all are done."""
+    """What waits for the viewer. `unread` counts notifications; `first_steps` are for admins, null once all are done and no
+    sample data is left."""
 
     boxes: list[StartBox]
     unread: int

@@ -186,7 +186,7 @@ class Delivery(Answer):
 
     id: str
     recipient: str
-    state: Literal["undo_window", "queued", "sending", "sent", "retry", "failed", "uncertain", "undone"]
+    state: Literal["undo_window", "queued", "sending", "sent", "retry", "failed", "uncertain", "undone", "withheld"]
     at: str
     not_before: str | None
     detail: str | None

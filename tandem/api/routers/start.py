@@ -15,8 +15,10 @@ from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
 from tandem.infra.clock import isoformat
 from tandem.notifications.hearing import unread_of
 from tandem.people.actors import StaffActor, has_right
+from tandem.people.installation import is_demo
 from tandem.people.models import Person
 from tandem.people.policies import require
+from tandem.people.sample import loaded
 from tandem.tickets import start
 from tandem.tickets.preset_views import BY_KEY
 
@@ -61,8 +63,9 @@ def _place(place: start.Place) -> dict[str, Any]:
     }
 
 
-def _first_steps(actor: StaffActor) -> dict[str, bool] | None:
-    """What an admin has still to do before mail flows and somebody answers it; nothing once all of it is done."""
+def _first_steps(actor: StaffActor) -> dict[str, Any] | None:
+    """What an admin has still to do before mail flows and somebody answers it; nothing once all of it is done and no
+    sample data is left to remove."""
     if not (has_right(actor, "people.manage") and has_right(actor, "mailboxes.manage")):
         return None
     steps = {
@@ -70,4 +73,7 @@ def _first_steps(actor: StaffActor) -> dict[str, bool] | None:
         "colleague": Person.objects.filter(role__isnull=False)[:2].count() > 1,
         "mail": LedgerEntry.objects.exists() or CaughtMail.objects.exists(),
     }
-    return None if all(steps.values()) else steps
+    sample = "loaded" if loaded() is not None else None
+    if all(steps.values()) and sample is None:
+        return None
+    return steps | {"sample": sample or (None if is_demo() else "offered")}

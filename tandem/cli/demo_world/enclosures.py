@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tandem.cli.demo_world.drawing import bent_wheel, card_statement, pdf, worn_chain
 from tandem.cli.demo_world.letters import Enclosure
+from tandem.sample_data.drawing import bent_wheel, card_statement, pdf, worn_chain
 
 
 def _statement() -> Enclosure:

@@ -17,7 +17,6 @@ from tandem.cli.demo_world.correspondence import Correspondence
 from tandem.cli.demo_world.equipping import equip
 from tandem.cli.demo_world.founding import House, found
 from tandem.cli.demo_world.looking import Glances
-from tandem.cli.demo_world.moments import Moment, ago, day
 from tandem.cli.demo_world.script import (
     Answer,
     Bounce,
@@ -39,6 +38,7 @@ from tandem.cli.demo_world.workplace import Workplace
 from tandem.infra import clock
 from tandem.kernel.pipeline import without_effects
 from tandem.people.installation import DEMO, record_fact
+from tandem.sample_data.moments import Moment, ago, day
 from tandem.tickets.commands.follow_ticket import FollowTicket
 from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket

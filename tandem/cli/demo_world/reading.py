@@ -14,7 +14,6 @@ from typing import Any, Final
 from tandem.cli.demo_world import programs
 from tandem.cli.demo_world.enclosures import ENCLOSURES
 from tandem.cli.demo_world.letters import Program
-from tandem.cli.demo_world.moments import Moment, moment
 from tandem.cli.demo_world.script import (
     Answer,
     Bounce,
@@ -33,6 +32,7 @@ from tandem.cli.demo_world.script import (
     Thread,
     Trash,
 )
+from tandem.sample_data.moments import Moment, moment
 
 HERE: Final = Path(__file__).resolve().parent
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tandem.cli.demo_world.letters import Enclosure, Program, QuoteAt
-from tandem.cli.demo_world.moments import Moment
 from tandem.kernel.changes import Json
+from tandem.sample_data.moments import Moment
 
 
 @dataclass(frozen=True, slots=True)

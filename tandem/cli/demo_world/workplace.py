@@ -9,7 +9,6 @@ from typing import Any
 from tandem.cli.demo_world.company import FIRST_NAMES, MAILBOXES
 from tandem.cli.demo_world.founding import House
 from tandem.cli.demo_world.looking import Glances
-from tandem.cli.demo_world.prose import as_html
 from tandem.cli.demo_world.script import Answer, Call, Change, Clone, Edit, Note, Snooze, Thread
 from tandem.infra import clock
 from tandem.infra.addresses import make_address
@@ -18,6 +17,7 @@ from tandem.kernel.commands import Command
 from tandem.kernel.merging import Edit as FieldEdit
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
+from tandem.sample_data.prose import as_html
 from tandem.tickets import fence
 from tandem.tickets.bodies import authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote

@@ -1,4 +1,5 @@
-"""Record how a delivery ended: sent, failed, or uncertain. Events of the ticket, so that a lost pointer is healed."""
+"""Record how a delivery ended: sent, failed, uncertain, or withheld from a sample customer. Events of the ticket, so that a lost
+pointer is healed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ class RecordDelivery(Command[None]):
 
     ticket_id: int
     delivery_id: int
-    state: Literal["sent", "failed", "uncertain"]
+    state: Literal["sent", "failed", "uncertain", "withheld"]
     detail: str = ""
 
     @property
@@ -36,7 +37,7 @@ class RecordDelivery(Command[None]):
     def plan(self, run: Run, reads: None) -> ChangeSet:
         changes = ChangeSet()
         row = run.record(self.delivery)
-        if row.state not in {"sent", "failed", "undone"}:
+        if row.state not in {"sent", "failed", "undone", "withheld"}:
             changes.set(self.delivery, "state", row.state, self.state)
             changes.set(self.delivery, "detail", row.detail, self.detail[:2000])
             changes.set(self.delivery, "at", row.at, run.now)

@@ -30,6 +30,7 @@ export const keys = {
   organisation: (id: string) => ['organisations', 'one', id] as const,
   audit: (filters: object) => ['audit', filters] as const,
   start: ['start'] as const,
+  sampleData: ['sample-data'] as const,
   departments: ['departments'] as const,
   statuses: ['statuses'] as const,
   teams: ['teams'] as const,

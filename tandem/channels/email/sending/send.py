@@ -19,6 +19,7 @@ from tandem.infra import clock, metrics, stop_points
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.effects import Claim, EffectKind, Retry
 from tandem.kernel.pipeline import run
+from tandem.people.sample import is_sample_address, is_sample_customer
 from tandem.tickets.commands.record_delivery import RecordDelivery
 from tandem.tickets.models import Delivery
 
@@ -43,6 +44,9 @@ def send_effect(claim: Claim) -> None:
         delivery = _delivery(claim) if doubt(claim) else None
     if delivery is None or delivery.message.undone_at is not None or delivery.state not in STILL_HERE:
         return
+    if _goes_to_a_sample(delivery):
+        _end(delivery, "withheld")
+        return
     letter = _written(claim, delivery)
     way = _way(claim, delivery)
     if letter is None:
@@ -51,6 +55,13 @@ def send_effect(claim: Claim) -> None:
     taken = Delivery.objects.filter(id=delivery.id, state__in=STILL_HERE).update(state="sending", at=clock.now_ms())
     if taken:
         _hand_over(claim, delivery, letter, way)
+
+
+def _goes_to_a_sample(delivery: Delivery) -> bool:
+    """Whether it is for a sample customer, or on a ticket that one of them asked: its words are for nobody, also not for whoever
+    is in copy. Asked here, where every reply comes by on its way out, whatever has become of ticket and customer meanwhile."""
+    requester = delivery.ticket.requester
+    return is_sample_address(delivery.recipient) or is_sample_customer(requester.id, requester.email)
 
 
 def _way(claim: Claim, delivery: Delivery) -> Transport:
@@ -141,7 +152,7 @@ def doubt(claim: Claim) -> bool:
 
 
 def _delivery(claim: Claim) -> Delivery | None:
-    rows = Delivery.objects.select_related("message__conversation", "ticket__department")
+    rows = Delivery.objects.select_related("message__conversation", "ticket__department", "ticket__requester")
     return rows.filter(id=int(claim.payload["delivery_id"])).first()
 
 

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconAddressBook, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { meQuery } from '~/api/session';
 import { blockCustomer, customersQuery } from '~/api/settings';
 import type { Schemas } from '~/api/types';
@@ -15,6 +15,8 @@ import { Failure, useWords } from '~/ui/Failure';
 import { MoreButton } from '~/ui/MoreButton';
 import { complain, tell } from '~/ui/notify';
 import classes from './people.module.css';
+
+const SampleNote = lazy(() => import('./SampleNote'));
 
 type Customer = Schemas['CustomerShown'];
 
@@ -48,6 +50,11 @@ export function Customers() {
   if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
+      {me.abilities.manage_people?.allowed ? (
+        <Suspense>
+          <SampleNote />
+        </Suspense>
+      ) : null}
       <div className={classes.tools}>
         <TextInput
           type="search"

@@ -3,6 +3,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Start } from '~/api/start';
+import { SampleStep } from './SampleStep';
 import classes from './start.module.css';
 
 /** What an admin has still to do; the list goes by itself when all is done. */
@@ -55,12 +56,8 @@ export function FirstSteps({ steps }: { steps: NonNullable<Start['first_steps']>
             </span>
           </li>
         ))}
+        {steps.sample ? <SampleStep loaded={steps.sample === 'loaded'} /> : null}
       </ol>
-      <p>
-        <Trans>
-          To look around in a desk full of tickets first, run <code>tandem demo</code> in an empty home.
-        </Trans>
-      </p>
     </section>
   );
 }

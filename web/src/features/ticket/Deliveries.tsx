@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconAlertTriangle, IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconClock, IconMailOff, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Delivery, DeliveryState, Message, Ticket } from '~/api/types';
 import { useUndo } from '~/features/composer/useUndo';
 import { moment } from '~/i18n/format';
 import classes from './conversation.module.css';
 
-type Face = 'waiting' | 'sent' | 'failed' | 'uncertain';
+type Face = 'waiting' | 'sent' | 'withheld' | 'failed' | 'uncertain';
 
 const faceOf: Record<DeliveryState, Face> = {
   undo_window: 'waiting',
@@ -17,11 +17,13 @@ const faceOf: Record<DeliveryState, Face> = {
   failed: 'failed',
   uncertain: 'uncertain',
   undone: 'failed',
+  withheld: 'withheld',
 };
 
 const signs: Record<Face, ReactNode> = {
   waiting: <IconClock size={13} stroke={1.8} />,
   sent: <IconCheck size={13} stroke={2} />,
+  withheld: <IconMailOff size={13} stroke={1.8} />,
   failed: <IconX size={13} stroke={2} />,
   uncertain: <IconAlertTriangle size={13} stroke={1.8} />,
 };
@@ -39,6 +41,7 @@ export function Deliveries({ message, ticket }: { message: Message; ticket: Tick
     failed: t`Not delivered`,
     uncertain: t`Perhaps delivered: the connection broke at the last moment`,
     undone: t`Taken back`,
+    withheld: t`Not sent: sample customer`,
   };
   const { deliveries } = message;
   if (deliveries.length === 0) return null;

@@ -1,4 +1,4 @@
-"""When something in the demo world happens, counted back from the moment at which it is loaded."""
+"""When something in the demo world or among the sample data happens, counted back from the moment at which it is loaded."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def later_today(zone: str) -> Moment:
 
 
 def moment(words: str) -> Moment:
-    """A moment as the files of the demo world write it: `day 3 09:30` (three days ago, UTC), `ago 45` (minutes), `ahead 48`
-    (hours), `today Europe/Prague`. Raises ValueError for anything else."""
+    """A moment as the files of the demo world and of the sample data write it: `day 3 09:30` (three days ago, UTC), `ago 45`
+    (minutes), `ahead 48` (hours), `today Europe/Prague`. Raises ValueError for anything else."""
     match words.split():
         case ["day", days, clock]:
             return day(int(days), clock)
