@@ -27,6 +27,8 @@ from tandem.infra.server.environ import ACTOR, ROUTE
 _API: Final = "/api/v1/"
 #: Reads that look into the session itself, which only the long way opens.
 OF_SESSIONS: Final = frozenset({"/api/v1/me/security", "/api/v1/me/sessions"})
+#: A file that is streamed, and tells of itself in the audit log: only the long way can send it.
+STREAMED: Final = frozenset({"/api/v1/audit/export"})
 #: A part of a path that is a number, as the converter `int` reads it.
 _NUMBER: Final = re.compile(r"/([0-9]+)(?=/|\Z)")
 
@@ -43,7 +45,7 @@ class Handler(WSGIHandler):
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Any:
         path = environ["PATH_INFO"]
-        if environ["REQUEST_METHOD"] == "GET" and path.startswith(_API) and path not in OF_SESSIONS:
+        if environ["REQUEST_METHOD"] == "GET" and path.startswith(_API) and path not in OF_SESSIONS | STREAMED:
             response = self._shortly(environ)
             if response is not None:
                 headers = [*response.items(), *(("Set-Cookie", m.OutputString()) for m in response.cookies.values())]

@@ -297,5 +297,6 @@ RULES: dict[str, Rule] = {
     "GET /sample-data": Rule(ADMINS, "people.manage"),
     "POST /sample-data": Rule(ADMINS, "people.manage"),
     "DELETE /sample-data": Rule(ADMINS, "customers.erase"),
+    "GET /audit/export": Rule(ADMINS, "audit.read"),
     "GET /audit": Rule(ADMINS, "audit.read"),
 }

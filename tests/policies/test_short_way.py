@@ -23,7 +23,8 @@ from tests.policies.routes import Route, routes
 from tests.policies.scene import Scene, make_scene
 from tests.world import STAFF, Api, World
 
-READS = [route for route in routes() if route.method == "GET"]
+#: Without what is streamed, which differs at each answer: it tells of the one before.
+READS = [route for route in routes() if route.method == "GET" and f"/api/v1{route.path}" not in short_way.STREAMED]
 #: What is another at each answer.
 PASSING = re.compile(rb'"trace_id":"[0-9a-f]+"|/mail-frame/[^"]+')
 

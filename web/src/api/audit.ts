@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { api } from './client';
+import { api, type Query, withQuery } from './client';
 import { keys } from './keys';
 import type { Schemas } from './types';
 
@@ -21,22 +21,24 @@ function startOf(day: string, after = 0): string {
   return date.toISOString();
 }
 
+function asked(filters: AuditFilters): Query {
+  return {
+    subject: filters.subject,
+    act: filters.act,
+    actor: filters.actor,
+    since: filters.from ? startOf(filters.from) : undefined,
+    until: filters.to ? startOf(filters.to, 1) : undefined,
+  };
+}
+
+/** All that the filters leave, as a file. */
+export const auditFileUrl = (filters: AuditFilters) => withQuery('/api/v1/audit/export', asked(filters));
+
 export const auditQuery = (filters: AuditFilters) =>
   infiniteQueryOptions({
     queryKey: keys.audit(filters),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Schemas['AuditList']>(
-        '/audit',
-        {
-          subject: filters.subject,
-          act: filters.act,
-          actor: filters.actor,
-          since: filters.from ? startOf(filters.from) : undefined,
-          until: filters.to ? startOf(filters.to, 1) : undefined,
-          cursor: pageParam,
-        },
-        signal,
-      ),
+      api.get<Schemas['AuditList']>('/audit', { ...asked(filters), cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: 0,

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconClipboardList } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconClipboardList, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type AuditEntry, auditQuery } from '~/api/audit';
+import { type AuditEntry, auditFileUrl, auditQuery } from '~/api/audit';
 import { parseSearch } from '~/features/list/filters';
 import { dateTime } from '~/i18n/format';
 import { DataTable } from '~/ui/DataTable';
@@ -25,6 +26,17 @@ export function AuditPage() {
     <PageFrame
       title={t`Audit log`}
       intro={<Trans>Who changed what, and who signed in. Nothing here can be changed or removed.</Trans>}
+      actions={
+        <Button
+          component="a"
+          variant="default"
+          href={auditFileUrl(filters)}
+          download
+          leftSection={<IconDownload size={16} stroke={1.6} aria-hidden="true" />}
+        >
+          <Trans>Export as CSV</Trans>
+        </Button>
+      }
     >
       <AuditFilterBar filters={filters} />
       {query.isLoadingError ? (
