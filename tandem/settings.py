@@ -204,7 +204,11 @@ RECORDS = [
     "tandem.channels.email.records.LEDGER_ENTRY",
 ]
 #: What may refuse a single change, whoever makes it.
-GUARDS: list[str] = ["tandem.tickets.guards.final_status", "tandem.tickets.guards.team_without_work"]
+GUARDS: list[str] = [
+    "tandem.tickets.guards.final_status",
+    "tandem.tickets.guards.team_without_work",
+    "tandem.tickets.reply_guard.holding.nothing_held",
+]
 #: What adds to a change set, in rounds, until nothing has anything to add.
 EXTENDERS: list[str] = ["tandem.tickets.milestones.extend", "tandem.tickets.followers.extend"]
 #: What must hold of the whole change set before it is applied.

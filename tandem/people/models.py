@@ -111,6 +111,7 @@ class Department(TrackedRecord):
 
     `on_customer_reply` and `on_agent_reply` are the slugs of the statuses that a message sets by itself; empty means: none.
     `new_conversation` is the kind (customer or internal) that a further conversation has unless another is chosen.
+    `holds_replies_for` are the kinds of reasons (`tickets.reply_guard`) with which no reply leaves; of the others one is warned.
     """
 
     name = models.CharField(max_length=120, unique=True)
@@ -119,6 +120,7 @@ class Department(TrackedRecord):
     on_agent_reply = models.CharField(max_length=60, blank=True, default="waiting")
     # Internal, so that whoever chooses nothing writes to no customer by mistake.
     new_conversation = models.CharField(max_length=10, default="internal")
+    holds_replies_for = models.JSONField(default=list)
     created_at = models.BigIntegerField(default=now_ms)
 
     def __str__(self) -> str:

@@ -68,6 +68,7 @@ DEPARTMENT = RecordKind(
         "on_customer_reply": "department.rule_changed",
         "on_agent_reply": "department.rule_changed",
         "new_conversation": "department.conversation_rule_changed",
+        "holds_replies_for": "department.reply_guard_changed",
     },
     sets={
         "members": SetField(

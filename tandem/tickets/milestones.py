@@ -10,8 +10,8 @@ from __future__ import annotations
 from tandem.conditions.text import normalise_text
 from tandem.kernel.changes import Cause, ChangeSet, Json, NewRecord, Ref
 from tandem.kernel.context import Run
-from tandem.people.models import Department
 from tandem.tickets import snoozing, statuses
+from tandem.tickets.department_rules import rules_of
 from tandem.tickets.models import Message
 from tandem.tickets.standing import columns_without, taken_back
 
@@ -81,7 +81,7 @@ def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None
     ticket = run.record(ref)
     if ticket.status_group not in {"on_hold", "closed"} or changes.changed(ref, "status"):
         return
-    slug = Department.objects.values_list("on_customer_reply", flat=True).get(id=ticket.department_id)
+    slug = rules_of(run, ticket.department_id).on_customer_reply
     target = statuses.of_department(run, ticket.department_id).get(slug)
     if target is not None:
         addition.set(ref, "status", ticket.status_id, target.id, REOPENED)

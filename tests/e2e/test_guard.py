@@ -76,3 +76,47 @@ def test_what_is_written_in_the_review_is_looked_at_too(desk: Desk, sign_in: Ope
     # What was read in the review need not be read again.
     expect(page.get_by_role("article", name=re.compile("^Public reply by")).last).to_contain_text("See attached")
     expect(dialog.or_(review)).to_have_count(0)
+
+
+def test_what_the_department_holds_replies_for_has_to_be_changed(desk: Desk, sign_in: OpenPage) -> None:
+    name, stranger = unique("Rentals"), f"{unique('kay').replace(' ', '-')}@elsewhere.example"
+    department = desk.call("POST", "/departments", {"name": name, "member_ids": [desk.person("Amara Okafor")]})
+    number = desk.ticket(unique("Two slips"), department_id=department["id"])
+    # An address that no list shows: the window cannot know it.
+    other = desk.ticket(unique("Lamp"), requester={"email": f"kay.{stranger}", "name": "Kay"})
+    kay = desk.call("GET", f"/tickets/{other}")["requester"]["id"]
+    desk.call("POST", f"/customers/{kay}/addresses", {"email": stranger})
+
+    page = sign_in("Amara Okafor", "/people?tab=departments")
+    page.get_by_role("row").filter(has_text=name).get_by_role("button", name="Edit").click()
+    settings = page.get_by_role("dialog", name=name)
+    for kind in ("A placeholder that nothing has replaced", "The address of another customer"):
+        settings.get_by_role("combobox", name="No reply leaves with").press("ArrowDown")
+        page.get_by_role("option", name=kind).click()
+    settings.get_by_role("button", name="Save").click()
+    expect(settings).to_have_count(0)
+
+    page.goto(f"{desk.url}/agent/tickets/{number}")
+    box = reply_box(page)
+    box.press_sequentially(f"Dear {{{{ nickname }}}}, please ask {stranger} about it.")
+    dialog = page.get_by_role("dialog", name="Before this reply leaves")
+    reasons, firm = dialog.get_by_role("listitem"), "Your department lets no reply leave with this."
+    box.press(SEND)
+    expect(reasons).to_have_count(1)
+    expect(reasons).to_contain_text(firm)
+    expect(dialog.get_by_role("button", name="Send anyway")).to_have_count(0)
+    page.keyboard.press(SEND)
+    dialog.get_by_role("button", name="Take it out").click()
+    expect(dialog).to_have_count(0)
+
+    # The stranger is known to the server alone.
+    box.press(SEND)
+    expect(reasons).to_contain_text(f"“{stranger}” is the address of another customer.")
+    expect(reasons).to_contain_text(firm)
+    assert len(desk.call("GET", f"/tickets/{number}/messages")["results"]) == 1
+    dialog.get_by_role("button", name="Show in the text").click()
+    expect(box).to_be_focused()
+    page.keyboard.type("the workshop")
+    expect(box).to_have_text("Dear , please ask the workshop about it.")
+    box.press(SEND)
+    expect(page.get_by_role("article", name=re.compile("^Public reply by"))).to_contain_text("ask the workshop")

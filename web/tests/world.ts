@@ -31,7 +31,7 @@ export const catalogue: Catalogue = {
   statuses,
   priorities: ['none', 'low', 'medium', 'high', 'urgent'],
   types: ['question', 'incident', 'problem', 'task'],
-  departments: [{ ...care, on_agent_reply: 'waiting', new_conversation: 'internal' }],
+  departments: [{ ...care, on_agent_reply: 'waiting', new_conversation: 'internal', holds_replies_for: [] }],
   teams: [],
   agents: [ana, ben].map((one) => ({
     ...one,

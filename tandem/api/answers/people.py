@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tandem.api.answers.base import Answer
-from tandem.api.answers.words import ConversationKind, Group, Priority, Role, TicketType
+from tandem.api.answers.words import ConversationKind, Group, Priority, ReplyReason, Role, TicketType
 
 
 class NamedShown(Answer):
@@ -174,7 +174,8 @@ class CustomerList(Answer):
 
 class DepartmentShown(Answer):
     """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
-    `new_conversation` is the kind that a further conversation has unless another is chosen."""
+    `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
+    `holds_replies_for`."""
 
     id: str
     name: str
@@ -182,6 +183,7 @@ class DepartmentShown(Answer):
     on_customer_reply: str
     on_agent_reply: str
     new_conversation: ConversationKind
+    holds_replies_for: list[ReplyReason]
 
 
 class DepartmentList(Answer):
@@ -261,6 +263,7 @@ class CatalogueDepartment(Answer):
     name: str
     on_agent_reply: str
     new_conversation: ConversationKind
+    holds_replies_for: list[ReplyReason]
 
 
 class CatalogueMailbox(Answer):

@@ -12,6 +12,8 @@ Role = Literal["admin", "manager", "supervisor", "agent", "light_agent"]
 Channel = Literal["email", "api", "agent", "phone"]
 DraftKind = Literal["reply", "note"]
 ConversationKind = Literal["customer", "internal"]
+#: What a department may hold replies for: `tickets.reply_guard.reasons.KINDS`.
+ReplyReason = Literal["placeholder", "note", "mention", "address", "ticket", "attachment", "recipients", "script"]
 ActionName = Literal[
     "write_text",
     "set_status",

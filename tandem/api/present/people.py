@@ -123,6 +123,7 @@ def departments() -> list[Row]:
             "on_customer_reply": row["on_customer_reply"],
             "on_agent_reply": row["on_agent_reply"],
             "new_conversation": row["new_conversation"],
+            "holds_replies_for": row["holds_replies_for"],
         }
         for row in queries.departments()
     ]

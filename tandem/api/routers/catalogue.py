@@ -43,6 +43,7 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
                     "name": row["name"],
                     "on_agent_reply": row["on_agent_reply"],
                     "new_conversation": row["new_conversation"],
+                    "holds_replies_for": row["holds_replies_for"],
                 }
                 for row in queries.departments()
             ],

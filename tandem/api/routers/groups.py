@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from ninja import Router
 from tandem.api import inputs
 from tandem.api.answers.base import answers
 from tandem.api.answers.people import DepartmentList, DepartmentShown, TeamList, TeamShown
-from tandem.api.answers.words import ConversationKind
+from tandem.api.answers.words import ConversationKind, ReplyReason
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line, members
@@ -24,6 +25,7 @@ from tandem.people.commands.edit_team import EditTeam
 from tandem.people.policies import require
 from tandem.people.references import check_staff
 from tandem.tickets.commands.create_department import CreateDepartment
+from tandem.tickets.reply_guard.reasons import KINDS
 
 departments = Router()
 teams = Router()
@@ -41,6 +43,7 @@ class NewDepartment(Input):
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
     new_conversation: ConversationKind = "internal"
+    holds_replies_for: list[ReplyReason] = []
 
 
 class DepartmentBase(Input):
@@ -51,6 +54,7 @@ class DepartmentBase(Input):
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
     new_conversation: ConversationKind | None = None
+    holds_replies_for: list[ReplyReason] | None = None
 
 
 class DepartmentEdit(DepartmentBase):
@@ -81,12 +85,18 @@ class TeamEdit(TeamBase):
     base: TeamBase | None = None
 
 
+def _in_order(kinds: Sequence[str]) -> list[str]:
+    """Each once, in one order: what is the same reads the same in the history."""
+    return [kind for kind in KINDS if kind in kinds]
+
+
 _GROUP: Fields = {"name": ("name", line(120)), "member_ids": ("members", members)}
 _DEPARTMENT: Fields = {
     **_GROUP,
     "on_customer_reply": ("on_customer_reply", as_given),
     "on_agent_reply": ("on_agent_reply", as_given),
     "new_conversation": ("new_conversation", as_given),
+    "holds_replies_for": ("holds_replies_for", _in_order),
 }
 _TEAM: Fields = {**_GROUP, "department_id": ("department", as_given)}
 
@@ -110,7 +120,12 @@ def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse
     with inputs.located() as read:
         name = read("/name", line(120), data.name)
     check_staff(data.member_ids)
-    rules = (data.on_customer_reply, data.on_agent_reply, data.new_conversation)
+    rules = (
+        data.on_customer_reply,
+        data.on_agent_reply,
+        data.new_conversation,
+        _in_order(data.holds_replies_for),
+    )
     outcome = run(CreateDepartment(name, members(data.member_ids), data.status_set, *rules), actor)
     return _one(present.departments(), outcome.result_id, 201)
 

@@ -31,6 +31,7 @@ class CreateDepartment(Command[int]):
     on_customer_reply: str | None = None
     on_agent_reply: str | None = None
     new_conversation: str = "internal"
+    holds_replies_for: Sequence[str] = ()
 
     def read(self, run: Run) -> int:
         if not one_line(self.name, 120):
@@ -54,6 +55,7 @@ class CreateDepartment(Command[int]):
                 "on_customer_reply": _chosen(self.on_customer_reply, ready_made.on_customer_reply),
                 "on_agent_reply": _chosen(self.on_agent_reply, ready_made.on_agent_reply),
                 "new_conversation": self.new_conversation,
+                "holds_replies_for": list(self.holds_replies_for),
                 "created_at": run.now,
             },
         )

@@ -14,7 +14,7 @@ from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.merging import Edit
-from tandem.people.models import Department, Person
+from tandem.people.models import Person
 from tandem.tickets import fence, queries, statuses
 from tandem.tickets.bodies import Body
 from tandem.tickets.commands.parts import (
@@ -27,6 +27,7 @@ from tandem.tickets.commands.parts import (
 )
 from tandem.tickets.commands.set_with import BY_REPLY, SetWith, read_edits, remembered, said
 from tandem.tickets.conversations import CUSTOMER, check_takes
+from tandem.tickets.department_rules import rules_of
 from tandem.tickets.models import Ticket
 from tandem.tickets.own_addresses import refuse_ours
 from tandem.tickets.statuses import StatusFacts
@@ -98,13 +99,12 @@ class Reply(Command[Reads]):
             detail = _("Nobody would receive this: the requester has no mail address. Add a recipient.")
             raise Invalid([Problem("/to", "empty", detail)])
         _check_recipients(to, cc)
-        default = Department.objects.values_list("on_agent_reply", flat=True).get(id=ticket.department_id)
         return Reads(
             acknowledged,
             to,
             cc,
             statuses.of_department(run, ticket.department_id),
-            default,
+            rules_of(run, ticket.department_id).on_agent_reply,
             uploaded_files(run, self.uploads),
             read_edits(run, self.ticket, self.edits, BY_REPLY),
         )

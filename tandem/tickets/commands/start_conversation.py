@@ -11,8 +11,8 @@ from tandem.kernel.changes import Cause, ChangeSet, Ref, SetChange
 from tandem.kernel.commands import Command, Once
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Forbidden, Invalid, Problem
-from tandem.people.models import Department
 from tandem.tickets.conversations import CUSTOMER, INTERNAL, MAX_CONVERSATIONS, WRITTEN_AS, check_colleagues
+from tandem.tickets.department_rules import rules_of
 from tandem.tickets.models import Conversation
 from tandem.tickets.policies import TICKET_POLICY
 
@@ -58,7 +58,7 @@ class StartConversation(Command[str]):
 
     def _kind(self, run: Run) -> str:
         ticket = run.record(self.ticket)
-        usual = self.kind or Department.objects.values_list("new_conversation", flat=True).get(id=ticket.department_id)
+        usual = self.kind or rules_of(run, ticket.department_id).new_conversation
         verdict = TICKET_POLICY.may(run.actor, WRITTEN_AS[usual], ticket)
         if verdict:
             return usual

@@ -27,6 +27,8 @@ export type Me = Schemas['MeShown'];
 export type Status = Schemas['StatusShown'];
 export type Agent = Schemas['AgentShown'];
 export type Catalogue = Schemas['CatalogueShown'];
+/** What a department may hold replies for. */
+export type HeldKind = Schemas['DepartmentShown']['holds_replies_for'][number];
 export type View = Schemas['ViewShown'];
 
 export type ConditionField = Schemas['ConditionField'];
@@ -112,6 +114,8 @@ export type Problem = Pick<Schemas['ProblemDocument'], 'status' | 'code' | 'deta
     data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
     reason?: string;
     events?: Blocker[];
+    /** What a reply is held for; each has its sentence in `errors`, in the same order. */
+    reasons?: { kind: HeldKind; text: string }[];
     conflicts?: FieldConflict[];
     draft?: Draft;
     theirs?: Schemas['NoteText'] & { author: Schemas['Named'] };

@@ -88,11 +88,16 @@ export function ComposerCard(props: Props) {
   const offered = offeredOnSend(statuses.of(ticket.department.id), waiting ?? usual);
   const goOn = useAfterSend(ticket.number);
   const wish = useRef<AfterSend | undefined>(undefined);
-  const { send, apply, problem, dismiss } = useSending(session, ticket, () => {
-    onClose();
-    goOn(wish.current);
-    wish.current = undefined;
-  });
+  const { send, apply, problem, dismiss } = useSending(
+    session,
+    ticket,
+    () => {
+      onClose();
+      goOn(wish.current);
+      wish.current = undefined;
+    },
+    (told) => guard.tell(told),
+  );
   const NoteEditor = useNoteEditor(kind === 'note');
   const busy = underWay(state);
   const height = useSeenHeight(sheet);
@@ -290,6 +295,7 @@ export function ComposerCard(props: Props) {
       {guard.held && guard.Dialog ? (
         <guard.Dialog
           reasons={guard.held.reasons}
+          isFirm={guard.isFirm}
           editor={editor}
           onFiles={(files) => uploads.add(files, false)}
           onRecipients={() => setToRecipients((count) => count + 1)}

@@ -7,11 +7,18 @@ import { refreshAfter } from '~/features/ticket/cache';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { hasContent } from './draft';
+import type { Told } from './guard/reasons';
+import { toldBy } from './guard/useGuard';
 import { noteSending } from './sent';
 import type { DraftSession } from './session';
 
 /** Sends a draft and shows the result at once where the conversation is open. */
-export function useSending(session: DraftSession, ticket: Ticket, onSent: () => void) {
+export function useSending(
+  session: DraftSession,
+  ticket: Ticket,
+  onSent: () => void,
+  onHeld: (reasons: Told[]) => void,
+) {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
@@ -65,6 +72,12 @@ export function useSending(session: DraftSession, ticket: Ticket, onSent: () => 
     }
     const { stage, error } = session.get();
     if (stage !== 'failed') return;
+    const told = toldBy(error);
+    if (told && document.querySelector('[data-composer]')) {
+      session.keepEditing();
+      onHeld(told);
+      return;
+    }
     setProblem(words(error));
     // The composer may be gone by now; the sentence must not be.
     if (!document.querySelector('[data-composer]'))

@@ -8,6 +8,7 @@ import type { Id, Status } from '~/api/types';
 import type { TextOf } from '~/ui/FormDialog';
 import { NameField, RecordDialog } from '~/ui/RecordDialog';
 import { ConversationKindField, MembersField } from './fields';
+import { HeldRepliesField } from './HeldRepliesField';
 import { ReplyRuleFields } from './ReplyRuleFields';
 import { StatusRows } from './StatusRows';
 import { StatusSetField } from './StatusSetField';
@@ -43,6 +44,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
   });
 
   const [kind, setKind] = useState(department?.new_conversation ?? 'internal');
+  const [held, setHeld] = useState(department?.holds_replies_for ?? []);
 
   function choose(key: string): void {
     const chosen = sets.find((one) => one.key === key);
@@ -52,10 +54,15 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
   }
 
   async function save(text: TextOf): Promise<void> {
-    const input = { name: text('name'), member_ids: members, ...rules, new_conversation: kind };
+    const input = {
+      name: text('name'),
+      member_ids: members,
+      ...rules,
+      new_conversation: kind,
+      holds_replies_for: held,
+    };
     if (department) {
-      const { name, member_ids, on_customer_reply, on_agent_reply, new_conversation } = department;
-      const base = { name, member_ids, on_customer_reply, on_agent_reply, new_conversation };
+      const { id: _id, ...base } = department;
       await changeDepartment(department.id, input, base);
       for (const [id, changes] of statusEdits(seen, rows)) await changeOne(id, changes);
     } else await createDepartment({ ...input, ...(set ? { status_set: set.key } : {}) });
@@ -86,6 +93,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
             problemAt={problemAt}
           />
           <ConversationKindField value={kind} onChange={setKind} problemAt={problemAt} />
+          <HeldRepliesField value={held} onChange={setHeld} problemAt={problemAt} />
         </>
       )}
     </RecordDialog>

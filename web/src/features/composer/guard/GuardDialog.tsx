@@ -7,11 +7,13 @@ import { currentKeys } from '~/actions/ownKeys';
 import { meaning } from '~/actions/press';
 import classes from './guard.module.css';
 import { cut, show } from './inText';
-import type { Reason } from './reasons';
+import type { Reason, Told } from './reasons';
 import { useReasonWords } from './useReasonWords';
 
 export interface Props {
-  reasons: Reason[];
+  reasons: (Reason | Told)[];
+  /** With which the department lets nothing leave: it has to be changed. */
+  isFirm: (reason: Reason | Told) => boolean;
   editor: Core | null;
   onFiles: (files: File[]) => void;
   onRecipients: () => void;
@@ -25,7 +27,7 @@ const removable = new Set(['placeholder', 'mention', 'note']);
 
 /** What should be looked at before the reply leaves. Nothing is sent and nothing changes until the agent says so. */
 export default function GuardDialog(props: Props) {
-  const { reasons, editor, onFiles, onRecipients, onChanged, onSend, onClose } = props;
+  const { reasons, isFirm, editor, onFiles, onRecipients, onChanged, onSend, onClose } = props;
   const { t } = useLingui();
   const words = useReasonWords();
   const id = useId();
@@ -45,7 +47,7 @@ export default function GuardDialog(props: Props) {
     if (meant !== 'send' && meant !== 'send-solve') return;
     event.preventDefault();
     event.stopPropagation();
-    onSend(meant === 'send-solve');
+    if (!firm) onSend(meant === 'send-solve');
   }
 
   /** The caret goes where there is something to do. */
@@ -58,6 +60,7 @@ export default function GuardDialog(props: Props) {
     });
   }
 
+  const firm = reasons.some(isFirm);
   const shared = { size: 'compact-sm', variant: 'default' } as const;
   return (
     <Modal
@@ -72,14 +75,20 @@ export default function GuardDialog(props: Props) {
       <ul className={classes.reasons} ref={list}>
         {reasons.map((reason, index) => {
           const about = { ...shared, 'aria-describedby': `${id}${index}` };
+          const kind = reason.kind === 'told' ? reason.of : reason.kind;
           const first = index === 0 ? { 'data-autofocus': true } : {};
           return (
             <li key={JSON.stringify(reason)}>
               <p id={`${id}${index}`} dir="auto">
                 {words(reason)}
+                {isFirm(reason) ? (
+                  <small className={classes.firm}>
+                    <Trans>Your department lets no reply leave with this.</Trans>
+                  </small>
+                ) : null}
               </p>
               <span className={classes.fixes}>
-                {reason.kind === 'attachment' ? (
+                {kind === 'attachment' ? (
                   <FileButton
                     multiple
                     onChange={(files) => {
@@ -94,7 +103,7 @@ export default function GuardDialog(props: Props) {
                     )}
                   </FileButton>
                 ) : null}
-                {reason.kind === 'recipients' ? (
+                {kind === 'recipients' ? (
                   <Button
                     {...about}
                     {...first}
@@ -105,20 +114,20 @@ export default function GuardDialog(props: Props) {
                   >
                     <Trans>Change the recipients</Trans>
                   </Button>
-                ) : reason.kind === 'script' ? (
+                ) : kind === 'script' || !('text' in reason) ? (
                   <Button {...about} {...first} onClick={() => back()}>
                     <Trans>Change the text</Trans>
                   </Button>
                 ) : (
                   <Button
                     {...about}
-                    {...(reason.kind === 'attachment' ? {} : first)}
+                    {...(kind === 'attachment' ? {} : first)}
                     onClick={() => back((core) => show(core, reason.text))}
                   >
                     <Trans>Show in the text</Trans>
                   </Button>
                 )}
-                {removable.has(reason.kind) && 'text' in reason && editor ? (
+                {removable.has(kind) && 'text' in reason && editor ? (
                   <Button
                     {...about}
                     onClick={() => {
@@ -135,9 +144,11 @@ export default function GuardDialog(props: Props) {
         })}
       </ul>
       <div className={classes.actions}>
-        <Button variant="default" onClick={() => onSend(false)} rightSection={<Keys of="send" />}>
-          <Trans>Send anyway</Trans>
-        </Button>
+        {firm ? null : (
+          <Button variant="default" onClick={() => onSend(false)} rightSection={<Keys of="send" />}>
+            <Trans>Send anyway</Trans>
+          </Button>
+        )}
         <Button onClick={() => back()}>
           <Trans>Keep editing</Trans>
         </Button>

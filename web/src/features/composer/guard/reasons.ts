@@ -1,4 +1,4 @@
-import type { Address, Id } from '~/api/types';
+import type { Address, HeldKind, Id } from '~/api/types';
 import { promisedFile } from './attached';
 import { quoted } from './quoted';
 import { type Script, scriptOf } from './script';
@@ -12,6 +12,14 @@ export type Reason =
     }
   | { kind: 'recipients'; count: number }
   | { kind: 'script'; mine: Script; theirs: Script };
+
+/** Found by the server alone, which knows more than this window; in its words. */
+export interface Told {
+  kind: 'told';
+  of: HeldKind;
+  text: string;
+  sentence: string;
+}
 
 export interface Facts {
   html: string;

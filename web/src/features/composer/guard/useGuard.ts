@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { DraftContent, Id, Message, Ticket } from '~/api/types';
+import { isCode } from '~/api/client';
+import { keys } from '~/api/keys';
+import type { Catalogue, DraftContent, Id, Message, Ticket } from '~/api/types';
 import type { DraftSession } from '../session';
-import type { Reason } from './reasons';
+import type { Reason, Told } from './reasons';
 
 /** How a reply was meant to leave. */
 export interface Leaving {
@@ -38,7 +40,7 @@ export function useGuard(
   leave: (how: Leaving) => void,
 ) {
   const client = useQueryClient();
-  const [held, setHeld] = useState<(Leaving & { reasons: Reason[] }) | null>(null);
+  const [held, setHeld] = useState<(Leaving & { reasons: (Reason | Told)[] }) | null>(null);
   const asking = useRef(false);
   /** What was sent knowingly is not asked about again when the sending itself has to be repeated. */
   const accepted = useRef('');
@@ -79,9 +81,16 @@ export function useGuard(
     decide(how);
   }
 
+  const departments = client.getQueryData<Catalogue>(keys.catalogue)?.departments;
+  const firm = departments?.find(({ id }) => id === ticket.department.id)?.holds_replies_for ?? [];
+
   return {
     pass: (how: Leaving) => void pass(how),
     held,
+    /** Whether the department lets no reply leave with this. */
+    isFirm: ({ kind }: Reason | Told): boolean => kind === 'told' || firm.some((one) => one === kind),
+    /** The server has held it for what this window could not see. */
+    tell: (reasons: Told[]) => setHeld({ solve: false, acknowledge: null, reasons }),
     Dialog: parts?.Dialog ?? null,
     close: () => setHeld(null),
     /** After a fix in the dialog: whatever is left. */
@@ -93,6 +102,18 @@ export function useGuard(
       leave({ ...held, solve: held.solve || solve });
     },
   };
+}
+
+/** What the server held a reply for; null where it was refused for something else. */
+export function toldBy(error: unknown): Told[] | null {
+  if (!isCode(error, 'reply.held')) return null;
+  const { errors = [], reasons = [] } = error.problem;
+  return reasons.map(({ kind, text }, at) => ({
+    kind: 'told',
+    of: kind,
+    text,
+    sentence: errors[at]?.detail ?? '',
+  }));
 }
 
 const rest = (was: Leaving, reasons: Reason[]) => (reasons.length > 0 ? { ...was, reasons } : null);

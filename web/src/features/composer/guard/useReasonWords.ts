@@ -1,16 +1,17 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { Reason } from './reasons';
+import type { Reason, Told } from './reasons';
 import type { Script } from './script';
 
 const short = (text: string) => (text.length > 90 ? `${text.slice(0, 89).trim()}…` : text);
 
 /** What each reason says, in one sentence. */
-export function useReasonWords(): (reason: Reason) => string {
+export function useReasonWords(): (reason: Reason | Told) => string {
   const { t, i18n } = useLingui();
   const name = (script: Script) =>
     new Intl.DisplayNames([i18n.locale], { type: 'script' }).of(script) ?? script;
   return (reason) => {
+    if (reason.kind === 'told') return reason.sentence;
     if (reason.kind === 'recipients')
       return t`It would go to ${plural(reason.count, { one: '# person', other: '# people' })}.`;
     if (reason.kind === 'script') {
