@@ -2790,6 +2790,7 @@ export interface components {
          * @description A department; an agent's reply sets this status (a slug, empty for none) unless another is asked for.
          */
         CatalogueDepartment: {
+            holds_replies_for: ("address" | "attachment" | "mention" | "note" | "placeholder" | "recipients" | "script" | "ticket")[];
             id: string;
             name: string;
             /** @enum {unknown} */
@@ -3286,6 +3287,8 @@ export interface components {
          * @description What the author saw.
          */
         DepartmentBase: {
+            /** Holds Replies For */
+            holds_replies_for?: ("placeholder" | "note" | "mention" | "address" | "ticket" | "attachment" | "recipients" | "script")[] | null;
             /** Member Ids */
             member_ids?: string[] | null;
             /** Name */
@@ -3303,6 +3306,8 @@ export interface components {
          */
         DepartmentEdit: {
             base?: components["schemas"]["DepartmentBase"] | null;
+            /** Holds Replies For */
+            holds_replies_for?: ("placeholder" | "note" | "mention" | "address" | "ticket" | "attachment" | "recipients" | "script")[] | null;
             /** Member Ids */
             member_ids?: string[] | null;
             /** Name */
@@ -3324,9 +3329,11 @@ export interface components {
         /**
          * DepartmentShown
          * @description A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
-         *         `new_conversation` is the kind that a further conversation has unless another is chosen.
+         *         `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
+         *         `holds_replies_for`.
          */
         DepartmentShown: {
+            holds_replies_for: ("address" | "attachment" | "mention" | "note" | "placeholder" | "recipients" | "script" | "ticket")[];
             id: string;
             member_ids: string[];
             name: string;
@@ -4352,6 +4359,11 @@ export interface components {
          *     Rules that are left out are those of the ready-made set.
          */
         NewDepartment: {
+            /**
+             * Holds Replies For
+             * @default []
+             */
+            holds_replies_for?: ("placeholder" | "note" | "mention" | "address" | "ticket" | "attachment" | "recipients" | "script")[];
             /**
              * Member Ids
              * @default []
