@@ -16,9 +16,13 @@ from tandem.notifications.models import Notification
 from tandem.people.installation import DEMO, record_fact
 from tandem.people.models import AuditEntry, Person
 from tandem.people.sample import DOMAIN
+from tandem.sample_data.loading import load
+from tandem.sample_data.removing import remove
 from tandem.tickets.models import Delivery, Message, Ticket
 from tests.api.shapes import fits
 from tests.channels.email.conftest import make_mailbox
+from tests.kernel.test_once import together
+from tests.world import make_world
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -134,3 +138,15 @@ def test_the_first_steps_offer_it_and_stay_while_it_is_there(world: World) -> No
     assert Ticket.objects.exclude(mailbox_id=None).exists()
     ana.call("DELETE", "/sample-data")
     assert ana.get("/start").json()["first_steps"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_at_once_load_it_once_and_remove_it_once() -> None:
+    """On PostgreSQL the second waits for the first; on SQLite one of them writes at a time anyway."""
+    world = make_world()
+    now = clock.to_datetime(clock.now_ms())
+    assert sorted(together(*[lambda: load(world.ana.id, "en", now)] * 2)) == [False, True]
+    assert Ticket.objects.count() == 12 and Person.objects.filter(email__endswith=f"@{DOMAIN}").count() == 6
+    gone = together(*[lambda: len(remove(world.actor(world.ana)).tickets)] * 2)
+    assert sorted(gone) == [0, 12]
+    assert AuditEntry.objects.filter(kind="person.sample_removed").count() == 1

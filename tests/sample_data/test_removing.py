@@ -158,7 +158,7 @@ def test_what_fails_removes_nothing(world: World, monkeypatch: pytest.MonkeyPatc
     def fails(*_given: Any) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(removing.sample, "forget", fails)
+    monkeypatch.setattr("tandem.people.sample.forget", fails)
     with pytest.raises(OSError, match="no room"):
         removing.remove(world.actor(world.ana))
     assert Ticket.objects.count() == 12 and InstallationFact.objects.filter(key=SAMPLE).exists()
