@@ -41,6 +41,7 @@ export function ListPane() {
   useListKeys(shown.rows);
   const peeked = usePeek();
   const inside = shown.rows.find((row) => row.id === peeked);
+  const number = inside?.number;
 
   const selection = useSelection();
   // Once it is there it stays: it shows what came of the last action.
@@ -144,6 +145,10 @@ export function ListPane() {
         </p>
       ) : null}
       <Rows shown={shown} total={capped ? null : total} search={search} open={open} onChange={change} />
+      {/* The focus stays in the list: whoever hears the page is told that something has opened beside it. */}
+      <span className="sr-only" role="status">
+        {inside ? t`Preview of #${number}` : null}
+      </span>
       {inside ? (
         <Suspense>
           <Peek row={inside} rows={shown.rows} search={search} />

@@ -60,7 +60,9 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
 
   const peeked = usePeek();
   const peekedIndex = rows.findIndex((row) => row.id === peeked);
-  useRowFocus(scroller, peeked, () => virtual.scrollToIndex(peekedIndex, { align: 'auto' }));
+  useRowFocus(scroller, peekedIndex < 0 ? null : peeked, () => {
+    virtual.scrollToIndex(peekedIndex, { align: 'auto' });
+  });
 
   const openIndex = rows.findIndex((row) => row.number === open);
   useEffect(() => {
