@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Drawer } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
@@ -26,6 +25,7 @@ import { Editing, useTicketEdit } from './useTicketEdit';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const ConversationChips = lazy(() => import('./conversations/ConversationChips'));
+const DetailsDrawer = lazy(() => import('./DetailsDrawer'));
 const Files = lazy(() => import('./Files'));
 const History = lazy(() => import('./History'));
 
@@ -103,17 +103,15 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           </aside>
         ) : null}
         {beside ? null : (
-          <Drawer
-            opened={drawer}
-            onClose={() => setDrawer(false)}
-            onEnterTransitionEnd={answer}
-            position={layout === 'phone' ? 'bottom' : 'right'}
-            size={layout === 'phone' ? '85%' : 360}
-            title={t`Details`}
-            closeButtonProps={{ 'aria-label': t`Close` }}
-          >
-            <ContextPane ticket={ticket} />
-          </Drawer>
+          <Suspense>
+            <DetailsDrawer
+              ticket={ticket}
+              opened={drawer}
+              onClose={() => setDrawer(false)}
+              onOpened={answer}
+              phone={layout === 'phone'}
+            />
+          </Suspense>
         )}
       </div>
       <Suspense>{editing.conflicts.length > 0 ? <ConflictDialog editing={editing} /> : null}</Suspense>
