@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge } from '@mantine/core';
 import { IconLock, IconRobot } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Message, Ticket } from '~/api/types';
 import { dateTime, moment } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
@@ -9,7 +10,8 @@ import classes from './conversation.module.css';
 import { ConversationLink } from './conversations/ConversationName';
 import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
-import { NoteTools } from './NoteTools';
+
+const NoteTools = lazy(() => import('./NoteTools'));
 
 function useHeading(message: Message): string {
   const { t } = useLingui();
@@ -77,7 +79,11 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
         </time>
       </header>
       <MessageBody message={message} />
-      {ticket && message.kind === 'note' ? <NoteTools message={message} ticket={ticket} /> : null}
+      {ticket && message.kind === 'note' ? (
+        <Suspense>
+          <NoteTools message={message} ticket={ticket} />
+        </Suspense>
+      ) : null}
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
       {ticket ? <Deliveries message={message} ticket={ticket} /> : null}
     </article>

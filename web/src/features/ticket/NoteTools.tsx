@@ -10,7 +10,7 @@ const EditNote = lazy(() => import('./notes/EditNote'));
 const NoteTexts = lazy(() => import('./notes/NoteTexts'));
 
 /** What can be done to a note that is written: change its text, read the earlier ones. */
-export function NoteTools({ message, ticket }: { message: Message; ticket: Ticket }) {
+export default function NoteTools({ message, ticket }: { message: Message; ticket: Ticket }) {
   const { t } = useLingui();
   const { data: me } = useSuspenseQuery(meQuery);
   const [open, setOpen] = useState<'edit' | 'texts' | null>(null);
