@@ -9,7 +9,7 @@ from tandem.conditions.context import Context
 from tandem.conditions.days import NAMED, Span, days_span, parse_date, today
 from tandem.conditions.nodes import Value
 from tandem.conditions.problems import BadValue
-from tandem.conditions.types import Bound, Day, Moment, ValueType, parse_amount
+from tandem.conditions.types import Bound, Constant, Day, Moment, ValueType, parse_amount
 
 _MAX_DAYS = 3660
 
@@ -18,7 +18,7 @@ def none(field_type: ValueType, raw: Value) -> Bound:
     """No clause value; an empty one left behind by the builder is ignored."""
     if raw not in (None, ""):
         raise BadValue("value_type")
-    return lambda context: None
+    return Constant(None)
 
 
 def one(field_type: ValueType, raw: Value) -> Bound:
@@ -33,21 +33,21 @@ def many(field_type: ValueType, raw: Value) -> Bound:
     if not raw:
         raise BadValue("value_empty")
     bounds = [field_type.bind(item) for item in raw]
-    return lambda context: frozenset().union(*(bound(context) for bound in bounds))
+    fixed = frozenset().union(*(bound.value for bound in bounds if isinstance(bound, Constant)))
+    others = [bound for bound in bounds if not isinstance(bound, Constant)]
+    return (lambda context: fixed.union(*(bound(context) for bound in others))) if others else Constant(fixed)
 
 
 def text(field_type: ValueType, raw: Value) -> Bound:
     """A normalised piece of text."""
-    piece = field_type.parse(raw)
-    return lambda context: str(piece)
+    return Constant(str(field_type.parse(raw)))
 
 
 def compared(comparison: str) -> Callable[[ValueType, Value], Bound]:
     """All values on one side of the clause value."""
 
     def bind(field_type: ValueType, raw: Value) -> Bound:
-        operand = field_type.span(comparison, raw)
-        return lambda context: operand
+        return Constant(field_type.span(comparison, raw))
 
     return bind
 
@@ -56,7 +56,7 @@ def _point(field_type: ValueType, raw: Value) -> Callable[[Context], Span]:
     assert isinstance(field_type, Moment | Day)
     point, zone = field_type.parse(raw), field_type.zone
     if isinstance(point, int):
-        return lambda context: Span(point, point)
+        return Constant(Span(point, point))
     return lambda context: days_span(point, point, zone(context))
 
 

@@ -23,6 +23,19 @@ from tandem.infra.text import storable
 Operand = frozenset[Any] | Span | str | None
 Bound = Callable[[Context], Operand]
 
+
+class Constant:
+    """A bound clause value that is the same in every context: what is compiled need not ask for it again."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self, context: Context) -> Any:
+        return self.value
+
+
 # One less than 64 bits at both ends: "less than" subtracts one.
 _LIMIT = 2**63 - 2
 _MAX_TEXT = 500
@@ -50,8 +63,7 @@ class ValueType:
 
     def bind(self, raw: object) -> Callable[[Context], frozenset[Any]]:
         """The set of stored values that equal the clause value, None among them when it says "not set"."""
-        values = frozenset((self.parse(raw),))
-        return lambda context: values
+        return Constant(frozenset((self.parse(raw),)))
 
     def span(self, comparison: str, raw: object) -> Operand:
         """The values `less`, `at_most`, `greater` or `at_least` compared with `raw`; for ordered types."""
@@ -151,7 +163,7 @@ class Reference(ValueType):
     """The id of another record (in JSON a string or number) or null. `specials` are words that the context resolves."""
 
     WORDS: dict[str, Callable[[Context], frozenset[int | None]]] = {
-        "nobody": lambda context: frozenset((None,)),
+        "nobody": Constant(frozenset((None,))),
         "current_agent": lambda context: frozenset() if context.person_id is None else frozenset((context.person_id,)),
         "my_teams": lambda context: context.team_ids,
         "my_departments": lambda context: context.department_ids,

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tandem.conditions.context import Context
+from tandem.conditions.fields import Catalogue, Field
 from tandem.conditions.nodes import EVERYTHING, NOTHING, Value, all_of, any_of, not_, rule
-from tandem.conditions.predicate import Predicate
+from tandem.conditions.predicate import Predicate, Reading
+from tandem.conditions.types import Number
 from tests.conditions.toy import CATALOGUE, CONTEXT, NOW
 
 HOUR = 3_600_000
@@ -177,3 +179,24 @@ def test_a_broken_condition_is_false_and_says_why() -> None:
     assert predicate({}, CONTEXT) is False
     assert [problem.code for problem in predicate.problems] == ["unknown_field"]
     assert predicate.trace({}, CONTEXT).result is False
+
+
+def test_many_conditions_read_each_fact_of_a_snapshot_once() -> None:
+    asked: list[str] = []
+
+    def reader(snapshot: object) -> int:
+        asked.append("amount")
+        return 5
+
+    catalogue = Catalogue([Field("amount", "Amount", Number(), reader)])
+    holding = [Predicate(rule("amount", "greater_than", limit), catalogue) for limit in range(10)]
+    reading = Reading(None, CONTEXT)
+    assert [predicate.holds(reading) for predicate in holding] == [True] * 5 + [False] * 5
+    assert asked == ["amount"]
+
+
+def test_a_value_of_the_context_is_resolved_for_each() -> None:
+    mine = Predicate(rule("agent", "is_any_of", ["current_agent", 9]), CATALOGUE)
+    for person, expected in ((7, True), (8, False)):
+        assert mine({"agent": 7}, Context(now_ms=0, person_id=person)) is expected
+    assert mine({"agent": 9}, Context(now_ms=0)) is True
