@@ -1,4 +1,4 @@
-"""`python -m bench [reads] [writes] [search] [mails] [memory]`: make the world once, measure, print one table of ratios."""
+"""`python -m bench [reads] [writes] [rules] [search] [mails] [memory]`: make the world once, measure, print one table of ratios."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bench.measure import Ratio, table
 PARTS = {
     "reads": "bench.reads",
     "writes": "bench.writes",
+    "rules": "bench.rules",
     "search": "bench.searching",
     "mails": "bench.mails",
     "memory": "bench.memory",

@@ -31,7 +31,7 @@ _EVENT = (
 )
 
 
-class _Changes:
+class Changes:
     """The same change of the same kind of ticket, three ways; every call changes another ticket."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class _Changes:
 
 def measure() -> list[Ratio]:
     """A command, and the request around it, against the statements."""
-    changes = _Changes()
+    changes = Changes()
     command, bare = cpu_ms(changes.command, changes.statements)
     request, bare_again = cpu_ms(changes.request, changes.statements)
     return [

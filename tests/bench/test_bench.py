@@ -21,7 +21,7 @@ def test_every_part_prints_its_ratios() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "bench", "reads", "writes", "mails"],
+            [sys.executable, "-m", "bench", "reads", "writes", "rules", "mails"],
             cwd=ROOT,
             env=environment | {"SCALE": str(SCALE)},
             capture_output=True,
@@ -32,4 +32,10 @@ def test_every_part_prints_its_ratios() -> None:
         shutil.rmtree(ROOT / ".bench" / str(SCALE), ignore_errors=True)
     assert done.returncode == 0, done.stderr[-3000:]
     printed = {name for name, _times in re.findall(r"^(\S.*?)  .* (\d+\.\d+)(?:  |$)", done.stdout, re.MULTILINE)}
-    assert {"list, 50 tickets", "ticket page, all three", "field change, command", "mails applied"} <= printed
+    assert {
+        "list, 50 tickets",
+        "ticket page, all three",
+        "field change, command",
+        "field change, 200 conditions",
+        "mails applied",
+    } <= printed
