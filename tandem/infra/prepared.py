@@ -70,9 +70,13 @@ class Prepared:
         """The same as the driver gives it: JSON as its text, and on SQLite truth as 1 and 0."""
         if not self.sql:
             return []
+        return _fetch(self, self.filled(**values))
+
+    def filled(self, **values: Any) -> list[Any]:
+        """The parameters with a value in every blank."""
         if self._names is not None:
-            return _fetch(self, [values[name] for name in self._names])
-        return _fetch(self, [values[param.name] if isinstance(param, Blank) else param for param in self.params])
+            return [values[name] for name in self._names]
+        return [values[param.name] if isinstance(param, Blank) else param for param in self.params]
 
     def dicts(self, **values: Any) -> list[dict[str, Any]]:
         """Run it; rows by column."""

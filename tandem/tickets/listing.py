@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.conditions.context import Context
 from tandem.conditions.nodes import Node
-from tandem.conditions.sql import to_q
+from tandem.conditions.sql import OpenTimes, to_q
 from tandem.infra import clock
 from tandem.infra.prepared import Blank, Inner, Prepared, blanks, length_for, listed, prepare
 from tandem.kernel.errors import Malformed, Problem
@@ -113,7 +113,9 @@ def page(actor: StaffActor, wanted: Wanted) -> tuple[list[TicketRow], str | None
         visible_condition(actor), wanted.condition, _timeless(context), wanted.sort, wanted.unread_only, length, after
     )
     blank = {"me": actor.me, "value": value, "last": last_id, "limit": wanted.limit + 1}
-    found = _statement(shape, context.now_ms).rows(**blank, **(listed("id", ids, length) if ids else {}))
+    kept = _kept(shape)
+    blank |= kept.times.values(context) | (listed("id", ids, length) if ids else {})
+    found = kept.statement.rows(**blank)
     more = len(found) > wanted.limit
     rows = list(map(TicketRow._make, found[: wanted.limit]))
     return rows, _cursor(wanted.sort, rows[-1], column) if more else None
@@ -123,24 +125,22 @@ def _timeless(context: Context) -> Context:
     return replace(context, now_ms=0)
 
 
-def _statement(shape: _Shape, now_ms: int) -> Prepared:
-    """The statement of a shape: kept, unless its text depends on the time."""
-    return _kept(shape) or _compile(shape, now_ms)
+class _Kept(NamedTuple):
+    """The statement of a shape, and the moments that it leaves open."""
+
+    statement: Prepared
+    times: OpenTimes
 
 
-#: Two moments between which every hour, day, week and month is another.
-_MOMENTS: Final = (1_700_000_000_000, 1_700_000_000_000 + 40 * 86_400_000 + 5_000_000)
+@lru_cache(maxsize=4096)
+def _kept(shape: _Shape) -> _Kept:
+    times = OpenTimes(Blank)
+    return _Kept(_compile(shape, times), times)
 
 
-@lru_cache(maxsize=1024)
-def _kept(shape: _Shape) -> Prepared | None:
-    early, late = (_compile(shape, moment) for moment in _MOMENTS)
-    return early if (early.sql, early.params) == (late.sql, late.params) else None
-
-
-def _compile(shape: _Shape, now_ms: int) -> Prepared:
+def _compile(shape: _Shape, times: OpenTimes) -> Prepared:
     tickets = queries.visible_by(shape.visible)
-    tickets = tickets.filter(to_q(shape.condition, CATALOGUE, replace(shape.viewer, now_ms=now_ms)))
+    tickets = tickets.filter(to_q(shape.condition, CATALOGUE, shape.viewer, times))
     if shape.sort == COUNT:
         return prepare(tickets.order_by().values_list("id")[: COUNT_CAP + 1])
     if shape.ids:
@@ -199,12 +199,13 @@ def counts(actor: StaffActor, conditions: Sequence[Node]) -> list[tuple[int, boo
     """How many match each of some conditions, as `count` says, all by one statement."""
     context = context_of(actor)
     visible, viewer = visible_condition(actor), _timeless(context)
-    each = [_statement(_Shape(visible, condition, viewer, COUNT), context.now_ms) for condition in conditions]
+    each = [_kept(_Shape(visible, condition, viewer, COUNT)) for condition in conditions]
     parts = [
-        f"(SELECT COUNT(*) FROM ({one.sql}) AS counted{at})" if one.sql else "0"  # noqa: S608  # statements of our own
-        for at, one in enumerate(each)
+        f"(SELECT COUNT(*) FROM ({sql}) AS counted{at})" if sql else "0"  # noqa: S608  # statements of our own
+        for at, sql in enumerate(one.statement.sql for one in each)
     ]
-    together = Prepared(f"SELECT {', '.join(parts)}", tuple(param for one in each for param in one.params))
+    params = [param for one in each for param in one.statement.filled(**one.times.values(context))]
+    together = Prepared(f"SELECT {', '.join(parts)}", tuple(params))
     return [(min(found, COUNT_CAP), found > COUNT_CAP) for found in together.rows()[0]]
 
 
@@ -212,5 +213,6 @@ def count(actor: StaffActor, condition: Node) -> tuple[int, bool]:
     """How many match, exact to the cap; whether there are more."""
     context = context_of(actor)
     shape = _Shape(visible_condition(actor), condition, _timeless(context), COUNT)
-    found = len(_statement(shape, context.now_ms).rows())
+    kept = _kept(shape)
+    found = len(kept.statement.rows(**kept.times.values(context)))
     return min(found, COUNT_CAP), found > COUNT_CAP

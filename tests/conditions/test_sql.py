@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tandem.conditions.clock_fields import CLOCK_FIELDS
 from tandem.conditions.nodes import NOTHING, Node, not_, rule
 from tandem.conditions.operators import OPERATORS
-from tandem.conditions.sql import to_q
+from tandem.conditions.sql import OpenTimes, to_q
 from tests.conditions.toy import CATALOGUE as TOY
 from tests.parity.cells import CATALOGUE, CONTEXTS
 from tests.parity.models import Thing
@@ -38,6 +39,12 @@ def test_nothing_asks_no_database(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture without a public type
         assert not Thing.objects.filter(to_q(NOTHING, CATALOGUE, CONTEXTS[0])).exists()
         assert not Thing.objects.filter(to_q(not_(rule("gone", "is", 1)), CATALOGUE, CONTEXTS[0])).exists()
+
+
+def test_what_the_clock_says_cannot_be_left_open_in_a_statement() -> None:
+    clock = CATALOGUE.with_fields(CLOCK_FIELDS)
+    with pytest.raises(TypeError, match="now_hour"):
+        to_q(rule("now_hour", "greater_than", 8), clock, CONTEXTS[0], OpenTimes(str))
 
 
 def test_facts_of_the_moment_cannot_be_asked_by_force() -> None:

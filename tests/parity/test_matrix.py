@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tandem.conditions.check import Use, check
@@ -10,7 +12,8 @@ from tandem.conditions.fields import Field
 from tandem.conditions.nodes import Node, Rule, Value, not_
 from tandem.conditions.operators import OPERATORS, Operator
 from tandem.conditions.predicate import Predicate
-from tandem.conditions.sql import to_q
+from tandem.conditions.sql import OpenTimes, to_q
+from tandem.infra.prepared import Blank, prepare
 from tests.parity.cells import CATALOGUE, CELL_ROWS, CONTEXTS
 from tests.parity.conftest import World
 from tests.parity.models import Thing
@@ -18,6 +21,14 @@ from tests.parity.models import Thing
 
 def by_sql(node: Node, context: Context) -> set[int]:
     return set(Thing.objects.filter(to_q(node, CATALOGUE, context)).values_list("pk", flat=True))
+
+
+def by_kept_statement(node: Node, context: Context) -> set[int]:
+    """By a statement that was written at another time of day, month and year, and runs now."""
+    times = OpenTimes(Blank)
+    wanted = to_q(node, CATALOGUE, replace(context, now_ms=1_700_000_000_000), times)
+    statement = prepare(Thing.objects.filter(wanted).values_list("pk"))
+    return {pk for (pk,) in statement.rows(**times.values(context))}
 
 
 def by_predicate(node: Node, context: Context, world: World) -> set[int]:
@@ -38,6 +49,7 @@ def test_database_and_predicate_agree(world: World, field: Field, operator: Oper
             wanted = by_predicate(rule, context, world)
             differing = wanted ^ by_sql(rule, context)
             assert not differing, (value, context, [world[pk][_stored(field)] for pk in differing])
+            assert by_kept_statement(rule, context) == wanted, (value, context)
             assert by_sql(not_(rule), context) == world.keys() - wanted, (value, context)
             answers |= {pk in wanted for pk in world}
     assert answers == {True, False}, "the clause values do not tell any two records apart"

@@ -24,14 +24,14 @@ def _plan(world: World, view: str, sort: str, *, everything: bool = False) -> st
     actor = world.actor(world.ana if everything else world.ben)
     context = listing.context_of(actor)
     shape = listing._Shape(visible_condition(actor), BY_KEY[view].condition, listing._timeless(context), sort)
-    statement = listing._statement(shape, context.now_ms)
-    values = {"me": actor.me, "limit": 51}
+    statement, times = listing._kept(shape)
+    values = {"me": actor.me, "limit": 51, **times.values(context)}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # An empty table is read as a whole; the question is which index could be used at all.
             cursor.execute("SET LOCAL enable_seqscan = off")
         explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
-        cursor.execute(explain + statement.sql, [values[p.name] if hasattr(p, "name") else p for p in statement.params])
+        cursor.execute(explain + statement.sql, statement.filled(**values))
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
