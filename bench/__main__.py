@@ -1,4 +1,4 @@
-"""`python -m bench [reads] [writes] [rules] [search] [mails] [memory]`: make the world once, measure, print one table of ratios."""
+"""`python -m bench [part …]`: make the world once, measure the parts or all of them, print one table of ratios."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bench.measure import Ratio, table
 
 PARTS = {
     "reads": "bench.reads",
+    "views": "bench.views",
     "writes": "bench.writes",
     "rules": "bench.rules",
     "search": "bench.searching",

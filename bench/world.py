@@ -32,6 +32,7 @@ from tandem.tickets.numbers import FIRST, SEQUENCE
 
 MADE: Final = "bench.made"
 AGENT: Final = "agent0@tandem.example"
+ADMIN: Final = "agent1@tandem.example"
 DEPARTMENTS: Final = ("Support", "Billing", "Sales")
 AGENTS: Final = 24
 YEARS_MS: Final = 2 * 365 * 86_400_000
