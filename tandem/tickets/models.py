@@ -97,10 +97,23 @@ class Ticket(TrackedRecord):
                 condition=models.Q(deleted_at__isnull=True, spam_at__isnull=True, due_at__isnull=False),
             ),
             models.Index(fields=["owner", "status_group", "-updated_at"], name="ticket_by_owner"),
-            models.Index(fields=["department", "status_group", "-updated_at"], name="ticket_by_department"),
+            # The same for whoever sees one department: it leads, or most of what is read belongs to others.
+            models.Index(
+                fields=[
+                    *("department", "status_group", "-updated_at", "-id", "owner", "team", "snoozed_at", "due_at"),
+                    *("last_message_by", "deleted_at", "spam_at"),
+                ],
+                name="ticket_in_department",
+                condition=models.Q(deleted_at__isnull=True, spam_at__isnull=True),
+            ),
             models.Index(fields=["requester", "-updated_at"], name="ticket_by_requester"),
             models.Index(fields=["-updated_at", "id"], name="ticket_by_update"),
             models.Index(fields=["-created_at", "id"], name="ticket_by_creation"),
+            models.Index(
+                fields=["department", "-created_at", "-id", "deleted_at", "spam_at"],
+                name="ticket_created_in",
+                condition=models.Q(deleted_at__isnull=True, spam_at__isnull=True),
+            ),
             # What agents look at all day, newest first. Without it SQLite gathers everything open, joins and sorts it.
             models.Index(
                 fields=["department", "-updated_at", "-id"],

@@ -14,7 +14,7 @@ FOLDERS = {"spam": "ticket_in_spam", "trash": "ticket_in_trash"}
 INDEXES = {
     **FOLDERS,
     "all": "ticket_at_hand",
-    "open": "ticket_by_department",
+    "open": "ticket_in_department",
     "snoozed": "ticket_asleep",
     "followed": "ticket_by_follower",
 }
