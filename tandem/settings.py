@@ -97,8 +97,11 @@ MIDDLEWARE = [
 _DEFAULT_DATABASE = f"sqlite:///{HOME / 'tandem.sqlite3'}"
 _database = environment.database_url("DATABASE_URL", _DEFAULT_DATABASE)
 DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=None)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "tandem.infra.sqlite"
+_own_backends = {
+    "django.db.backends.sqlite3": "tandem.infra.sqlite",
+    "django.db.backends.postgresql": "tandem.infra.postgresql",
+}
+DATABASES["default"]["ENGINE"] = _own_backends.get(DATABASES["default"]["ENGINE"], DATABASES["default"]["ENGINE"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import merge
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tandem.search.models import MessageDocument, PersonDocument, Searched
+from tandem.search.newest import Match, newest_first
 from tandem.search.query import Term, read_query, ticket_number
 from tandem.tickets.models import Ticket
 
-#: Hits are fetched in portions until enough tickets are together.
-_PORTION: Final = 1_000
-_ABOVE_ALL: Final = (1 << 63) - 1
+_READ_AT_ONCE: Final = 200
+_ASKED_AT_ONCE: Final = 1_000
 
 
 def find_among(tickets: QuerySet[Ticket], query: str, limit: int = 1_000) -> list[int]:
@@ -42,19 +41,16 @@ def find_among(tickets: QuerySet[Ticket], query: str, limit: int = 1_000) -> lis
     return list(found)[:limit]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """The part of a statement that finds documents: what stands after FROM and WHERE, and the document's key."""
-
-    source: str
-    key: str
-    where: str
-    params: Sequence[Any]
-
-
 def _by_message(tickets: QuerySet[Ticket], terms: Iterable[Term]) -> Iterator[tuple[int, int]]:
     """(message, ticket) of every hit, newest first."""
     match = _match(MessageDocument, "message_id", terms)
+    if connection.vendor == "postgresql":
+        return _visible(tickets, newest_first(match))
+    return _as_found(tickets, match)
+
+
+def _as_found(tickets: QuerySet[Ticket], match: Match) -> Iterator[tuple[int, int]]:
+    """SQLite finds while it is read: one statement, which ends when nobody reads on."""
     among = tickets.filter(pk=RawSQL("document.ticket_id", ())).order_by().values("pk")
     try:
         seen, seen_params = among.query.sql_with_params()
@@ -62,17 +58,26 @@ def _by_message(tickets: QuerySet[Ticket], terms: Iterable[Term]) -> Iterator[tu
         return
     statement = (
         f"SELECT {match.key}, document.ticket_id FROM {match.source} WHERE {match.where}"  # noqa: S608  # names of our own
-        f" AND {match.key} < %s AND EXISTS ({seen}) ORDER BY {match.key} DESC LIMIT {_PORTION}"
+        f" AND EXISTS ({seen}) ORDER BY {match.key} DESC"
     )
-    below = _ABOVE_ALL
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*match.params, below, *seen_params])
-            hits = cursor.fetchall()
-        yield from hits
-        if len(hits) < _PORTION:
-            return
-        below = hits[-1][0]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*match.params, *seen_params])
+        while hits := cursor.fetchmany(_READ_AT_ONCE):
+            yield from hits
+
+
+def _visible(tickets: QuerySet[Ticket], portions: Iterable[Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """The hits whose tickets are among these. Asked for the tickets of a portion by their ids: as a part of the search, PostgreSQL
+    would rather read all tickets."""
+    known: dict[int, bool] = {}
+    for hits in portions:
+        new = list(dict.fromkeys(ticket for _message, ticket in hits if ticket not in known))
+        known |= dict.fromkeys(new, False)
+        for first in range(0, len(new), _ASKED_AT_ONCE):
+            # One parameter: to write out a thousand of them takes longer than to find the tickets.
+            asked = RawSQL("tickets_ticket.id = ANY(%s)", [new[first : first + _ASKED_AT_ONCE]], BooleanField())
+            known |= dict.fromkeys(tickets.filter(asked).order_by().values_list("id", flat=True), True)
+        yield from (hit for hit in hits if known[hit[1]])
 
 
 def _by_requester(tickets: QuerySet[Ticket], terms: Iterable[Term], limit: int) -> Iterator[tuple[int, int]]:
@@ -85,7 +90,7 @@ def _by_requester(tickets: QuerySet[Ticket], terms: Iterable[Term], limit: int) 
         yield ticket, ticket
 
 
-def _match(documents: type[Searched], key: str, terms: Iterable[Term]) -> _Match:
+def _match(documents: type[Searched], key: str, terms: Iterable[Term]) -> Match:
     """Tokens find, the text confirms: an index without positions knows neither phrases nor signs."""
     table = documents._meta.db_table
     rechecks = [term.exact for term in terms if term.exact is not None]
@@ -99,7 +104,7 @@ def _match(documents: type[Searched], key: str, terms: Iterable[Term]) -> _Match
         key = f"{table}_index.rowid"
         where = [f"{table}_index MATCH %s", *["instr(document.text, %s) > 0"] * len(rechecks)]
         wanted = _joined(terms, '"{}"', '"{}" *', " AND ")
-    return _Match(source, key, " AND ".join(where), [wanted, *rechecks])
+    return Match(source, key, " AND ".join(where), [wanted, *rechecks])
 
 
 def _joined(terms: Iterable[Term], whole: str, beginning: str, conjunction: str) -> str:

@@ -38,6 +38,7 @@ _UNSPACED: Final = (
 #: Vowel signs and viramas, which `\w` leaves out, belong to their word.
 _SIGNS: Final = "".join(chr(code) for code in range(0x0900, 0x2000) if unicodedata.category(chr(code))[0] == "M")
 _TOKEN: Final = re.compile(rf"(?P<run>[{_UNSPACED}]+)|(?:(?![{_UNSPACED}_])[\w{_SIGNS}])+")
+_PAIR: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def split(folded: str, *, singles: bool = True) -> list[str]:
             found += part
         found += [part[at : at + 2] for at in range(len(part) - 1)]
     return found
+
+
+def is_pair(token: str) -> bool:
+    """Whether a token comes from a script without spaces: a pair of characters or one, and never the beginning of another
+    that would have to be looked for."""
+    return _PAIR.fullmatch(token) is not None
 
 
 def prepare(text: str) -> Searchable:

@@ -10,6 +10,7 @@ from tandem.kernel.actors import SYSTEM
 from tandem.kernel.merging import Edit
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor
+from tandem.search import newest
 from tandem.search.finding import find_among
 from tandem.search.models import MessageDocument, PersonDocument
 from tandem.search.rebuilding import outdated, rebuild
@@ -146,7 +147,8 @@ def test_newest_hit_first_and_limited(open_ticket: Open, find: Find) -> None:
 
 
 def test_portions_go_on_until_the_limit(world: World, find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tandem.search.finding._PORTION", 2)
+    monkeypatch.setattr("tandem.search.finding._READ_AT_ONCE", 2)
+    monkeypatch.setattr("tandem.search.newest._ORDERED_PORTION", 2)
     older, newer = world.open_ticket("Invoice one"), world.open_ticket("Invoice two")
     for _ in range(5):
         world.write(newer, "invoice")
@@ -251,3 +253,22 @@ def test_the_index_agrees_with_the_documents(open_ticket: Open, opened: dict[str
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("EXPLAIN SELECT 1 FROM search_messagedocument WHERE tokens @@ '''paper'''::tsquery")
             assert any("search_messagedocument_index" in line for (line,) in cursor.fetchall())
+
+
+def test_frequent_and_rare_words_are_found_alike(
+    open_ticket: Open, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL reads the newest documents for the first and puts all hits in order for the second; in portions both."""
+    made = [open_ticket(f"paper {number}", "paper, again") for number in range(7)]
+    for many in (True, False):
+        monkeypatch.setattr(newest, "_are_many", lambda match, many=many: many)
+        for portion in ("_PORTION", "_ORDERED_PORTION"):
+            monkeypatch.setattr(newest, portion, 2)
+        assert find("paper") == made[::-1]
+        assert find("paper", 3) == made[:3:-1]
+    monkeypatch.undo()
+    assert find("paper") == made[::-1]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW max_parallel_workers_per_gather")
+            assert cursor.fetchone() == ("0",)

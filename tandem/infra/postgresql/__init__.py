@@ -1,0 +1,1 @@
+"""PostgreSQL as a help desk uses it: many short statements, planned plainly."""
