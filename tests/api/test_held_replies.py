@@ -72,7 +72,7 @@ def test_a_held_reply_is_refused_with_what_it_is_held_for(
 ) -> None:
     ticket, other = world.open_ticket(), world.open_ticket()
     for one in (ticket, other):
-        world.note(one, world.sam, "He complains often; offer him at most ten per cent and no more.")
+        world.note(one, world.sam, "At last offer him at most ten per cent.")
     ben = world.browser(world.ben)
     hold(world, *(one for one in ALL if one != kind))
     assert send(ben, other, body).status_code == 201

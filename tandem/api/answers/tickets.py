@@ -99,10 +99,12 @@ class TicketRow(Answer):
 
 
 class TicketList(Answer):
-    """A page of the list; `next` is the cursor of the following page."""
+    """A page of the list; `next` is the cursor of the following page. `capped` says that more tickets have the words of a search
+    than are listed: the ones with the newest hits are."""
 
     results: list[TicketRow]
     next: str | None
+    capped: bool
 
 
 class Match(Answer):

@@ -41,6 +41,8 @@ router = Router()
 
 #: So many tickets are named to whoever wants to do something to all of a list; ten portions of what one bulk call takes.
 MOST_MATCHES: Final = 1_000
+#: So many tickets of a search are listed, those with the newest hits: beyond, whoever searches has to say more.
+MOST_FOUND: Final = 500
 
 
 class MatchQuery(Schema):
@@ -127,9 +129,12 @@ class ReadUpTo(Input):
 def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
     """Tickets that the viewer may see, newest first, filtered by a view, by fields, by a condition and by words."""
     actor = actor_of(request)
-    ask = _asked(actor, wanted, max(1, min(wanted.limit, listing.MAX_LIMIT)), wanted.cursor)
+    ask, capped = _at_most(
+        MOST_FOUND,
+        _asked(actor, wanted, max(1, min(wanted.limit, listing.MAX_LIMIT)), wanted.cursor, hits=MOST_FOUND + 1),
+    )
     rows, cursor = listing.page(actor, ask)
-    return json_response({"results": _rows(actor, rows), "next": cursor})
+    return json_response({"results": _rows(actor, rows), "next": cursor, "capped": capped})
 
 
 @router.get("/matches", openapi_extra=answers(MatchList))
@@ -137,16 +142,20 @@ def list_matches(request: HttpRequest, wanted: Annotated[MatchQuery, Query()]) -
     """Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand, and `more` says whether
     there are others. What comes into the list later is not among them."""
     actor = actor_of(request)
-    ask = _asked(actor, wanted, MOST_MATCHES, hits=MOST_MATCHES + 1)
-    beyond = ask.ids is not None and len(ask.ids) > MOST_MATCHES
-    if ask.ids is not None:
-        ask = replace(ask, ids=ask.ids[:MOST_MATCHES])
+    ask, beyond = _at_most(MOST_MATCHES, _asked(actor, wanted, MOST_MATCHES, hits=MOST_MATCHES + 1))
     rows, cursor = listing.page(actor, ask)
     found = [{"id": str(row.id), "number": row.number} for row in rows]
     return json_response({"results": found, "more": beyond or cursor is not None})
 
 
-def _asked(actor: StaffActor, wanted: MatchQuery, limit: int, cursor: str = "", hits: int = 1_000) -> listing.Wanted:
+def _at_most(most: int, ask: listing.Wanted) -> tuple[listing.Wanted, bool]:
+    """With no more tickets than that, and whether there were more."""
+    if ask.ids is None or len(ask.ids) <= most:
+        return ask, False
+    return replace(ask, ids=ask.ids[:most]), True
+
+
+def _asked(actor: StaffActor, wanted: MatchQuery, limit: int, cursor: str = "", *, hits: int) -> listing.Wanted:
     """What a request wants of the list, checked. `hits` bounds what a search brings. Raises Malformed, Invalid."""
     view, first_sort = inputs.opened_view(actor, wanted.view)
     condition = inputs.list_condition(view, wanted)

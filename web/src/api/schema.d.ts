@@ -5478,9 +5478,11 @@ export interface components {
         };
         /**
          * TicketList
-         * @description A page of the list; `next` is the cursor of the following page.
+         * @description A page of the list; `next` is the cursor of the following page. `capped` says that more tickets have the words of a search
+         *         than are listed: the ones with the newest hits are.
          */
         TicketList: {
+            capped: boolean;
             next: string | null;
             results: components["schemas"]["TicketRow"][];
         };

@@ -136,6 +136,13 @@ export function ListPane() {
           <Plural value={shown.updates} one="# update" other="# updates" />
         </button>
       ) : null}
+      {search.q && shown.capped ? (
+        <p className={classes.stale} role="status">
+          <Trans>
+            These are the newest tickets that have it; there are more. Add a word to narrow it down.
+          </Trans>
+        </p>
+      ) : null}
       {shown.stale ? (
         <p className={classes.stale} role="status">
           <Trans>Could not refresh.</Trans>{' '}

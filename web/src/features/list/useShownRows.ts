@@ -23,6 +23,8 @@ export interface ShownRows {
   /** The last refresh failed; the rows are those of before. */
   stale: boolean;
   error: unknown;
+  /** More tickets have the words than are listed. */
+  capped: boolean;
   hasMore: boolean;
   /** Whether the list has rows that are not loaded, or not yet. */
   further: boolean;
@@ -83,6 +85,7 @@ export function useShownRows(search: ListSearch, open: number | null, view: View
     dimmed: query.isPlaceholderData,
     stale: query.isRefetchError,
     error: query.isLoadingError ? query.error : null,
+    capped: query.data?.pages[0]?.capped ?? false,
     hasMore: query.hasNextPage && !query.isFetchingNextPage,
     further: query.hasNextPage,
     loadMore: () => void query.fetchNextPage(),
