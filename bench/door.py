@@ -24,8 +24,8 @@ class Browser:
         client = Client(HTTP_HOST="localhost")
         client.force_login(Account.objects.get(email=email))
         client.get("/agent/")
-        self._cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-        self._cookies.setdefault(settings.CSRF_COOKIE_NAME, "x" * 32)
+        self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+        self.cookies.setdefault(settings.CSRF_COOKIE_NAME, "x" * 32)
         self._handler = Handler()
 
     def get(self, path: str) -> bytes:
@@ -39,13 +39,13 @@ class Browser:
             "wsgi.input": BytesIO(body),
             "CONTENT_LENGTH": str(len(body)),
             "CONTENT_TYPE": "application/json",
-            "HTTP_X_CSRFTOKEN": self._cookies[settings.CSRF_COOKIE_NAME],
+            "HTTP_X_CSRFTOKEN": self.cookies[settings.CSRF_COOKIE_NAME],
         }
         return ask(self._handler, environ)
 
     def _environ(self, method: str, path: str) -> dict[str, Any]:
         return environ(method, path) | {
-            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         }
 
 
