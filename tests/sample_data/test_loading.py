@@ -14,11 +14,12 @@ from tandem.kernel.models import Effect
 from tandem.kernel.worker import drain
 from tandem.notifications.models import Notification
 from tandem.people.installation import DEMO, record_fact
-from tandem.people.models import AuditEntry, Person
+from tandem.people.models import AuditEntry, Department, Person
 from tandem.people.sample import DOMAIN
 from tandem.sample_data.loading import load
 from tandem.sample_data.removing import remove
 from tandem.tickets.models import Delivery, Message, Ticket
+from tandem.tickets.reply_guard.reasons import KINDS
 from tests.api.shapes import fits
 from tests.channels.email.conftest import make_mailbox
 from tests.kernel.test_once import together
@@ -75,6 +76,13 @@ def test_it_speaks_the_language_of_who_asks(world: World, language: str, subject
     _load(world, language)
     assert Ticket.objects.filter(subject=subject).exists()
     assert Ticket.objects.filter(subject="Il manque une pièce dans mon colis").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN", "ru", "cs"])
+def test_its_answers_leave_in_a_department_that_holds_replies_for_everything(world: World, language: str) -> None:
+    Department.objects.update(holds_replies_for=list(KINDS))
+    assert len(_load(world, language)) > 0
+    assert Ticket.objects.count() == 12
 
 
 def test_no_mail_leaves_and_nobody_else_is_told(world: World) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tandem.api.present.audit import Row, audit
+from tandem.api.present.audit_words import KIND_NAMES
 from tandem.people.models import AuditEntry
 
 #: Excel takes a file without it for one in the machine's old charset.
@@ -52,7 +53,7 @@ def _cells(row: Row) -> list[str]:
         row["at"],
         who,
         row["sentence"],
-        subject["kind"],
+        KIND_NAMES.get(subject["kind"], subject["kind"]),
         subject["name"],
         row["old_label"],
         row["new_label"],

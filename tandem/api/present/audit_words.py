@@ -5,9 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tandem.infra.words import Words
 
+#: What the records are called of which the log speaks.
+KIND_NAMES: Final[dict[str, Words]] = {
+    "person": pgettext_lazy("kind of record", "Person"),
+    "organisation": pgettext_lazy("kind of record", "Organisation"),
+    "department": pgettext_lazy("kind of record", "Department"),
+    "team": pgettext_lazy("kind of record", "Team"),
+    "status": pgettext_lazy("kind of record", "Status"),
+    "mailbox": pgettext_lazy("kind of record", "Mailbox"),
+    "api_token": pgettext_lazy("kind of record", "API token"),
+    "security_policy": pgettext_lazy("kind of record", "Rules for signing in"),
+    "saved_view": pgettext_lazy("kind of record", "View"),
+    "macro": pgettext_lazy("kind of record", "Macro"),
+    "tag_replacement": pgettext_lazy("kind of record", "Tag"),
+    "ledger_entry": pgettext_lazy("kind of record", "Incoming mail"),
+    "ticket": pgettext_lazy("kind of record", "Ticket"),
+}
 WORDS: Final[dict[str, Words]] = {
     "person.created": _("added"),
     "person.renamed": _("changed the name"),
