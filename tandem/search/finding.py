@@ -97,20 +97,20 @@ def _match(documents: type[Searched], key: str, terms: Iterable[Term]) -> Match:
     if connection.vendor == "postgresql":
         source, key = f"{table} AS document", f"document.{key}"
         where = ["document.tokens @@ %s::tsquery", *["strpos(document.text, %s) > 0"] * len(rechecks)]
-        wanted = _joined(terms, "'{}'", "'{}':*", " & ")
+        tokens, conjunction = _quoted(terms, "'{}'", "'{}':*"), " & "
     else:
         # CROSS keeps the index in front: it gives the rows in their order, and the statement stops at its limit.
         source = f"{table}_index CROSS JOIN {table} AS document ON document.{key} = {table}_index.rowid"
         key = f"{table}_index.rowid"
         where = [f"{table}_index MATCH %s", *["instr(document.text, %s) > 0"] * len(rechecks)]
-        wanted = _joined(terms, '"{}"', '"{}" *', " AND ")
-    return Match(source, key, " AND ".join(where), [wanted, *rechecks])
+        tokens, conjunction = _quoted(terms, '"{}"', '"{}" *'), " AND "
+    return Match(source, key, " AND ".join(where), [conjunction.join(tokens), *rechecks], tokens)
 
 
-def _joined(terms: Iterable[Term], whole: str, beginning: str, conjunction: str) -> str:
+def _quoted(terms: Iterable[Term], whole: str, beginning: str) -> list[str]:
     """All tokens in a database's own syntax. They hold only letters, digits and marks, so that quoting them is enough."""
-    return conjunction.join(
+    return [
         (beginning if term.prefix and token == term.tokens[-1] else whole).format(token)
         for term in terms
         for token in term.tokens
-    )
+    ]

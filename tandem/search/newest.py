@@ -1,8 +1,9 @@
 """The newest hits first, on PostgreSQL: a GIN index knows which documents have a word, and not in which order.
 
-Either everything that it finds is put in order, or the documents are read from the newest on until enough have the word. The first
-is quick for rare words and the second for common ones; each is very slow for the other. The planner takes a rare word for
-a common one as soon as a LIMIT promises an early end, so we choose.
+To put all hits in order takes as long as there are hits; to read the documents from the newest on takes as long as a hit is rare;
+and the planner, promised an early end by a LIMIT, takes rare words for common ones. So we look at one stretch of time after the
+other, the newest first, each so long that it should hold enough: in it the index of the words and the one of the ids answer
+together.
 """
 
 from __future__ import annotations
@@ -13,52 +14,61 @@ from typing import Any, Final
 
 from django.db import connection
 
-#: Hits that are read from the newest on before the tickets are asked for; and of those that were put in order.
-_PORTION: Final = 1_000
-_ORDERED_PORTION: Final = 4_000
-#: So many hits make a full answer; it is what the two ways are weighed by.
-_ENOUGH: Final = 3_000
-_ABOVE_ALL: Final = (1 << 63) - 1
+#: So many hits make a full answer for most: the first stretch should hold them.
+ENOUGH: Final = 3_000
+#: Tokens of a query whose frequency is asked for.
+_WEIGHED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The part of a statement that finds documents: what stands after FROM and WHERE, and the document's key."""
+    """The part of a statement that finds documents: what stands after FROM and WHERE, and the document's key, which grows
+    with time. `tokens` are what must be there, each in the database's own syntax."""
 
     source: str
     key: str
     where: str
     params: Sequence[Any]
+    tokens: Sequence[str]
 
 
 def newest_first(match: Match) -> Iterator[Sequence[tuple[int, int]]]:
-    """Portions of (key, ticket) of all documents that match, by falling key."""
-    found = f"SELECT {match.key} AS hit, document.ticket_id FROM {match.source} WHERE {match.where}"  # noqa: S608  # our own names
-    if _are_many(match):
-        statement, portion = f"{found} AND {match.key} < %s ORDER BY {match.key} DESC", _PORTION
-    else:
-        statement = (
-            f"WITH found AS MATERIALIZED ({found}) SELECT hit, ticket_id FROM found WHERE hit < %s ORDER BY hit DESC"  # noqa: S608
-        )
-        portion = _ORDERED_PORTION
-    below = _ABOVE_ALL
-    while True:
+    """(key, ticket) of all documents that match, by falling key, one stretch of time after the other."""
+    statement = (
+        f"WITH found AS MATERIALIZED (SELECT {match.key} AS hit, document.ticket_id FROM {match.source}"  # noqa: S608  # our own names
+        f" WHERE {match.where} AND {match.key} >= %s AND {match.key} < %s) SELECT hit, ticket_id FROM found ORDER BY hit DESC"
+    )
+    first, last = _ends(match)
+    length = max(1, round((last - first + 1) * min(1.0, ENOUGH / max(_expected(match), 1))))
+    end = last + 1
+    while end > first:
+        begin = max(first, end - length)
         with connection.cursor() as cursor:
-            cursor.execute(f"{statement} LIMIT {portion}", [*match.params, below])
+            cursor.execute(statement, [*match.params, begin, end])
             hits: list[tuple[int, int]] = cursor.fetchall()
         yield hits
-        if len(hits) < portion:
-            return
-        below = hits[-1][0]
+        # Where there were too few, the words seldom stand together, or most of what has them is not for this reader.
+        end, length = begin, length * 2
 
 
-def _are_many(match: Match) -> bool:
-    """Whether enough hits come sooner by reading every document from the newest on: by the statistics that the planner
-    has of the most common words. To put h hits in order costs about h; to read on, what lies between enough of them."""
+def _ends(match: Match) -> tuple[int, int]:
+    """The smallest and the largest key; (0, -1) where there is no document."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {match.source} WHERE {match.where}", match.params)  # noqa: S608
-        (explained,) = cursor.fetchone()[0]
-        hits = explained["Plan"]["Plan Rows"]
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [match.source.split()[0]])
-        (documents,) = cursor.fetchone()
-    return bool(hits * hits > _ENOUGH * max(documents, 1))
+        cursor.execute(f"SELECT MIN({match.key}), MAX({match.key}) FROM {match.source}")  # noqa: S608  # our own names
+        first, last = cursor.fetchone()
+    return (0, -1) if last is None else (first, last)
+
+
+def _expected(match: Match) -> int:
+    """How many documents have the rarest of the tokens, by the planner's statistics of the most common ones. What it makes of
+    all together would be far too few for the pairs of one Chinese word."""
+    expected = []
+    with connection.cursor() as cursor:
+        for token in match.tokens[:_WEIGHED]:
+            cursor.execute(
+                f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {match.source} WHERE document.tokens @@ %s::tsquery",  # noqa: S608
+                [token],
+            )
+            (explained,) = cursor.fetchone()[0]
+            expected.append(explained["Plan"]["Plan Rows"])
+    return int(min(expected))

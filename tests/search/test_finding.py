@@ -148,7 +148,7 @@ def test_newest_hit_first_and_limited(open_ticket: Open, find: Find) -> None:
 
 def test_portions_go_on_until_the_limit(world: World, find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tandem.search.finding._READ_AT_ONCE", 2)
-    monkeypatch.setattr("tandem.search.newest._ORDERED_PORTION", 2)
+    monkeypatch.setattr("tandem.search.newest.ENOUGH", 2)
     older, newer = world.open_ticket("Invoice one"), world.open_ticket("Invoice two")
     for _ in range(5):
         world.write(newer, "invoice")
@@ -255,19 +255,20 @@ def test_the_index_agrees_with_the_documents(open_ticket: Open, opened: dict[str
             assert any("search_messagedocument_index" in line for (line,) in cursor.fetchall())
 
 
-def test_frequent_and_rare_words_are_found_alike(
-    open_ticket: Open, find: Find, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("enough", [1, 3, 100_000])
+def test_one_stretch_of_time_after_the_other_is_looked_at(
+    open_ticket: Open, find: Find, monkeypatch: pytest.MonkeyPatch, enough: int
 ) -> None:
-    """PostgreSQL reads the newest documents for the first and puts all hits in order for the second; in portions both."""
+    """On PostgreSQL the stretches begin short for frequent words; whatever they hold, the newest hits come first."""
     made = [open_ticket(f"paper {number}", "paper, again") for number in range(7)]
-    for many in (True, False):
-        monkeypatch.setattr(newest, "_are_many", lambda match, many=many: many)
-        for portion in ("_PORTION", "_ORDERED_PORTION"):
-            monkeypatch.setattr(newest, portion, 2)
-        assert find("paper") == made[::-1]
-        assert find("paper", 3) == made[:3:-1]
-    monkeypatch.undo()
+    monkeypatch.setattr(newest, "ENOUGH", enough)
+    monkeypatch.setattr(newest, "_expected", lambda match: 7)
     assert find("paper") == made[::-1]
+    assert find("paper", 3) == made[:3:-1]
+    assert find("scissors") == []
+
+
+def test_postgresql_plans_plainly(db: None) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW max_parallel_workers_per_gather")
