@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocalStorage } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import { isCode } from '~/api/client';
-import { messagesQuery, ticketQuery } from '~/api/tickets';
+import { eventsQuery, messagesQuery, ticketQuery } from '~/api/tickets';
 import type { Ticket } from '~/api/types';
 import { Composer } from '~/features/composer/Composer';
 import { useRoom } from '~/realtime/Live';
@@ -31,6 +31,9 @@ const History = lazy(() => import('./History'));
 
 export function TicketPage({ number }: { number: number }) {
   const query = useQuery(ticketQuery(number));
+  // What is said in it is asked for together with it, and not when it has come.
+  usePrefetchQuery(messagesQuery(number));
+  usePrefetchInfiniteQuery(eventsQuery(number));
   if (query.isPending) return <TicketSkeleton />;
   // What was on screen stays there; only a ticket that is gone for us is taken away.
   if (!query.data || isCode(query.error, 'not_found')) {
