@@ -16,6 +16,8 @@ from django.db import connection
 
 #: So many hits make a full answer for most: the first stretch should hold them.
 ENOUGH: Final = 3_000
+#: From this share of all time on, the rest is looked at together: the ids of a long stretch are many to go through as well.
+_LONG: Final = 0.3
 #: Tokens of a query whose frequency is asked for.
 _WEIGHED: Final = 8
 
@@ -39,10 +41,11 @@ def newest_first(match: Match) -> Iterator[Sequence[tuple[int, int]]]:
         f" WHERE {match.where} AND {match.key} >= %s AND {match.key} < %s) SELECT hit, ticket_id FROM found ORDER BY hit DESC"
     )
     first, last = _ends(match)
-    length = max(1, round((last - first + 1) * min(1.0, ENOUGH / max(_expected(match), 1))))
+    whole = last - first + 1
+    length = max(1, round(whole * ENOUGH / max(_expected(match), ENOUGH)))
     end = last + 1
     while end > first:
-        begin = max(first, end - length)
+        begin = max(first, end - length) if length < whole * _LONG else first
         with connection.cursor() as cursor:
             cursor.execute(statement, [*match.params, begin, end])
             hits: list[tuple[int, int]] = cursor.fetchall()
