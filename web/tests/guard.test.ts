@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Facts, type Reason, reasonsBefore } from '~/features/composer/guard/reasons';
+import type { Facts, Reason } from '~/features/composer/guard/facts';
+import { reasonsBefore } from '~/features/composer/guard/reasons';
 import { scriptOf } from '~/features/composer/guard/script';
 import cases from '../../tests/tickets/reply_guard/cases.json';
 

@@ -7,7 +7,7 @@ import { refreshAfter } from '~/features/ticket/cache';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { hasContent } from './draft';
-import type { Told } from './guard/reasons';
+import type { Told } from './guard/facts';
 import { toldBy } from './guard/useGuard';
 import { noteSending } from './sent';
 import type { DraftSession } from './session';

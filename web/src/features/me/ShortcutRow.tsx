@@ -4,8 +4,9 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { holderOf, refusalOf } from '~/actions/choosing';
 import { isChord, type Keys, keymap, type ShortcutId } from '~/actions/keymap';
 import { shown, spellings } from '~/actions/press';
-import type { Changes } from './ShortcutsPage';
 import classes from './shortcuts.module.css';
+
+export type Changes = Record<string, string | null>;
 
 interface Props {
   shortcut: (typeof keymap)[number];

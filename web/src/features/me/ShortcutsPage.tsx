@@ -9,10 +9,8 @@ import { changeShortcuts, meQuery } from '~/api/session';
 import type { Me } from '~/api/types';
 import { FormAlert } from '~/ui/FormAlert';
 import { useProblems } from '~/ui/useProblems';
-import { ShortcutRow } from './ShortcutRow';
+import { type Changes, ShortcutRow } from './ShortcutRow';
 import classes from './shortcuts.module.css';
-
-export type Changes = Record<string, string | null>;
 
 /** Every shortcut with its key: each change counts at once, in every browser of this person. */
 export function ShortcutsPage() {

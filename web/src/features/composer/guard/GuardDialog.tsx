@@ -5,9 +5,9 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { Keys } from '~/actions/Keys';
 import { currentKeys } from '~/actions/ownKeys';
 import { meaning } from '~/actions/press';
+import type { Reason, Told } from './facts';
 import classes from './guard.module.css';
 import { cut, show } from './inText';
-import type { Reason, Told } from './reasons';
 import { useReasonWords } from './useReasonWords';
 
 export interface Props {

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { DraftContent, Message, Ticket } from '~/api/types';
+import type { Reason } from './facts';
 import { factsOf } from './factsOf';
-import { type Reason, reasonsBefore } from './reasons';
+import { reasonsBefore } from './reasons';
 
 /** What should be looked at before this reply leaves. */
 export const check = (

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys } from '~/api/keys';
 import type { Catalogue, DraftContent, Message, Ticket, TicketList } from '~/api/types';
-import type { Facts } from './reasons';
+import type { Facts } from './facts';
 
 type Known = Facts['others'][number];
 

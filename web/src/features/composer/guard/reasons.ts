@@ -1,46 +1,8 @@
-import type { Address, HeldKind, Id } from '~/api/types';
 import { promisedFile } from './attached';
+import type { Facts, Reason } from './facts';
 import { quoted } from './quoted';
-import { type Script, scriptOf } from './script';
+import { scriptOf } from './script';
 import { strangers } from './strangers';
-
-/** Something to look at before a reply leaves; `text` is what it is about, as it stands in the reply. */
-export type Reason =
-  | {
-      kind: 'placeholder' | 'mention' | 'note' | 'attachment' | 'address' | 'customer' | 'ticket';
-      text: string;
-    }
-  | { kind: 'recipients'; count: number }
-  | { kind: 'script'; mine: Script; theirs: Script };
-
-/** Found by the server alone, which knows more than this window; in its words. */
-export interface Told {
-  kind: 'told';
-  of: HeldKind;
-  text: string;
-  sentence: string;
-}
-
-export interface Facts {
-  html: string;
-  to: readonly Address[];
-  cc: readonly Address[];
-  files: number;
-  /** Of this ticket. */
-  number: number;
-  requester: Id;
-  /** Who takes part in the ticket in public: their names and addresses are no surprise. */
-  known: readonly Address[];
-  colleagues: readonly { name: string }[];
-  /** Tickets that this window knows, whoever's. */
-  others: readonly { number: number; requester: Address & { id: Id } }[];
-  /** What only colleagues read. */
-  notes: readonly string[];
-  /** What everybody of the ticket has read. */
-  open: readonly string[];
-  /** What the customers wrote, without what they quoted. */
-  theirs: string;
-}
 
 /** More people than this are seldom meant. */
 const many = 10;

@@ -1,5 +1,5 @@
 import type { Address } from '~/api/types';
-import type { Facts, Reason } from './reasons';
+import type { Facts, Reason } from './facts';
 
 const letter = /[\p{L}\p{N}]/u;
 const same = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();

@@ -4,7 +4,7 @@ import { isCode } from '~/api/client';
 import { keys } from '~/api/keys';
 import type { Catalogue, DraftContent, Id, Message, Ticket } from '~/api/types';
 import type { DraftSession } from '../session';
-import type { Reason, Told } from './reasons';
+import type { Reason, Told } from './facts';
 
 /** How a reply was meant to leave. */
 export interface Leaving {

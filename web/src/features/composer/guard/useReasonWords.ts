@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { Reason, Told } from './reasons';
+import type { Reason, Told } from './facts';
 import type { Script } from './script';
 
 const short = (text: string) => (text.length > 90 ? `${text.slice(0, 89).trim()}…` : text);
