@@ -32,6 +32,9 @@ def _checked(value: Any) -> Any:
 #: 64 bits do not fit into a number of JavaScript: ids are strings in JSON, both ways.
 Identifier = Annotated[int, BeforeValidator(_checked), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,19}$"})]
 
+#: The number of a ticket, or of none: whatever fits a column and an answer.
+TicketNumber = Annotated[int, Field(ge=0, le=(1 << 63) - 1)]
+
 #: A seq, a revision or a position: never negative, and no larger than its column (32 bits on PostgreSQL).
 Seq = Annotated[int, Field(ge=0, le=(1 << 31) - 1)]
 

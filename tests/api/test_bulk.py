@@ -132,6 +132,15 @@ def test_tickets_by_number_deleting_and_limits(world: World) -> None:
     assert ana.post("/tickets/bulk", {"ids": ["1"], "action": "explode"}).status_code in {400, 422}
 
 
+def test_a_number_that_no_column_holds_is_refused_at_its_place(world: World) -> None:
+    ben = world.browser(world.ben)
+    for number in (1 << 63, 10**30, -1):
+        answer = ben.post("/tickets/bulk", {"numbers": [1, number], "action": "spam"})
+        assert answer.status_code in {400, 422}
+        assert [error["pointer"] for error in answer.json()["errors"]] == ["/numbers/1"]
+    assert ben.post("/tickets/bulk", {"numbers": [(1 << 63) - 1], "action": "spam"}).status_code == 200
+
+
 def test_a_light_agent_changes_nothing(world: World) -> None:
     answer = _bulk(world.browser(world.lin), [world.open_ticket()], "status", "solved")
     assert (answer["done"], answer["results"][0]["code"]) == (0, "forbidden")

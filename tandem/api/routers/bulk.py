@@ -15,7 +15,7 @@ from tandem.api.answers.base import answers
 from tandem.api.answers.bulk import BulkShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
-from tandem.api.schemas import Identifier, Input
+from tandem.api.schemas import Identifier, Input, TicketNumber
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.tickets import queries
@@ -33,7 +33,7 @@ class BulkInput(Input):
     priority, a list of tags; nothing for the others."""
 
     ids: list[Identifier] = []
-    numbers: list[int] = []
+    numbers: list[TicketNumber] = []
     action: Literal[
         "owner", "status", "priority", "add_tags", "remove_tags", "spam", "not_spam", "trash", "restore", "delete"
     ]
