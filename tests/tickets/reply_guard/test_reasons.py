@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from tandem.api.answers.words import ReplyReason
 from tandem.tickets.reply_guard.promises import PHRASES
 from tandem.tickets.reply_guard.reasons import KINDS, Facts, reasons_before
+from tandem.tickets.reply_guard.words import NAMES, SENTENCES
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text())
 WORDS = ["My order 48213 has not come."]
@@ -37,6 +39,13 @@ def test_the_same_as_the_composer_sees(case: dict[str, Any]) -> None:
 
 def test_every_kind_is_in_the_table() -> None:
     assert {kind for case in CASES for kind, _text in case["reasons"]} == set(KINDS)
+
+
+def test_every_list_of_the_kinds_has_all_of_them() -> None:
+    """What the API takes is put in the order of `KINDS`: a kind that was missing there would be dropped without a word."""
+    assert get_args(ReplyReason) == KINDS
+    for table in (NAMES, SENTENCES):
+        assert tuple(table) == KINDS
 
 
 def test_only_the_kinds_that_are_asked_for_are_told() -> None:
