@@ -21,6 +21,10 @@ def test_a_search_lists_the_newest_and_says_that_there_are_more(world: World, mo
     rest = fits(ben.get("/tickets", q="invoice", limit=2, cursor=found["next"]), TicketList)
     assert [row["number"] for row in rest["results"]] == [made[1]]
     assert (rest["next"], rest["capped"]) == (None, True)
+    # To do something to all of the list means these and no ticket that it does not show.
+    every = ben.get("/tickets/matches", q="invoice").json()
+    assert [row["number"] for row in every["results"]] == [made[3], made[2], made[1]]
+    assert every["more"]
 
 
 def test_what_fits_is_not_capped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -129,44 +128,38 @@ class ReadUpTo(Input):
 def list_tickets(request: HttpRequest, wanted: Annotated[ListQuery, Query()]) -> HttpResponse:
     """Tickets that the viewer may see, newest first, filtered by a view, by fields, by a condition and by words."""
     actor = actor_of(request)
-    ask, capped = _at_most(
-        MOST_FOUND,
-        _asked(actor, wanted, max(1, min(wanted.limit, listing.MAX_LIMIT)), wanted.cursor, hits=MOST_FOUND + 1),
-    )
+    ask, capped = _asked(actor, wanted, max(1, min(wanted.limit, listing.MAX_LIMIT)), wanted.cursor)
     rows, cursor = listing.page(actor, ask)
     return json_response({"results": _rows(actor, rows), "next": cursor, "capped": capped})
 
 
 @router.get("/matches", openapi_extra=answers(MatchList))
 def list_matches(request: HttpRequest, wanted: Annotated[MatchQuery, Query()]) -> HttpResponse:
-    """Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand, and `more` says whether
-    there are others. What comes into the list later is not among them."""
+    """Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand (the first five
+    hundred of a search), and `more` says whether there are others. What comes into the list later is not among them."""
     actor = actor_of(request)
-    ask, beyond = _at_most(MOST_MATCHES, _asked(actor, wanted, MOST_MATCHES, hits=MOST_MATCHES + 1))
+    ask, capped = _asked(actor, wanted, MOST_MATCHES)
     rows, cursor = listing.page(actor, ask)
     found = [{"id": str(row.id), "number": row.number} for row in rows]
-    return json_response({"results": found, "more": beyond or cursor is not None})
+    return json_response({"results": found, "more": capped or cursor is not None})
 
 
-def _at_most(most: int, ask: listing.Wanted) -> tuple[listing.Wanted, bool]:
-    """With no more tickets than that, and whether there were more."""
-    if ask.ids is None or len(ask.ids) <= most:
-        return ask, False
-    return replace(ask, ids=ask.ids[:most]), True
-
-
-def _asked(actor: StaffActor, wanted: MatchQuery, limit: int, cursor: str = "", *, hits: int) -> listing.Wanted:
-    """What a request wants of the list, checked. `hits` bounds what a search brings. Raises Malformed, Invalid."""
+def _asked(actor: StaffActor, wanted: MatchQuery, limit: int, cursor: str = "") -> tuple[listing.Wanted, bool]:
+    """What a request wants of the list, checked; and whether its words are in more tickets than a search lists. Raises Malformed,
+    Invalid."""
     view, first_sort = inputs.opened_view(actor, wanted.view)
     condition = inputs.list_condition(view, wanted)
     named = inputs.named_tickets(actor, wanted)
     if named is not None and not wanted.view:
         # Named tickets are read wherever they lie.
         condition = inputs.list_condition(all_of(), wanted)
-    ids = find_among(listing.filtered(actor, condition), wanted.q, hits) if wanted.q.strip() else named
+    ids, capped = named, False
+    if wanted.q.strip():
+        found = find_among(listing.filtered(actor, condition), wanted.q, MOST_FOUND + 1)
+        ids, capped = found[:MOST_FOUND], len(found) > MOST_FOUND
     if named is not None:
         ids, limit = [one for one in ids or () if one in named], listing.MAX_LIMIT
-    return listing.Wanted(condition, wanted.sort or first_sort, limit, wanted.unread, ids, cursor)
+    return listing.Wanted(condition, wanted.sort or first_sort, limit, wanted.unread, ids, cursor), capped
 
 
 def _rows(actor: StaffActor, rows: list[TicketRow]) -> list[dict[str, Any]]:

@@ -1794,8 +1794,8 @@ export interface paths {
         };
         /**
          * List Matches
-         * @description Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand, and `more` says whether
-         *     there are others. What comes into the list later is not among them.
+         * @description Which tickets a list has in all, in its order, to do one thing to them: at most the first thousand (the first five
+         *     hundred of a search), and `more` says whether there are others. What comes into the list later is not among them.
          */
         get: operations["tandem_api_routers_tickets_list_matches"];
         put?: never;
