@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.desk import Desk, unique
 from tests.e2e.server import Server
 from tests.e2e.writing import note_box, rewrite, saved
+from tests.patience import until
 
 #: What the device keeps of a ticket, once there is something: to open a database that is not there would make an empty one.
 KEPT = """async number => {
@@ -24,10 +25,20 @@ KEPT = """async number => {
   const base = await settled(indexedDB.open('tandem-kept'));
   const all = await settled(base.transaction('answers').objectStore('answers').getAll());
   base.close();
-  return all.filter(one => one.key[0] === 'ticket' && one.key[1] === number).map(one => one.key[2]).sort();
+  return all.filter(one => one.key[0] === 'ticket' && one.key[1] === number).length;
 }"""
 SHELL = """async () => Boolean(navigator.serviceWorker.controller)
   && Boolean(await (await caches.open('tandem-shell')).match('/agent/'))"""
+
+
+def ready(page: Page) -> bool:
+    """Wait until the page would open without its server. (`wait_for_function` takes any promise for a yes.)"""
+    return until(lambda: page.evaluate(SHELL), pause=0.05)
+
+
+def keeps(page: Page, number: int, answers: int) -> bool:
+    """Wait until the device keeps so many answers about a ticket."""
+    return until(lambda: page.evaluate(KEPT, number) == answers, pause=0.05)
 
 
 @pytest.fixture
@@ -66,8 +77,8 @@ def test_without_its_server_it_opens_reads_and_keeps_what_is_written(away: Serve
     number = desk.ticket(subject, body="The tunnel is long.")
     app.goto(f"{away.url}/agent/tickets/{number}?view=all")
     expect(app.get_by_role("article").first).to_contain_text("The tunnel is long.")
-    app.wait_for_function(SHELL)
-    app.wait_for_function(f"number => ({KEPT})(number).then(found => found.length === 4)", arg=number)
+    assert ready(app)
+    assert keeps(app, number, 4)
     note_box(app).fill("Before the tunnel")
     saved(app)
     away.stop()
@@ -92,8 +103,8 @@ def test_without_its_server_it_opens_reads_and_keeps_what_is_written(away: Serve
 def test_who_signs_out_leaves_nothing_on_the_device(server: Server, desk: Desk, app: Page) -> None:
     number = desk.ticket(unique("Only for us"))
     app.goto(f"{server.url}/agent/tickets/{number}?view=all")
-    app.wait_for_function(f"number => ({KEPT})(number).then(found => found.length === 4)", arg=number)
+    assert keeps(app, number, 4)
     app.get_by_role("button", name=re.compile("^My menu")).click()
     app.get_by_role("menuitem", name="Sign out").click()
     app.wait_for_url(re.compile("/sign-in"))
-    app.wait_for_function(f"number => ({KEPT})(number).then(found => found.length === 0)", arg=number)
+    assert keeps(app, number, 0)

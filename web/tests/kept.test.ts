@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { keys } from '~/api/keys';
+import { eventsQuery } from '~/api/tickets';
 import { daysKept, placeOf, surplus, ticketsKept } from '~/offline/kept';
 import type { Kept } from '~/offline/shelf';
 
@@ -18,6 +19,9 @@ test.each([
   [keys.ticket(1042), 'ticket 1042'],
   [keys.messages(1042), 'ticket 1042'],
   [keys.drafts(1042), 'ticket 1042'],
+  [eventsQuery(1042).queryKey, 'ticket 1042'],
+  [eventsQuery(1042, { actor: '7' }).queryKey, null],
+  [[...keys.events(1042), 'facets'], null],
   [keys.revisions(1042, 'note'), null],
   [keys.people, null],
   [keys.security, null],

@@ -17,8 +17,14 @@ const ofTicket = ['page', 'messages', 'events', 'drafts'];
 export function placeOf(key: QueryKey): string | null {
   if (whole.includes(JSON.stringify(key))) return 'frame';
   if (key[0] === 'tickets' && key.length === 2) return 'list';
-  if (key[0] === 'ticket' && key.length === 3 && ofTicket.includes(String(key[2]))) return `ticket ${key[1]}`;
+  if (key[0] === 'ticket' && isKeptPart(key.slice(2))) return `ticket ${key[1]}`;
   return null;
+}
+
+/** The events are asked for with a filter; what stands in the conversation is that of all of them. */
+function isKeptPart([part, filter, ...more]: QueryKey): boolean {
+  if (part === 'events' && filter !== undefined) return JSON.stringify(filter) === '{}' && more.length === 0;
+  return ofTicket.includes(String(part)) && filter === undefined;
 }
 
 /** What has to go so that the shelf holds what it may: too old, or more tickets and lists than are kept. */
