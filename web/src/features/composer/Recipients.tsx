@@ -3,7 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Address } from '~/api/types';
 import { list } from '~/i18n/format';
-import { AddressInput } from '~/ui/AddressInput';
+import { LazyAddressInput } from '~/ui/LazyAddressInput';
 import classes from './composer.module.css';
 import type { DraftSession } from './session';
 import { useDraft } from './useDraft';
@@ -32,7 +32,7 @@ export function Recipients({ session, wanted }: { session: DraftSession; wanted:
           <span>
             <Trans>To</Trans>
           </span>
-          <AddressInput
+          <LazyAddressInput
             key={wanted}
             label={t`To`}
             value={content.to}
@@ -42,7 +42,7 @@ export function Recipients({ session, wanted }: { session: DraftSession; wanted:
           <span>
             <Trans context="recipients">Copy</Trans>
           </span>
-          <AddressInput
+          <LazyAddressInput
             label={t({ message: 'Copy', context: 'recipients' })}
             value={content.cc}
             onChange={(cc) => session.edit({ cc })}

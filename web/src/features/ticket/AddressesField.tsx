@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Address } from '~/api/types';
-import { AddressInput } from '~/ui/AddressInput';
+import { LazyAddressInput } from '~/ui/LazyAddressInput';
 import classes from './context.module.css';
 import { PropertyRow } from './PropertyRow';
 import { useEditing } from './useTicketEdit';
@@ -21,7 +21,7 @@ export function AddressesField() {
   return (
     <PropertyRow label={t`Copy to`} problem={problems.cc}>
       {draft ? (
-        <AddressInput
+        <LazyAddressInput
           autoFocus
           label={t`Copy to`}
           value={draft.cc}

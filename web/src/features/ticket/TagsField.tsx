@@ -1,27 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
-import { TagsInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { catalogueQuery } from '~/api/session';
-import { tagsQuery } from '~/api/tickets';
+import { lazy, Suspense, useState } from 'react';
 import classes from './context.module.css';
 import { useFieldShortcut } from './fieldShortcuts';
 import { PropertyRow } from './PropertyRow';
 import { useEditing } from './useTicketEdit';
 
+const TagsEditor = lazy(() => import('./TagsEditor'));
+
 export function TagsField() {
   const { t } = useLingui();
   const { ticket, edit, problems } = useEditing();
-  const { data } = useQuery(catalogueQuery);
   const [draft, setDraft] = useState<{ base: string[]; tags: string[] } | null>(null);
-  const [twice, setTwice] = useState('');
-  const tags = useQuery({ ...tagsQuery, enabled: draft !== null });
-  const recent = tags.data?.recent ?? [];
-  const others = (data?.tags ?? []).filter((tag) => !recent.includes(tag)).slice(0, 100);
-  const offered = [
-    ...(recent.length > 0 ? [{ group: t`Given last`, items: recent }] : []),
-    { group: t`All tags`, items: others },
-  ];
   const allowed = ticket.abilities.edit?.allowed ?? false;
 
   const open = () => setDraft({ base: ticket.tags, tags: ticket.tags });
@@ -35,26 +24,14 @@ export function TagsField() {
   return (
     <PropertyRow label={t`Tags`} problem={problems.tags}>
       {draft ? (
-        <TagsInput
-          autoFocus
-          size="xs"
-          aria-label={t`Tags`}
-          data={offered}
-          value={draft.tags}
-          onChange={(tags) => {
-            setTwice('');
-            setDraft({ ...draft, tags });
-          }}
-          onBlur={() => void close()}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.nativeEvent.isComposing) setDraft(null);
-          }}
-          isDuplicate={(tag, all) => all.some((one) => one.toLowerCase() === tag.toLowerCase())}
-          onDuplicate={(tag) => setTwice(tag)}
-          error={twice ? t`${twice} is there already.` : undefined}
-          maxLength={60}
-          comboboxProps={{ withinPortal: true }}
-        />
+        <Suspense>
+          <TagsEditor
+            tags={draft.tags}
+            onChange={(tags) => setDraft({ ...draft, tags })}
+            onDone={() => void close()}
+            onCancel={() => setDraft(null)}
+          />
+        </Suspense>
       ) : (
         <button
           type="button"
