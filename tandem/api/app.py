@@ -52,6 +52,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/tickets", "conversations.router", "messages"),
     ("/tags", "tags.router", "tickets"),
     ("/tickets", "attention.of_tickets", "tickets"),
+    ("/tickets", "moving.router", "tickets"),
     ("/customers", "attention.of_customers", "people"),
     ("/tickets", "macros.on_ticket", "macros"),
     ("/macros", "macros.router", "macros"),

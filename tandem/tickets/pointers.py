@@ -38,8 +38,9 @@ def publish(outcome: Outcome) -> None:
         place = _reached(outcome.run, ticket_id) or _stored(ticket_id)
         if place is not None:
             _tell(ticket_id, place, fields, [event.id for event in events])
-            if "department" in fields:
-                _tell_who_lost_it(ticket_id, place)
+            moved = next((event for event in reversed(events) if event.field == "department"), None)
+            if moved is not None:
+                _tell_who_lost_it(ticket_id, place, moved)
     for event in outcome.events:
         if event.stream_kind in CATALOGUE_KINDS and not event.kind.startswith("person.sign"):
             rooms.tell("tickets", {"type": "catalogue"})
@@ -88,8 +89,10 @@ def _tell(ticket_id: int, place: Place, fields: Iterable[str], events: Iterable[
     rooms.tell("tickets", message)
 
 
-def _tell_who_lost_it(ticket_id: int, place: Place) -> None:
+def _tell_who_lost_it(ticket_id: int, place: Place, moved: Event) -> None:
     """Only those who see it where it is now have heard the above. Who saw it before cannot be asked any more: whoever has it
-    open knows its number, and to all others, that something is gone from their lists says nothing."""
-    rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": place[0]})
+    open knows its number and is told who moved it (`by`) where to (`department`); to all others, that something is gone from
+    their lists says nothing."""
+    by = None if moved.actor_id is None else str(moved.actor_id)
+    rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": place[0], "by": by, "department": str(moved.new)})
     rooms.tell("tickets", {"type": "gone"})

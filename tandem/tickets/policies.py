@@ -30,6 +30,7 @@ RIGHT_OF: Final[dict[str, str]] = {
     "converse": "tickets.note",
     "edit": "tickets.edit",
     "assign": "tickets.edit",
+    "move": "tickets.edit",
     "spam": "tickets.spam",
     "not_spam": "tickets.spam",
     "trash": "tickets.trash",
@@ -152,7 +153,7 @@ class PartPolicy:
 
 #: Verbs of the ticket page, in the order of its menu; each answer carries the viewer's verdict on all of them.
 ABILITIES: Final[tuple[str, ...]] = (
-    *("reply", "note", "edit", "assign", "follow", "snooze", "wake"),
+    *("reply", "note", "edit", "assign", "move", "follow", "snooze", "wake"),
     *("spam", "not_spam", "trash", "restore", "delete"),
     *("clone", "edit_notes", "remove_file"),
 )

@@ -177,6 +177,9 @@ RULES: dict[str, Rule] = {
     f"DELETE {_TICKET}/follow": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/snooze": Rule(ANSWERING, "tickets.edit", hidden=True, body=lambda s: {"until": None}),
     f"POST {_TICKET}/wake": Rule(ANSWERING, "tickets.edit", hidden=True),
+    f"POST {_TICKET}/move": Rule(
+        ANSWERING, "tickets.edit", hidden=True, body=lambda s: {"department_id": str(s.world.billing.id)}
+    ),
     f"GET {_TICKET}/messages": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
     # Only its author takes a reply back; that others are refused says nothing that they do not see.

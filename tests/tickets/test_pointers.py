@@ -48,9 +48,10 @@ def test_those_who_lose_a_ticket_to_another_department_are_told_that_something_i
     assert heard(world, told, "changed")["tickets"] == {"Ana", "Mia", "Cai"}
     assert heard(world, told, "gone")["tickets"] >= {"Sam", "Ben", "Lin"}
     said = [(room, message) for room, message in told if message["type"] == "gone"]
-    # Its number only where everybody saw it.
+    # Its number only where everybody saw it; there also who moved it where.
+    moved = {"by": str(world.ben.id), "department": str(world.billing.id)}
     assert said == [
-        (f"ticket:{ticket.id}", {"type": "gone", "number": ticket.number}),
+        (f"ticket:{ticket.id}", {"type": "gone", "number": ticket.number, **moved}),
         ("tickets", {"type": "gone"}),
     ]
 

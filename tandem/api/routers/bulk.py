@@ -21,7 +21,7 @@ from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.tickets import queries
 from tandem.tickets.bulk.actions import ACTIONS
 from tandem.tickets.bulk.carrying_out import MAX_TICKETS, Result, carry_out, names_for
-from tandem.tickets.bulk.undoing import inverse
+from tandem.tickets.bulk.undoing import inverse, reaching
 
 router = Router()
 
@@ -30,12 +30,22 @@ TOO_MANY = _("At most 100 tickets in one call.")
 
 class BulkInput(Input):
     """Which tickets, by `ids` or by `numbers`; the `action`, and its `value`: an owner's id or null, a status's slug, a
-    priority, a list of tags; nothing for the others."""
+    priority, a list of tags, `{department_id, team_id?, owner_id?}` for `move`; nothing for the others."""
 
     ids: list[Identifier] = []
     numbers: list[TicketNumber] = []
     action: Literal[
-        "owner", "status", "priority", "add_tags", "remove_tags", "spam", "not_spam", "trash", "restore", "delete"
+        "owner",
+        "status",
+        "priority",
+        "add_tags",
+        "remove_tags",
+        "move",
+        "spam",
+        "not_spam",
+        "trash",
+        "restore",
+        "delete",
     ]
     value: Any = None
 
@@ -83,7 +93,13 @@ def undo(request: HttpRequest, data: BulkUndoInput) -> HttpResponse:
     if len(data.changes) > MAX_TICKETS:
         raise Invalid([Problem("/changes", "too_many", TOO_MANY)])
     changes = {change.id: change.change_id for change in data.changes}
-    return _answer(actor, carry_out(actor, list(changes), lambda ticket: inverse(actor, ticket, changes[ticket])))
+    results = carry_out(
+        actor,
+        list(changes),
+        lambda ticket: inverse(actor, ticket, changes[ticket]),
+        lambda ticket: reaching(actor, ticket, changes[ticket]),
+    )
+    return _answer(actor, results)
 
 
 def _ids(actor: Actor, data: BulkInput) -> tuple[list[int], list[int]]:

@@ -199,9 +199,14 @@ def open_ticket(request: HttpRequest, data: TicketInput) -> HttpResponse:
 def page(actor: StaffActor, number: int, status: int = 200, reader: Actor | None = None) -> HttpResponse:
     """The ticket as `actor` sees it. After a change of theirs `reader` is the system: whoever hands a ticket over to a
     department that is not theirs is shown once more what they did."""
+    shown = shown_page(actor, number, reader)
+    return json_response(shown, status, ETag=f'"{shown["version"]}"')
+
+
+def shown_page(actor: StaffActor, number: int, reader: Actor | None = None) -> dict[str, Any]:
+    """What `page` answers with."""
     row, more = queries.ticket_row(reader or actor, actor.me, number)
-    shown = present.page(actor, row, more, queries.sets_of(row.id))
-    return json_response(shown, status, ETag=f'"{row.version}"')
+    return present.page(actor, row, more, queries.sets_of(row.id))
 
 
 @router.get("/{int:number}", openapi_extra=answers(TicketPage))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from tandem.people.editing import UNSEEN
 from tandem.tickets.commands.delete_ticket import DeleteTicket
 from tandem.tickets.commands.edit_ticket import EditTicket
 from tandem.tickets.commands.mark_spam import MarkSpam, UnmarkSpam
+from tandem.tickets.commands.move_ticket import AS_IT_IS, MoveTicket
 from tandem.tickets.commands.put_aside import RestoreTicket, TrashTicket
-from tandem.tickets.editable import EDITABLE, Unreadable
+from tandem.tickets.editable import EDITABLE, WRONG_TYPE, Unreadable
 
 #: (ticket, value, names of the request) -> the command for this one ticket.
 Make = Callable[[int, Any, Sequence[Once]], Command[Any]]
@@ -59,6 +60,33 @@ def _remove_tags(ticket: int, value: Json, names: Sequence[Once]) -> Command[Any
     return EditTicket(ticket, {"tags": Edit(value, [])}, names)
 
 
+_PLACE: Final = ("department_id", "team_id", "owner_id")
+
+
+def _place(value: Json) -> Json:
+    """Where to move: `{department_id, team_id?, owner_id?}`; of the last two, what is left out stays if it can."""
+    if not isinstance(value, Mapping):
+        raise Unreadable("wrong_type", WRONG_TYPE, malformed=True)
+    for name in value:
+        if name not in _PLACE:
+            detail = _("There is no such field, or it cannot be edited.")
+            raise Unreadable("unknown", detail, malformed=True, at=f"/{name}")
+    found: dict[str, Json] = {}
+    for name in _PLACE:
+        if name in value or name == "department_id":
+            parse = EDITABLE[name.removesuffix("_id")].parse
+            try:
+                found[name] = parse(value.get(name))
+            except Unreadable as error:
+                raise Unreadable(error.code, error.detail, malformed=error.malformed, at=f"/{name}") from None
+    return found
+
+
+def _move(ticket: int, value: Json, names: Sequence[Once]) -> Command[Any]:
+    team, owner = (value.get(name, AS_IT_IS) for name in _PLACE[1:])
+    return MoveTicket(ticket, value["department_id"], team, owner, at="/value", names=names)
+
+
 def _plain(command: Callable[..., Command[Any]]) -> BulkAction:
     def make(ticket: int, _value: Json, names: Sequence[Once]) -> Command[Any]:
         return command(ticket, names=names)
@@ -72,6 +100,7 @@ ACTIONS: Final[dict[str, BulkAction]] = {
     "priority": _field("priority"),
     "add_tags": BulkAction(_add_tags, _tags),
     "remove_tags": BulkAction(_remove_tags, _tags),
+    "move": BulkAction(_move, _place),
     "spam": _plain(MarkSpam),
     "not_spam": _plain(UnmarkSpam),
     "trash": _plain(TrashTicket),

@@ -39,15 +39,23 @@ class Result:
     reason: Words | None = None
 
 
-def carry_out(actor: Actor, ticket_ids: Sequence[int], make: Callable[[int], Command[Any]]) -> list[Result]:
-    """Run a command for each ticket, in the order given. One that is refused, or breaks, does not keep the others from theirs."""
-    return [_one(actor, ticket_id, make) for ticket_id in ticket_ids]
+def carry_out(
+    actor: Actor,
+    ticket_ids: Sequence[int],
+    make: Callable[[int], Command[Any]],
+    acting: Callable[[int], Actor] | None = None,
+) -> list[Result]:
+    """Run a command for each ticket, in the order given. One that is refused, or breaks, does not keep the others from theirs.
+    `acting` is who acts on a ticket, where that is more than `actor`."""
+    return [_one(actor, ticket_id, make, acting) for ticket_id in ticket_ids]
 
 
-def _one(actor: Actor, ticket_id: int, make: Callable[[int], Command[Any]]) -> Result:
+def _one(
+    actor: Actor, ticket_id: int, make: Callable[[int], Command[Any]], acting: Callable[[int], Actor] | None
+) -> Result:
     try:
         command = make(ticket_id)
-        outcome = run(command, actor)
+        outcome = run(command, actor if acting is None else acting(ticket_id))
     except Conflict as refusal:
         return Result(ticket_id, "failed", None, refusal.code, refusal.detail)
     except Refused as refusal:
@@ -58,7 +66,7 @@ def _one(actor: Actor, ticket_id: int, make: Callable[[int], Command[Any]]) -> R
         # One broken ticket must not hide how it went with the ninety-nine others.
         log.exception("bulk action on ticket %s", ticket_id)
         return Result(ticket_id, "failed", None, "server.error", _("Something went wrong here. Nothing was changed."))
-    change = _change_of(actor, ticket_id, command, outcome)
+    change = change_of(actor, ticket_id, command, outcome)
     if change is None:
         return Result(ticket_id, "skipped", None, "nothing_to_do", NOTHING_TO_DO)
     _keep_read(actor, ticket_id, outcome)
@@ -76,8 +84,8 @@ def _why(refusal: Refused) -> Words:
     return refusal.problems[0].detail if refusal.problems else refusal.detail
 
 
-def _change_of(actor: Actor, ticket_id: int, command: Command[Any], outcome: Outcome) -> int | None:
-    """What the run changed; of a request that is repeated, what the first one did."""
+def change_of(actor: Actor, ticket_id: int, command: Command[Any], outcome: Outcome) -> int | None:
+    """The id of what the run changed, None if that was nothing; of a request that is repeated, of what the first one did."""
     if not outcome.replayed:
         return next((event.change_id for event in outcome.events if event.stream_id == ticket_id), None)
     keys = [(name.scope, name.key) for name in command.once()]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tandem.infra.clock import now_ms
 from tandem.kernel.actors import Actor
 from tandem.kernel.changes import Json
 from tandem.kernel.commands import Command
 from tandem.kernel.errors import Forbidden, NotFound
 from tandem.kernel.merging import Edit
 from tandem.kernel.models import Event
+from tandem.people.actors import StaffActor
 from tandem.tickets.commands.edit_ticket import EditTicket
 from tandem.tickets.commands.mark_spam import MarkSpam, UndoSpam
 from tandem.tickets.commands.put_aside import RestoreTicket, TrashTicket
@@ -27,6 +30,8 @@ _INVERSES: Final[dict[str, Callable[[int], Command[Any]]]] = {
 #: Fields whose events hold the id of a record.
 _IDS: Final = frozenset({"owner", "team", "department", "requester"})
 _PLAIN: Final = frozenset({"subject", "priority", "type", "due_at"})
+#: So long (milliseconds) somebody reaches back for a ticket that they moved out of their own sight.
+REACH_MS: Final = 10 * 60_000
 
 
 def inverse(actor: Actor, ticket_id: int, change_id: int) -> Command[Any]:
@@ -45,6 +50,21 @@ def inverse(actor: Actor, ticket_id: int, change_id: int) -> Command[Any]:
     if not edits:
         raise Forbidden(_("This cannot be undone."))
     return EditTicket(ticket_id, edits)
+
+
+def reaching(actor: StaffActor, ticket_id: int, change_id: int) -> StaffActor:
+    """The actor who takes a change of their own back. Whoever moved a ticket out of their own sight still sees it for that,
+    where they put it, for ten minutes: else a slip of the hand could not be undone by the one who notices it first."""
+    moved = Event.objects.filter(
+        stream_kind="ticket",
+        stream_id=ticket_id,
+        change_id=change_id,
+        actor_id=actor.me,
+        field="department",
+        at__gt=now_ms() - REACH_MS,
+    )
+    places = {place for value in moved.values_list("new", flat=True) if (place := _number(value)) is not None}
+    return replace(actor, department_ids=actor.department_ids | places) if places else actor
 
 
 def _edits(events: Sequence[Event]) -> dict[str, Edit]:

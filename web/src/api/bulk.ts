@@ -1,10 +1,11 @@
 import { api } from './client';
+import type { MovePlace } from './tickets';
 import type { Id, Schemas } from './types';
 
 export type BulkAction = Schemas['BulkInput']['action'];
 export type BulkResult = Schemas['BulkResult'];
 export type BulkShown = Schemas['BulkShown'];
-export type BulkOrder = { action: BulkAction; value?: string | null | string[] };
+export type BulkOrder = { action: BulkAction; value?: string | null | string[] | MovePlace };
 
 /** So many tickets take one call. */
 export const portion = 100;

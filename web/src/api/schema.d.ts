@@ -2148,6 +2148,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Move a ticket to another department: its status becomes the one there that says the same, team and owner stay behind
+         *     unless they can answer there. `change_id` is what to undo; `visible` says whether the mover still sees it.
+         */
+        post: operations["tandem_api_routers_moving_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/not-spam": {
         parameters: {
             query?: never;
@@ -2732,14 +2753,14 @@ export interface components {
         /**
          * BulkInput
          * @description Which tickets, by `ids` or by `numbers`; the `action`, and its `value`: an owner's id or null, a status's slug, a
-         *     priority, a list of tags; nothing for the others.
+         *     priority, a list of tags, `{department_id, team_id?, owner_id?}` for `move`; nothing for the others.
          */
         BulkInput: {
             /**
              * Action
              * @enum {string}
              */
-            action: "owner" | "status" | "priority" | "add_tags" | "remove_tags" | "spam" | "not_spam" | "trash" | "restore" | "delete";
+            action: "owner" | "status" | "priority" | "add_tags" | "remove_tags" | "move" | "spam" | "not_spam" | "trash" | "restore" | "delete";
             /**
              * Ids
              * @default []
@@ -4263,6 +4284,33 @@ export interface components {
          */
         MessageList: {
             results: components["schemas"]["Message"][];
+        };
+        /**
+         * MoveInput
+         * @description Where to. A team or an owner that is left out stays if it can there, null is nobody. `seen_in` is the department in which
+         *     its mover saw it; `note` an internal note that comes with it.
+         */
+        MoveInput: {
+            /** Department Id */
+            department_id: string;
+            /** Note */
+            note?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Seen In */
+            seen_in?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+        };
+        /**
+         * MovedShown
+         * @description A ticket after it was moved. `change_id` is what to undo, null when it was there already; `visible` says whether the mover
+         *         still sees it.
+         */
+        MovedShown: {
+            change_id: string | null;
+            ticket: components["schemas"]["TicketPage"];
+            visible: boolean;
         };
         /**
          * Named
@@ -20759,6 +20807,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoneReply"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_moving_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedShown"];
                 };
             };
             /** @description What was sent cannot be read. */

@@ -162,6 +162,15 @@ export const snoozeTicket = (number: number, until: Instant | null) =>
   api.post<Ticket>(`/tickets/${number}/snooze`, { until });
 export const wakeTicket = (number: number) => api.post<Ticket>(`/tickets/${number}/wake`);
 
+type MoveInput = Schemas['MoveInput'];
+
+/** Where to: of team and owner, what is left out stays if it can, null is nobody. */
+export type MovePlace = Pick<MoveInput, 'department_id' | 'team_id' | 'owner_id'>;
+
+/** The key makes a repeated press harmless. */
+export const moveTicket = (number: number, input: MoveInput, key: string) =>
+  api.post<Schemas['MovedShown']>(`/tickets/${number}/move`, input, { 'Idempotency-Key': key });
+
 export const postMessage = (number: number, input: NewMessage) =>
   api.post<Message>(`/tickets/${number}/messages`, input);
 

@@ -13,8 +13,11 @@ export type Pointer =
       fields: string[];
       events: Id[];
     }
-  /** A ticket was deleted for good; which one is told to those who have it open. */
-  | { type: 'gone'; number?: number }
+  /**
+   * A ticket was deleted for good, or moved out of somebody's sight; which one is told to those who have it open, and of
+   * a move also `by` whom and to which `department`.
+   */
+  | { type: 'gone'; number?: number; by?: Id | null; department?: Id }
   /** `listed` is false for what only rings. */
   | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }

@@ -11,6 +11,7 @@ import { useTicketOffer } from './useTicketOffer';
 const NewConversation = lazy(() => import('./conversations/NewConversation'));
 const CloneDialog = lazy(() => import('./dialogs/CloneDialog'));
 const DeleteDialog = lazy(() => import('./DeleteDialog'));
+const MoveDialog = lazy(() => import('./dialogs/MoveDialog'));
 const SnoozeDialog = lazy(() => import('./SnoozeDialog'));
 
 export function TicketMenu({ ticket }: { ticket: Ticket }) {
@@ -35,6 +36,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
           <NewConversation ticket={ticket} onClose={() => setQuestion(null)} />
         ) : null}
         {question === 'clone' ? <CloneDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
+        {question === 'move' ? <MoveDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
         {question === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={() => setQuestion(null)} /> : null}
       </Suspense>
       <Menu position="bottom-end" width={250}>

@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconBell,
   IconBellOff,
+  IconBuilding,
   IconCircleCheck,
   IconCopy,
   IconCopyPlus,
@@ -45,7 +46,7 @@ export interface TicketAction extends Offered {
 }
 
 /** What a dialog asks before it is done. */
-export type TicketQuestion = 'delete' | 'snooze' | 'clone' | 'converse';
+export type TicketQuestion = 'delete' | 'snooze' | 'clone' | 'converse' | 'move';
 
 const icon = { size: 16, stroke: 1.6 };
 
@@ -143,6 +144,13 @@ export function useTicketActions(ticket: Ticket, ask?: (question: TicketQuestion
       icon: <IconCopyPlus {...icon} />,
       ability: abilities.clone,
       perform: () => ask('clone'),
+    });
+    actions.push({
+      id: 'move',
+      label: t`Move to a department…`,
+      icon: <IconBuilding {...icon} />,
+      ability: abilities.move,
+      perform: () => ask('move'),
     });
   }
   if (ticket.owner?.id !== me.id) {

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconBolt,
-  IconBuilding,
   IconCategory,
   IconCircleDot,
   IconFlag,
@@ -26,7 +25,6 @@ const signs: Partial<Record<FieldName, ReactNode>> = {
   priority: <IconFlag {...icon} />,
   type: <IconCategory {...icon} />,
   team: <IconUsers {...icon} />,
-  department: <IconBuilding {...icon} />,
 };
 
 /** Tells the palette what can be done to the ticket in front: its menu, its fields, the composer. */
@@ -40,24 +38,23 @@ export function useTicketOffer(ticket: Ticket, actions: TicketAction[]): void {
     priority: t`Set the priority…`,
     type: t`Set the type…`,
     team: t`Give to a team…`,
-    department: t`Move to a department…`,
   };
-  const fields = useTicketChoices(ticket).map(
-    ({ field, label, ability, none, current, options, shortcut }) => ({
-      id: shortcut ?? field,
-      label: named[field] ?? label,
-      icon: signs[field],
-      shortcut: field === 'status' ? ('status' as const) : shortcut,
-      ability: abilities[ability ?? 'edit'] ?? abilities.edit,
-      choices: [...(none ? [{ value: '', label: none }] : []), ...options]
-        .filter((one) => one.value !== (current ?? ''))
-        .map((one) => ({
-          ...one,
-          perform: () => void edit(field, one.value === '' ? null : one.value, current),
-        })),
-      perform: () => undefined,
-    }),
-  );
+  // Moving asks first (see the ticket's menu): whoever moves a ticket may not see it any more.
+  const chosen = useTicketChoices(ticket).filter((one) => one.field !== 'department');
+  const fields = chosen.map(({ field, label, ability, none, current, options, shortcut }) => ({
+    id: shortcut ?? field,
+    label: named[field] ?? label,
+    icon: signs[field],
+    shortcut: field === 'status' ? ('status' as const) : shortcut,
+    ability: abilities[ability ?? 'edit'] ?? abilities.edit,
+    choices: [...(none ? [{ value: '', label: none }] : []), ...options]
+      .filter((one) => one.value !== (current ?? ''))
+      .map((one) => ({
+        ...one,
+        perform: () => void edit(field, one.value === '' ? null : one.value, current),
+      })),
+    perform: () => undefined,
+  }));
   const mayWrite = abilities.reply?.allowed ? abilities.reply : abilities.note;
   useOffer('ticket', {
     number: ticket.number,

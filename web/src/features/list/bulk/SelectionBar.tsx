@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Menu, Popover, Progress, TagsInput, Tooltip } from '@mantine/core';
 import { IconChecks, IconTag, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Hint } from '~/actions/Keys';
 import { useOffer } from '~/actions/offered';
 import { useEscape } from '~/actions/useEscape';
@@ -15,7 +15,9 @@ import { BulkReport } from './BulkReport';
 import classes from './bulk.module.css';
 import { EveryBar, type Listed } from './EveryBar';
 import { useBulk } from './useBulk';
-import { useBulkActions } from './useBulkActions';
+import { type BulkQuestion, useBulkActions } from './useBulkActions';
+
+const BulkMoveDialog = lazy(() => import('./BulkMoveDialog'));
 
 const icon = { size: 16, stroke: 1.6 };
 
@@ -24,7 +26,7 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
   const { t } = useLingui();
   const bulk = useBulk();
   const { chosen } = useSelection();
-  const [deleting, setDeleting] = useState(false);
+  const [question, setQuestion] = useState<BulkQuestion | null>(null);
   const tickets = [...chosen.values()];
   const whole = isWhole(chosen, listed.rows);
   useEscape(clearSelection, tickets.length > 0 && !bulk.progress);
@@ -54,7 +56,7 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
           <span className={classes.count} role="status">
             <Plural value={tickets.length} one="# selected" other="# selected" />
           </span>
-          <Actions view={view} count={tickets.length} onStart={start} onDelete={() => setDeleting(true)} />
+          <Actions view={view} count={tickets.length} onStart={start} onAsk={setQuestion} />
           {whole ? null : (
             <Tooltip label={<Hint name={t`Select all that are loaded`} of="select-page" />}>
               <ActionIcon aria-label={t`Select all that are loaded`} onClick={() => choose(listed.rows)}>
@@ -70,12 +72,12 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
         </div>
       ) : null}
       <EveryBar listed={listed} />
-      {deleting ? (
+      {question === 'delete' ? (
         <FormDialog
           title={<Trans>Delete for good?</Trans>}
           submitLabel={<Trans>Delete for good</Trans>}
           danger
-          onClose={() => setDeleting(false)}
+          onClose={() => setQuestion(null)}
           onSubmit={async () => start({ action: 'delete' })}
         >
           {() => (
@@ -89,6 +91,11 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
           )}
         </FormDialog>
       ) : null}
+      <Suspense>
+        {question === 'move' ? (
+          <BulkMoveDialog count={tickets.length} onStart={start} onClose={() => setQuestion(null)} />
+        ) : null}
+      </Suspense>
     </>
   );
 }
@@ -97,11 +104,11 @@ interface ActionsProps {
   view: string;
   count: number;
   onStart: (order: BulkOrder) => void;
-  onDelete: () => void;
+  onAsk: (question: BulkQuestion) => void;
 }
 
-function Actions({ view, count: chosen, onStart, onDelete }: ActionsProps) {
-  const actions = useBulkActions(view, onStart, onDelete);
+function Actions({ view, count: chosen, onStart, onAsk }: ActionsProps) {
+  const actions = useBulkActions(view, onStart, onAsk);
   useOffer('selected', { count: chosen, actions });
   return (
     <>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconArrowBackUp,
+  IconBuilding,
   IconCircleDot,
   IconShieldCheck,
   IconShieldX,
@@ -19,11 +20,14 @@ const icon = { size: 16, stroke: 1.6 };
 /** `name` is what a sign is called whose label is a sentence elsewhere. */
 export type BulkAction = Offered & { name?: string };
 
+/** What a dialog asks before it is done. */
+export type BulkQuestion = 'delete' | 'move';
+
 /** What can be done to all that are selected: the bar above the list and the palette draw from this one list. */
 export function useBulkActions(
   view: string,
   onStart: (order: BulkOrder) => void,
-  onDelete: () => void,
+  ask: (question: BulkQuestion) => void,
 ): BulkAction[] {
   const { t } = useLingui();
   const { data: me } = useSuspenseQuery(meQuery);
@@ -44,7 +48,7 @@ export function useBulkActions(
         id: 'delete',
         label: t`Delete for good…`,
         icon: <IconTrashX {...icon} />,
-        perform: onDelete,
+        perform: () => ask('delete'),
       },
     );
     return actions.filter((one) => one !== false);
@@ -81,6 +85,12 @@ export function useBulkActions(
           perform: () => onStart({ action: 'status', value: one.slug }),
         })),
         perform: none,
+      },
+      {
+        id: 'move',
+        label: t`Move to a department…`,
+        icon: <IconBuilding {...icon} />,
+        perform: () => ask('move'),
       },
     );
   }
