@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tandem.api.answers import bulk as bulk_shapes
-from tandem.api.answers import tickets as shapes
+from tandem.api.answers import sends as shapes
+from tandem.api.answers.tickets import TicketPage
 from tandem.infra.clock import now_ms
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.models import Event
@@ -70,7 +71,7 @@ def test_whoever_moved_it_out_of_sight_takes_exactly_that_back(world: World) -> 
     change = _move(ben, ticket, world.billing).json()["change_id"]
     assert ben.get(f"/tickets/{ticket.number}").status_code == 404
     assert _undo(ben, ticket, change)["outcome"] == "done"
-    back = fits(ben.get(f"/tickets/{ticket.number}"), shapes.TicketPage)
+    back = fits(ben.get(f"/tickets/{ticket.number}"), TicketPage)
     assert (back["department"]["name"], back["owner"]["name"]) == ("Support", "Ben")
 
 

@@ -160,15 +160,6 @@ class TicketPage(TicketRow):
     abilities: dict[str, Verdict]
 
 
-class MovedShown(Answer):
-    """A ticket after it was moved. `change_id` is what to undo, null when it was there already; `visible` says whether the mover
-    still sees it."""
-
-    ticket: TicketPage
-    change_id: str | None
-    visible: bool
-
-
 class Removed(Answer):
     """When and by whom something was taken out; `restorable` until it is deleted for good."""
 

@@ -9,7 +9,7 @@ from ninja import Router
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.tickets import MovedShown
+from tandem.api.answers.sends import MovedShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.routers.tickets import shown_page
