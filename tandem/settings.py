@@ -289,6 +289,7 @@ IS_OWN_ADDRESS = "tandem.channels.email.routes.own_addresses"
 #: Kinds of notifications that a person can get, the most specific first: of one change, each person is told by one of them.
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.mentioned.MENTIONED",
+    "tandem.notifications.kinds.draft_handed.DRAFT_HANDED",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
     "tandem.notifications.kinds.woken.WOKEN",

@@ -68,6 +68,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/attachments", "attachments.router", "files"),
     ("/audit", "audit.router", "audit"),
     ("/me", "me.router", "me"),
+    ("/me", "own_drafts.router", "me"),
     ("/catalogue", "catalogue.router", "configuration"),
     ("/conditions", "conditions.router", "tickets"),
     ("/start", "start.router", "tickets"),

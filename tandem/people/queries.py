@@ -84,7 +84,15 @@ def secured(ids: Iterable[int]) -> frozenset[int]:
 
 def departments() -> list[Row]:
     """All departments in their order."""
-    columns = ("id", "name", "on_customer_reply", "on_agent_reply", "new_conversation", "holds_replies_for")
+    columns = (
+        "id",
+        "name",
+        "on_customer_reply",
+        "on_agent_reply",
+        "new_conversation",
+        "holds_replies_for",
+        "shares_drafts",
+    )
     return [dict(row) for row in Department.objects.order_by("position", "id").values(*columns)]
 
 

@@ -8,6 +8,9 @@ from tandem.infra.clock import now_ms
 from tandem.infra.ids import new_id
 from tandem.kernel.records import TrackedRecord
 from tandem.people.models import Department, Person, Team
+from tandem.tickets.draft_models import Draft as Draft
+from tandem.tickets.draft_models import DraftRequest as DraftRequest
+from tandem.tickets.draft_models import DraftRevision as DraftRevision
 
 
 class Status(TrackedRecord):
@@ -236,6 +239,8 @@ class Message(models.Model):
     automatic = models.BooleanField(default=False)
     unverified = models.BooleanField(default=False)
     acknowledged = models.JSONField(null=True)
+    #: Ids of those who had its draft before its author sent it, whoever began it first; none: its author alone wrote it.
+    writers = models.JSONField(null=True)
     #: What was set together with it (`commands.set_with`): given back when the message is taken back.
     set_with_it = models.JSONField(null=True)
     undone_at = models.BigIntegerField(null=True)
@@ -322,43 +327,6 @@ class Upload(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     inline = models.BooleanField(default=False)
     created_at = models.BigIntegerField(default=now_ms)
-
-
-class Draft(models.Model):
-    """What somebody is writing, once for each conversation, author and kind (reply or note). Untracked; kept in revisions.
-
-    `conversation_id` is 0 for the ticket's first: nothing would equal nothing, and the draft would not be one.
-    """
-
-    id = models.BigIntegerField(primary_key=True, default=new_id)
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10)
-    conversation_id = models.BigIntegerField(default=0)
-    revision = models.IntegerField(default=1)
-    content = models.JSONField()
-    started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    updated_at = models.BigIntegerField(default=now_ms)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ticket", "author", "kind", "conversation_id"], name="draft_once")
-        ]
-
-
-class DraftRevision(models.Model):
-    """An earlier text of a draft, also of a discarded one; recoverable for thirty days."""
-
-    id = models.BigIntegerField(primary_key=True, default=new_id)
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10)
-    conversation_id = models.BigIntegerField(default=0)
-    content = models.JSONField()
-    at = models.BigIntegerField(default=now_ms)
-
-    class Meta:
-        indexes = [models.Index(fields=["ticket", "author", "kind", "-at"], name="draft_revision_newest")]
 
 
 class ReadMark(models.Model):

@@ -27,6 +27,8 @@ RIGHT_OF: Final[dict[str, str]] = {
     "reply": "tickets.reply",
     "undo": "tickets.reply",
     "note": "tickets.note",
+    "hand_reply": "tickets.reply",
+    "hand_note": "tickets.note",
     "converse": "tickets.note",
     "edit": "tickets.edit",
     "assign": "tickets.edit",

@@ -33,6 +33,7 @@ def _message_summary(values: Mapping[str, Json]) -> Json:
         "unverified": values.get("unverified", False),
         "acknowledged": values.get("acknowledged"),
         **_conversation_of(values),
+        **({"writers": values["writers"]} if values.get("writers") else {}),
     }
 
 

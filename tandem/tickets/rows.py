@@ -95,6 +95,7 @@ class MessageRow(NamedTuple):
     undone_at: int | None
     revision: int
     edited_at: int | None
+    writers: list[str] | None
     author_id: int | None
     author_name: str | None
     author_email: str | None

@@ -42,6 +42,13 @@ _NAMING: Final[dict[str, tuple[Words, Words]]] = {
         gettext_lazy("gave a conversation another title: “%(name)s”"),
         gettext_lazy("gave a conversation another title"),
     ),
+    "draft.asked": (gettext_lazy("asked %(name)s for their draft"), gettext_lazy("asked for a draft")),
+    "draft.handed_over": (gettext_lazy("handed a draft over to %(name)s"), gettext_lazy("handed a draft over")),
+    "draft.declined": (
+        gettext_lazy("went on with the draft that %(name)s asked for"),
+        gettext_lazy("went on with a draft that was asked for"),
+    ),
+    "draft.taken_over": (gettext_lazy("took over the draft of %(name)s"), gettext_lazy("took over a draft")),
     "ticket.cloned": (gettext_lazy("cloned this ticket as %(name)s"), gettext_lazy("cloned this ticket")),
     "ticket.cloned_from": (
         gettext_lazy("made this ticket as a clone of %(name)s"),

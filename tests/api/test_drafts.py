@@ -10,6 +10,7 @@ import pytest
 
 from tandem.api.answers import drafts as shapes
 from tandem.infra import clock
+from tandem.people.models import Department
 from tandem.tickets.models import Draft, DraftRevision, Ticket
 from tests.api.shapes import fits
 from tests.world import Api, World
@@ -67,7 +68,8 @@ def test_a_draft_is_kept_with_everything_that_belongs_to_it(world: World, ticket
     assert row["my_draft"] is True
 
 
-def test_others_see_that_somebody_writes_and_not_what(world: World, ticket: Ticket) -> None:
+def test_where_no_draft_is_shared_others_see_that_somebody_writes_and_not_what(world: World, ticket: Ticket) -> None:
+    Department.objects.update(shares_drafts=False)
     world.browser(world.ben).put(at(ticket), text("secret thought"))
     answer = world.browser(world.sam).get(at(ticket, ""))
     drafts = fits(answer, shapes.DraftList)
@@ -164,7 +166,7 @@ def test_a_colleague_takes_a_draft_over(world: World, ticket: Ticket) -> None:
         sam.post(at(ticket, "/take-over"), {"author_id": str(world.ben.id), "kind": "reply"}), shapes.DraftShown
     )
     assert (taken["body_html"], taken["seen"]) == ("<p>Ben began</p>", 2), "what he had seen is still what was seen"
-    assert taken["started_by"]["name"] == "Ben"
+    assert [writer["name"] for writer in taken["writers"]] == ["Ben"]
     assert taken["client_id"] not in {"c-1", "c-sam"}
     assert sam.put(at(ticket), text("Sam goes on", taken["revision"])).status_code == 200
     assert texts(ben, ticket) == ["Ben began"]

@@ -12,6 +12,8 @@ from typing import Any
 
 from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
+from tandem.tickets.drafts import Place
+from tandem.tickets.handing import ask
 from tests.policies.scene import CONDITION, DRAFT, Scene
 
 EVERYBODY = frozenset({"ana", "mia", "sam", "ben", "cai", "lin"})
@@ -66,6 +68,10 @@ def _trashed(scene: Scene) -> None:
     scene.world.do(TrashTicket(scene.ticket.id), scene.world.ana)
 
 
+def _asked_for_the_draft(scene: Scene) -> None:
+    ask(scene.world.actor(scene.world.sam), Place(scene.ticket.id, "reply"), scene.world.ben.id)
+
+
 def _tagged(scene: Scene) -> None:
     scene.world.edit(scene.ticket, scene.world.ana, tags=([], ["old"]))
 
@@ -115,6 +121,7 @@ RULES: dict[str, Rule] = {
     "GET /openapi.json": Rule(EVERYBODY),
     "GET /me": Rule(EVERYBODY),
     "PATCH /me": Rule(EVERYBODY, "me.edit", body=lambda s: {"time_zone": "Asia/Tokyo"}),
+    "GET /me/drafts": Rule(EVERYBODY, "tickets.note"),
     "PATCH /me/shortcuts": Rule(EVERYBODY, "me.edit", body=lambda s: {"keys": {"reply": "Q"}}),
     "GET /me/security": _own(),
     "POST /me/security/confirm": _own({"password": "x"}),
@@ -213,6 +220,21 @@ RULES: dict[str, Rule] = {
     ),
     f"DELETE {_TICKET}/drafts/{{kind}}": Rule(EVERYBODY, "tickets.note", hidden=True),
     f"GET {_TICKET}/drafts/{{kind}}/revisions": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/drafts/ask": Rule(
+        frozenset({"ana", "mia", "sam"}),
+        "tickets.reply",
+        hidden=True,
+        unseen_by=frozenset({"ben"}),
+        body=lambda s: {"author_id": str(s.world.ben.id), "kind": "reply"},
+    ),
+    f"POST {_TICKET}/drafts/answer": Rule(
+        frozenset({"ben"}),
+        "tickets.reply",
+        hidden=True,
+        unseen_by=frozenset({"ana", "mia", "sam"}),
+        body=lambda s: {"asked_by_id": str(s.world.sam.id), "kind": "reply", "hand_over": False},
+        prepare=_asked_for_the_draft,
+    ),
     f"POST {_TICKET}/drafts/take-over": Rule(
         frozenset({"ana", "mia", "sam"}),
         "tickets.reply",

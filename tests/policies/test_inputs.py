@@ -39,7 +39,11 @@ FORBIDDEN = {
     "__proto__": {},
 }
 #: Where a word of the list is a field that the route really has.
-OWN = {"POST /tickets/{number}/read": {"seq"}, "POST /tickets/{number}/drafts/take-over": {"author_id"}}
+OWN = {
+    "POST /tickets/{number}/read": {"seq"},
+    "POST /tickets/{number}/drafts/take-over": {"author_id"},
+    "POST /tickets/{number}/drafts/ask": {"author_id"},
+}
 CHANGING = {str(route): route for route in routes() if route.method in UNSAFE}
 
 

@@ -25,7 +25,9 @@ const foreign: Draft = {
   body_html: '<p>Other</p>',
   revision: 9,
   updated_at: '2026-11-22T10:00:00.000Z',
-  started_by: null,
+  started_at: '2026-10-08T10:00:00Z',
+  writers: [],
+  requests: [],
 };
 
 describe('saving', () => {

@@ -111,7 +111,9 @@ test('what the API did not ask for is not sent back to it', async () => {
     body_html: '<p>old</p>',
     revision: 4,
     updated_at: '',
-    started_by: null,
+    started_at: '',
+    writers: [],
+    requests: [],
     conversation_id: null,
   };
   session.load({ ...remote, client_id: 'c1' });
@@ -138,7 +140,9 @@ test('a newer draft of the server wins over an older one of this device', () => 
     kind: 'reply' as const,
     body_html: '<p>new</p>',
     revision: 4,
-    started_by: null,
+    started_at: '',
+    writers: [],
+    requests: [],
     conversation_id: null,
   };
   session.load({ ...remote, updated_at: new Date(Date.now() + 60_000).toISOString() });

@@ -110,6 +110,7 @@ export function messageOf(part: Partial<Message>): Message {
     visibility: 'public',
     channel: 'email',
     at,
+    writing: null,
     author: { id: '301', name: 'Jonas Weber', email: 'jonas@weber.example', kind: 'customer' },
     to: [],
     cc: [],
@@ -138,6 +139,7 @@ export function eventOf(part: Partial<TicketEvent>): TicketEvent {
   return {
     id: `e${part.seq ?? 1}`,
     seq: 1,
+    writing: null,
     kind: 'ticket.updated',
     at,
     actor: { ...ben, kind: 'agent' },

@@ -175,7 +175,7 @@ class CustomerList(Answer):
 class DepartmentShown(Answer):
     """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
     `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
-    `holds_replies_for`."""
+    `holds_replies_for`; `shares_drafts`: colleagues may read what another is still writing."""
 
     id: str
     name: str
@@ -184,6 +184,7 @@ class DepartmentShown(Answer):
     on_agent_reply: str
     new_conversation: ConversationKind
     holds_replies_for: list[ReplyReason]
+    shares_drafts: bool
 
 
 class DepartmentList(Answer):

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from tandem.api.answers.base import Answer
 from tandem.api.answers.words import Channel, ConversationKind, Group, Priority, TicketType
+from tandem.api.answers.writing import Writing
 
 
 class Named(Answer):
@@ -223,6 +224,8 @@ class Message(Answer):
     channel: Channel
     at: str
     author: Author
+    #: Null where its author alone wrote it.
+    writing: Writing | None
     to: list[Recipient]
     cc: list[Recipient]
     text: str
@@ -299,6 +302,8 @@ class EventShown(Answer):
     message_id: str | None
     #: The further conversation that was written in, or that the event is about.
     conversation_id: str | None
+    #: Who took part in writing the message that it tells of; null where one wrote alone.
+    writing: Writing | None
     cause: CauseShown | None
     change_id: str
     sentence: str

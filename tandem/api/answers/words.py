@@ -11,6 +11,7 @@ Role = Literal["admin", "manager", "supervisor", "agent", "light_agent"]
 #: How a ticket or a message came in.
 Channel = Literal["email", "api", "agent", "phone"]
 DraftKind = Literal["reply", "note"]
+DraftEnd = Literal["discarded", "sent", "taken_over", "replaced"]
 ConversationKind = Literal["customer", "internal"]
 #: What a department may hold replies for: `tickets.reply_guard.reasons.KINDS`.
 ReplyReason = Literal["placeholder", "note", "mention", "address", "ticket", "attachment", "recipients", "script"]

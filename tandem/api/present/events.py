@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tandem.api.present.writing import writing
 from tandem.infra.clock import isoformat
 from tandem.infra.prepared import Prepared, blanks, prepare, rows_of
 from tandem.kernel.actors import Actor
@@ -38,6 +39,7 @@ class Labels:
         for event in events:
             if event.actor_id:
                 people.add(event.actor_id)
+            people.update(_also_named(event))
             if (field := event.field) is None:
                 continue
             if field in _PEOPLE_SETS:
@@ -115,6 +117,16 @@ def conversation_of(event: EventRow) -> str | None:
     return said.get("conversation") if isinstance(said, dict) else None
 
 
+def writers_in(event: EventRow) -> list[int]:
+    """Ids of those who had the draft of a message before whoever sent it."""
+    said = event.new if event.part_kind == "message" and event.field is None else None
+    return [int(one) for one in said.get("writers") or ()] if isinstance(said, dict) else []
+
+
+def _also_named(event: EventRow) -> list[int]:
+    return [int(event.new["person"])] if event.kind.startswith("draft.") else writers_in(event)
+
+
 @cache
 def _statuses(length: int) -> Prepared:
     return prepare(Status.objects.filter(id__in=blanks("id", length)).values_list("id", "slug", "name"))
@@ -175,6 +187,8 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json, o
         new = {"until": isoformat(new["until"])}
     elif event.part_kind == "attachment":
         new_label = labels.file(event.part_id)
+    elif event.kind.startswith("draft."):
+        new_label = labels.person(int(new["person"]))
     conversation = conversation_of(event)
     if conversation is not None:
         new_label = labels.conversation(conversation)
@@ -195,6 +209,7 @@ def _event(event: EventRow, labels: Labels, language: str | None, actor: Json, o
         "ticket_number": other,
         "message_id": str(event.part_id) if event.part_kind == "message" else None,
         "conversation_id": conversation,
+        "writing": writing(writers_in(event), event.actor_id, labels.person),
         "cause": {"kind": event.cause["kind"], "label": cause_label(event.cause["kind"])} if event.cause else None,
         "change_id": str(event.change_id),
         "sentence": _sentence(language, event.kind, field, old_label, new_label),

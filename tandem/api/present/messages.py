@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.signing import TimestampSigner
 
+from tandem.api.present.writing import writing
 from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
+from tandem.people.models import Person
 from tandem.tickets import queries
 from tandem.tickets.commands.set_with import BY_REPLY
 from tandem.tickets.editable import EDITABLE
@@ -30,10 +32,19 @@ def conversation(actor: Actor, ticket_id: int, after_seq: int = 0, only: Contain
         rows = [row for row in rows if row.id in only]
     files = queries.files_in(ticket_id, after_seq)
     deliveries = queries.deliveries_in(ticket_id, after_seq)
-    return [_message(actor, row, files.get(row.id, ()), deliveries.get(row.id, ())) for row in rows]
+    names = _names_of_writers(rows)
+    return [_message(actor, row, files.get(row.id, ()), deliveries.get(row.id, ()), names) for row in rows]
 
 
-def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries: Sequence[DeliveryRow]) -> Json:
+def _names_of_writers(rows: Sequence[MessageRow]) -> Mapping[int, str]:
+    """Asked only where several people wrote one message."""
+    ids = {int(writer) for row in rows for writer in row.writers or ()}
+    return dict(Person.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}
+
+
+def _message(
+    actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries: Sequence[DeliveryRow], names: Mapping[int, str]
+) -> Json:
     by_staff = row.kind in BY_STAFF
     html = row.html
     return {
@@ -45,6 +56,7 @@ def _message(actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries
         "channel": row.channel,
         "at": isoformat(row.at),
         "author": _author(row, by_staff),
+        "writing": _writing(row, names),
         "to": row.to,
         "cc": row.cc,
         "text": row.text,
@@ -77,6 +89,13 @@ def _author(row: MessageRow, by_staff: bool) -> Json:
         return {"id": None, "name": "", "email": "", "kind": "system"}
     kind = "agent" if by_staff else "customer"
     return {"id": str(row.author_id), "name": row.author_name, "email": row.author_email, "kind": kind}
+
+
+def _writing(row: MessageRow, names: Mapping[int, str]) -> Json | None:
+    if not row.writers or row.author_id is None:
+        return None
+    known = {row.author_id: row.author_name or "", **names}
+    return writing([int(writer) for writer in row.writers], row.author_id, known.get)
 
 
 def attachment(file: FileRow) -> Json:

@@ -124,6 +124,7 @@ def departments() -> list[Row]:
             "on_agent_reply": row["on_agent_reply"],
             "new_conversation": row["new_conversation"],
             "holds_replies_for": row["holds_replies_for"],
+            "shares_drafts": row["shares_drafts"],
         }
         for row in queries.departments()
     ]

@@ -20,7 +20,7 @@ from tandem.infra.markup import sanitise_authored
 from tandem.infra.text import storable
 from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.people.actors import StaffActor
-from tandem.tickets import drafts, queries
+from tandem.tickets import draft_versions, drafts, handing, queries
 from tandem.tickets.bodies import MAX_CHARACTERS
 from tandem.tickets.conversations import WRITTEN_AS, kind_of
 from tandem.tickets.drafts import DraftConflict, Place
@@ -53,6 +53,26 @@ class TakeOverInput(Input):
     conversation_id: Identifier | None = None
 
 
+class AskInput(TakeOverInput):
+    """Whose draft is asked for, of which kind, in which further conversation."""
+
+
+class AnswerInput(Input):
+    """Who asked for which of one's own drafts, and whether they get it."""
+
+    asked_by_id: Identifier
+    kind: str
+    conversation_id: Identifier | None = None
+    hand_over: bool
+
+
+class DiscardQuery(Schema):
+    """`replaced`: another text takes its place."""
+
+    conversation: Identifier | None = None
+    replaced: bool = False
+
+
 class DraftQuery(Schema):
     """The further conversation; left out, it is the ticket's first."""
 
@@ -60,6 +80,7 @@ class DraftQuery(Schema):
 
 
 In = Annotated[DraftQuery, Query()]
+Discarding = Annotated[DiscardQuery, Query()]
 
 
 def _place(actor: StaffActor, number: int, kind: str, conversation: int | None) -> Place:
@@ -75,19 +96,44 @@ def _place(actor: StaffActor, number: int, kind: str, conversation: int | None) 
 
 @router.get("/{int:number}/drafts", openapi_extra=answers(DraftList))
 def list_drafts(request: HttpRequest, number: int) -> HttpResponse:
-    """One's own drafts on a ticket, and who else is writing."""
+    """One's own drafts on a ticket, who else is writing (and what, where the department shares drafts), and what became of those
+    of one's own that ended within a day."""
     actor = actor_of(request)
-    ticket_id = queries.ticket_id(actor, number)
-    mine = [present.draft(row) for row in drafts.mine(actor, ticket_id)]
-    return json_response({"mine": mine, "others": present.others(drafts.of_others(actor, ticket_id))})
+    return json_response(_list(actor, queries.ticket_id(actor, number)))
+
+
+def _list(actor: StaffActor, ticket_id: int) -> dict[str, Any]:
+    return {
+        "mine": present.mine(drafts.mine(actor, ticket_id)),
+        "others": present.others(drafts.of_others(actor, ticket_id)),
+        "ended": [present.ended(row) for row in draft_versions.ended_lately(actor, ticket_id)],
+    }
 
 
 @router.post("/{int:number}/drafts/take-over", openapi_extra=answers(DraftShown))
 def take_over(request: HttpRequest, number: int, data: TakeOverInput) -> HttpResponse:
-    """Go on with what a colleague began."""
+    """Go on with what a colleague began, where the department shares drafts or they work here no more."""
     actor = actor_of(request)
-    row = drafts.take_over(actor, _place(actor, number, data.kind, data.conversation_id), data.author_id)
-    return json_response(present.draft(row))
+    row = handing.take_over(actor, _place(actor, number, data.kind, data.conversation_id), data.author_id)
+    return json_response(present.mine([row])[0])
+
+
+@router.post("/{int:number}/drafts/ask", openapi_extra=answers(DraftList))
+def ask_for_draft(request: HttpRequest, number: int, data: AskInput) -> HttpResponse:
+    """Ask a colleague for what they are writing. They are told at once; a request that nobody answers ends after ten minutes."""
+    actor = actor_of(request)
+    place = _place(actor, number, data.kind, data.conversation_id)
+    handing.ask(actor, place, data.author_id)
+    return json_response(_list(actor, place.ticket_id))
+
+
+@router.post("/{int:number}/drafts/answer", openapi_extra=answers(DraftList))
+def answer_request(request: HttpRequest, number: int, data: AnswerInput) -> HttpResponse:
+    """Hand one's draft over to the colleague who asked for it, or go on with it oneself. They are told at once."""
+    actor = actor_of(request)
+    place = _place(actor, number, data.kind, data.conversation_id)
+    handing.answer(actor, place, data.asked_by_id, hand_over=data.hand_over)
+    return json_response(_list(actor, place.ticket_id))
 
 
 @router.put("/{int:number}/drafts/{kind}", openapi_extra=answers(DraftSaved))
@@ -98,7 +144,7 @@ def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput, w
     try:
         row = drafts.save(actor, place, _content(data, kind), data.revision)
     except DraftConflict as conflict:
-        conflict.extra["draft"] = present.draft(conflict.draft) if conflict.draft else None
+        conflict.extra["draft"] = present.mine([conflict.draft])[0] if conflict.draft else None
         raise
     return json_response({"revision": row.revision, "updated_at": isoformat(row.updated_at)})
 
@@ -143,10 +189,10 @@ def _recipients(people: list[PersonInput]) -> list[dict[str, str]]:
 
 
 @router.delete("/{int:number}/drafts/{kind}", openapi_extra={"responses": {204: {"description": "Discarded."}}})
-def discard_draft(request: HttpRequest, number: int, kind: str, wanted: In) -> HttpResponse:
+def discard_draft(request: HttpRequest, number: int, kind: str, wanted: Discarding) -> HttpResponse:
     """Throw one's draft away; it stays recoverable for thirty days."""
     actor = actor_of(request)
-    drafts.discard(actor, _place(actor, number, kind, wanted.conversation))
+    drafts.discard(actor, _place(actor, number, kind, wanted.conversation), replaced=wanted.replaced)
     return HttpResponse(status=204)
 
 
@@ -154,6 +200,5 @@ def discard_draft(request: HttpRequest, number: int, kind: str, wanted: In) -> H
 def list_revisions(request: HttpRequest, number: int, kind: str, wanted: In) -> HttpResponse:
     """One's own earlier texts, also of drafts that were discarded or sent, newest first."""
     actor = actor_of(request)
-    rows = drafts.revisions(actor, _place(actor, number, kind, wanted.conversation))
-    results = [{"id": str(row.id), "at": isoformat(row.at), "body_html": row.content["body_html"]} for row in rows]
-    return json_response({"results": results})
+    rows = draft_versions.revisions(actor, _place(actor, number, kind, wanted.conversation))
+    return json_response({"results": [present.revision(row) for row in rows]})

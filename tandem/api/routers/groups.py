@@ -44,6 +44,7 @@ class NewDepartment(Input):
     on_agent_reply: str | None = None
     new_conversation: ConversationKind = "internal"
     holds_replies_for: list[ReplyReason] = []
+    shares_drafts: bool = True
 
 
 class DepartmentBase(Input):
@@ -55,6 +56,7 @@ class DepartmentBase(Input):
     on_agent_reply: str | None = None
     new_conversation: ConversationKind | None = None
     holds_replies_for: list[ReplyReason] | None = None
+    shares_drafts: bool | None = None
 
 
 class DepartmentEdit(DepartmentBase):
@@ -97,6 +99,7 @@ _DEPARTMENT: Fields = {
     "on_agent_reply": ("on_agent_reply", as_given),
     "new_conversation": ("new_conversation", as_given),
     "holds_replies_for": ("holds_replies_for", _in_order),
+    "shares_drafts": ("shares_drafts", as_given),
 }
 _TEAM: Fields = {**_GROUP, "department_id": ("department", as_given)}
 
@@ -125,6 +128,7 @@ def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse
         data.on_agent_reply,
         data.new_conversation,
         _in_order(data.holds_replies_for),
+        data.shares_drafts,
     )
     outcome = run(CreateDepartment(name, members(data.member_ids), data.status_set, *rules), actor)
     return _one(present.departments(), outcome.result_id, 201)

@@ -27,7 +27,7 @@ from tandem.tickets.bodies import authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.undo_send import UndoSend
-from tandem.tickets.drafts import Place, finish
+from tandem.tickets.drafts import Place, client_id_of_taken_back, finish, writers_of
 from tandem.tickets.editable import Unreadable, identifier
 from tandem.tickets.uploads import restore_files
 
@@ -68,6 +68,8 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
     actor = actor_of(request)
     ticket_id = queries.ticket_id(actor, number)
     command = _command(request, actor, ticket_id, data)
+    place = Place(ticket_id, "note" if data.visibility == "internal" else "reply", data.conversation_id or 0)
+    command.writers = writers_of(place, actor.me, command.client_id)
     try:
         outcome = run(command, actor)
     except Conflict as conflict:
@@ -75,8 +77,7 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
             ids = [int(event_id) for event_id in conflict.extra.pop("event_ids")]  # type: ignore[attr-defined]
             conflict.extra["events"] = _with_messages(actor, ids)
         raise
-    kind = "note" if data.visibility == "internal" else "reply"
-    finish(Place(ticket_id, kind, data.conversation_id or 0), actor.me, command.client_id)
+    finish(place, actor.me, command.client_id)
     return json_response(_shown(actor, ticket_id, outcome.result_id), 201)
 
 
@@ -178,7 +179,7 @@ def undo(request: HttpRequest, number: int, message_id: str) -> HttpResponse:
         "cc": row.cc,
         "status": present.status_slug(status[1]) if status else None,
         "attachments": [upload(file) for file in files.uploads],
-        "client_id": inputs.fresh_client_id(),
+        "client_id": client_id_of_taken_back(wanted),
         "conversation_id": None if row.conversation_id is None else str(row.conversation_id),
         "changes": present.fields_taken_back(kept, tags),
     }

@@ -44,6 +44,8 @@ class AddNote(Command[Reads]):
     #: An internal conversation; none: beside the ticket's first.
     conversation_id: int | None = None
     names: Sequence[Once] = ()
+    #: Those who had its draft before the author (`drafts.writers_of`).
+    writers: Sequence[int] = ()
 
     @property
     def ticket(self) -> Ref:
@@ -92,6 +94,7 @@ class AddNote(Command[Reads]):
                 "channel": "agent",
                 "author_id": run.actor.person_id,
                 "client_id": self.client_id,
+                "writers": [str(writer) for writer in self.writers] or None,
             },
             reads.files,
         )

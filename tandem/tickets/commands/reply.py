@@ -71,6 +71,8 @@ class Reply(Command[Reads]):
     conversation_id: int | None = None
     channel: str = "agent"
     names: Sequence[Once] = ()
+    #: Those who had its draft before the author (`drafts.writers_of`).
+    writers: Sequence[int] = ()
 
     @property
     def ticket(self) -> Ref:
@@ -138,6 +140,7 @@ class Reply(Command[Reads]):
                 "mail_id": own_mail_id(run, self.ticket),
                 "client_id": self.client_id,
                 "acknowledged": [str(event_id) for event_id in reads.acknowledged] or None,
+                "writers": [str(writer) for writer in self.writers] or None,
                 "set_with_it": {**_set_with_it(ticket, target), **remembered(fields, self.ticket)} or None,
             },
             reads.files,

@@ -184,8 +184,11 @@ export interface DraftPlace {
   readonly conversation: Id | null;
 }
 
-const draftPath = ({ number, kind, conversation }: DraftPlace, rest = '') =>
-  `/tickets/${number}/drafts/${kind}${rest}${conversation ? `?conversation=${conversation}` : ''}`;
+const draftPath = ({ number, kind, conversation }: DraftPlace, rest = '', replaced = false) => {
+  const query = [conversation ? `conversation=${conversation}` : '', replaced ? 'replaced=true' : ''];
+  const asked = query.filter(Boolean).join('&');
+  return `/tickets/${number}/drafts/${kind}${rest}${asked ? `?${asked}` : ''}`;
+};
 
 export const saveDraft = (place: DraftPlace, content: DraftContent, revision: number, keepalive = false) =>
   api.put<Schemas['DraftSaved']>(
@@ -198,7 +201,9 @@ export const saveDraft = (place: DraftPlace, content: DraftContent, revision: nu
     keepalive,
   );
 
-export const discardDraft = (place: DraftPlace) => api.del<void>(draftPath(place));
+/** `replaced` when another text takes its place. */
+export const discardDraft = (place: DraftPlace, replaced = false) =>
+  api.del<void>(draftPath(place, '', replaced));
 
 /** Asked for each time: every save may have left a version. */
 export const revisionsQuery = (place: DraftPlace) =>

@@ -302,7 +302,7 @@ export class DraftSession {
     await this.flush();
     if (isDirty(this.state)) throw new Unreachable();
     if (this.state.revision === 0) return;
-    await discardDraft(this);
+    await discardDraft(this, true);
     const { savedAt, edits } = this.state;
     this.dispatch({ type: 'saved', revision: 0, at: savedAt ?? new Date().toISOString(), edits });
   }

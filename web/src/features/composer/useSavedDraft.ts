@@ -25,7 +25,9 @@ export function useSavedDraft(session: DraftSession): void {
         conversation_id: session.conversation,
         revision,
         updated_at: savedAt ?? new Date().toISOString(),
-        started_by: before?.started_by ?? null,
+        started_at: before?.started_at ?? savedAt ?? new Date().toISOString(),
+        writers: before?.writers ?? [],
+        requests: before?.requests ?? [],
       };
       return { ...known, mine: [...others, now] };
     });

@@ -10,6 +10,7 @@ import { NameField, RecordDialog } from '~/ui/RecordDialog';
 import { ConversationKindField, MembersField } from './fields';
 import { HeldRepliesField } from './HeldRepliesField';
 import { ReplyRuleFields } from './ReplyRuleFields';
+import { SharedDraftsField } from './SharedDraftsField';
 import { StatusRows } from './StatusRows';
 import { StatusSetField } from './StatusSetField';
 import { statusEdits } from './statusEdits';
@@ -45,6 +46,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
 
   const [kind, setKind] = useState(department?.new_conversation ?? 'internal');
   const [held, setHeld] = useState(department?.holds_replies_for ?? []);
+  const [shared, setShared] = useState(department?.shares_drafts ?? true);
 
   function choose(key: string): void {
     const chosen = sets.find((one) => one.key === key);
@@ -60,6 +62,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
       ...rules,
       new_conversation: kind,
       holds_replies_for: held,
+      shares_drafts: shared,
     };
     if (department) {
       const { id: _id, ...base } = department;
@@ -94,6 +97,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
           />
           <ConversationKindField value={kind} onChange={setKind} problemAt={problemAt} />
           <HeldRepliesField value={held} onChange={setHeld} problemAt={problemAt} />
+          <SharedDraftsField value={shared} onChange={setShared} problemAt={problemAt} />
         </>
       )}
     </RecordDialog>

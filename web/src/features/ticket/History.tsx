@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { eventsQuery } from '~/api/tickets';
 import type { FieldName, TicketEvent } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
@@ -23,6 +23,8 @@ import classes from './history.module.css';
 import { TicketSkeleton } from './TicketSkeleton';
 import { untilOf } from './untilOf';
 import { type ActorKind, useActorKinds } from './useActorKinds';
+
+const WrittenBy = lazy(() => import('./WrittenBy'));
 
 const signs: Record<ActorKind, ReactNode> = {
   agent: <IconHeadset size={15} stroke={1.6} />,
@@ -138,6 +140,13 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
               <del>{event.old_label || t`empty`}</del>
               <IconArrowRight size={13} stroke={1.6} aria-label={t`changed to`} />
               <ins>{event.new_label || t`empty`}</ins>
+            </p>
+          ) : null}
+          {event.writing ? (
+            <p className={classes.cause}>
+              <Suspense>
+                <WrittenBy writing={event.writing} />
+              </Suspense>
             </p>
           ) : null}
           {event.cause ? <p className={classes.cause}>{event.cause.label}</p> : null}

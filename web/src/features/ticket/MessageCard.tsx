@@ -11,6 +11,7 @@ import { ConversationLink } from './conversations/ConversationName';
 import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
 
+const WrittenBy = lazy(() => import('./WrittenBy'));
 const NoteTools = lazy(() => import('./NoteTools'));
 
 function useHeading(message: Message): string {
@@ -70,6 +71,13 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
             </Badge>
           ) : null}
           <Recipients message={message} />
+          {message.writing ? (
+            <Suspense>
+              <span className={classes.recipients}>
+                <WrittenBy writing={message.writing} />
+              </span>
+            </Suspense>
+          ) : null}
           {ticket && message.conversation_id ? (
             <ConversationLink ticket={ticket} id={message.conversation_id} />
           ) : null}
