@@ -847,6 +847,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ended Drafts
+         * @description Texts of one's own that were discarded, replaced, taken over or sent within thirty days, newest first.
+         */
+        get: operations["tandem_api_routers_own_drafts_list_ended_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/email": {
         parameters: {
             query?: never;
@@ -1903,11 +1923,52 @@ export interface paths {
         };
         /**
          * List Drafts
-         * @description One's own drafts on a ticket, and who else is writing.
+         * @description One's own drafts on a ticket, who else is writing (and what, where the department shares drafts), and what became of those
+         *     of one's own that ended within a day.
          */
         get: operations["tandem_api_routers_drafts_list_drafts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/drafts/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Request
+         * @description Hand one's draft over to the colleague who asked for it, or go on with it oneself. They are told at once.
+         */
+        post: operations["tandem_api_routers_drafts_answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/drafts/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Draft
+         * @description Ask a colleague for what they are writing. They are told at once; a request that nobody answers ends after ten minutes.
+         */
+        post: operations["tandem_api_routers_drafts_ask_for_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1925,7 +1986,7 @@ export interface paths {
         put?: never;
         /**
          * Take Over
-         * @description Go on with what a colleague began.
+         * @description Go on with what a colleague began, where the department shares drafts or they work here no more.
          */
         post: operations["tandem_api_routers_drafts_take_over"];
         delete?: never;
@@ -2562,6 +2623,20 @@ export interface components {
             role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
         };
         /**
+         * AnswerInput
+         * @description Who asked for which of one's own drafts, and whether they get it.
+         */
+        AnswerInput: {
+            /** Asked By Id */
+            asked_by_id: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Hand Over */
+            hand_over: boolean;
+            /** Kind */
+            kind: string;
+        };
+        /**
          * AppBegun
          * @description What an authenticator app needs: the address, as a picture (SVG) too, and the secret to type.
          */
@@ -2569,6 +2644,18 @@ export interface components {
             picture: string;
             secret: string;
             uri: string;
+        };
+        /**
+         * AskInput
+         * @description Whose draft is asked for, of which kind, in which further conversation.
+         */
+        AskInput: {
+            /** Author Id */
+            author_id: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Kind */
+            kind: string;
         };
         /**
          * Asked
@@ -3320,6 +3407,8 @@ export interface components {
             on_agent_reply?: string | null;
             /** On Customer Reply */
             on_customer_reply?: string | null;
+            /** Shares Drafts */
+            shares_drafts?: boolean | null;
         };
         /**
          * DepartmentEdit
@@ -3339,6 +3428,8 @@ export interface components {
             on_agent_reply?: string | null;
             /** On Customer Reply */
             on_customer_reply?: string | null;
+            /** Shares Drafts */
+            shares_drafts?: boolean | null;
         };
         /**
          * DepartmentList
@@ -3351,7 +3442,7 @@ export interface components {
          * DepartmentShown
          * @description A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
          *         `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
-         *         `holds_replies_for`.
+         *         `holds_replies_for`; `shares_drafts`: colleagues may read what another is still writing.
          */
         DepartmentShown: {
             holds_replies_for: ("address" | "attachment" | "mention" | "note" | "placeholder" | "recipients" | "script" | "ticket")[];
@@ -3362,6 +3453,20 @@ export interface components {
             new_conversation: "customer" | "internal";
             on_agent_reply: string;
             on_customer_reply: string;
+            shares_drafts: boolean;
+        };
+        /**
+         * DiscardQuery
+         * @description `replaced`: another text takes its place.
+         */
+        DiscardQuery: {
+            /** Conversation */
+            conversation?: string | null;
+            /**
+             * Replaced
+             * @default false
+             */
+            replaced?: boolean;
         };
         /**
          * DoorsInput
@@ -3425,22 +3530,29 @@ export interface components {
         };
         /**
          * DraftList
-         * @description The drafts of a ticket.
+         * @description The drafts of a ticket; `ended` are those of the viewer's own that ended within a day, newest first.
          */
         DraftList: {
+            ended: components["schemas"]["EndedDraft"][];
             mine: components["schemas"]["DraftShown"][];
             others: components["schemas"]["DraftOfOther"][];
         };
         /**
          * DraftOfOther
-         * @description That a colleague is writing here.
+         * @description That a colleague is writing here. `body_html` is null where the department shares no drafts; `may_take` says whether one
+         *         may go on with it unasked; `asked_at` is when the viewer asked for it, while that waits for an answer.
          */
         DraftOfOther: {
+            asked_at: string | null;
             author: components["schemas"]["NamedShown"];
+            body_html: string | null;
             conversation_id: string | null;
             /** @enum {unknown} */
             kind: "note" | "reply";
+            may_take: boolean;
+            started_at: string;
             updated_at: string;
+            works_here: boolean;
         };
         /**
          * DraftQuery
@@ -3451,6 +3563,14 @@ export interface components {
             conversation?: string | null;
         };
         /**
+         * DraftRequestShown
+         * @description A colleague asks for this draft, and has no answer yet.
+         */
+        DraftRequestShown: {
+            at: string;
+            by: components["schemas"]["NamedShown"];
+        };
+        /**
          * DraftRevisionList
          * @description Earlier texts of a draft, newest first.
          */
@@ -3459,11 +3579,13 @@ export interface components {
         };
         /**
          * DraftRevisionShown
-         * @description An earlier text.
+         * @description An earlier text. `ended` says why the draft was there no more after it, `ended_by` who took it over.
          */
         DraftRevisionShown: {
             at: string;
             body_html: string;
+            ended: ("discarded" | "replaced" | "sent" | "taken_over") | null;
+            ended_by: components["schemas"]["NamedShown"] | null;
             id: string;
         };
         /**
@@ -3476,8 +3598,8 @@ export interface components {
         };
         /**
          * DraftShown
-         * @description A text that is being written, with the fields that wait to be set with it. `started_by` is who began it, when
-         *         somebody took it over.
+         * @description A text that is being written, with the fields that wait to be set with it. `writers` had it before its author, whoever
+         *         began it first; `requests` wait for an answer.
          */
         DraftShown: {
             attachments: components["schemas"]["UploadShown"][];
@@ -3490,12 +3612,14 @@ export interface components {
             conversation_id: string | null;
             /** @enum {unknown} */
             kind: "note" | "reply";
+            requests: components["schemas"]["DraftRequestShown"][];
             revision: number;
             seen: number;
-            started_by: components["schemas"]["NamedShown"] | null;
+            started_at: string;
             status: string | null;
             to: components["schemas"]["Recipient"][];
             updated_at: string;
+            writers: components["schemas"]["NamedShown"][];
         };
         /**
          * EditInput
@@ -3534,6 +3658,53 @@ export interface components {
          */
         EmptyingShown: {
             count: number;
+        };
+        /**
+         * EndedDraft
+         * @description What became of one of the viewer's drafts.
+         */
+        EndedDraft: {
+            at: string;
+            body_html: string;
+            client_id: string;
+            conversation_id: string | null;
+            ended: ("discarded" | "replaced" | "sent" | "taken_over") | null;
+            ended_by: components["schemas"]["NamedShown"] | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "note" | "reply";
+        };
+        /**
+         * EndedDraftList
+         * @description A page of one's own drafts that ended, newest first.
+         */
+        EndedDraftList: {
+            next: string | null;
+            results: components["schemas"]["EndedDraftShown"][];
+        };
+        /**
+         * EndedDraftShown
+         * @description The same beside its ticket; null for one that the viewer sees no more.
+         */
+        EndedDraftShown: {
+            at: string;
+            body_html: string;
+            client_id: string;
+            conversation_id: string | null;
+            ended: ("discarded" | "replaced" | "sent" | "taken_over") | null;
+            ended_by: components["schemas"]["NamedShown"] | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "note" | "reply";
+            ticket: components["schemas"]["EndedDraftTicket"] | null;
+        };
+        /**
+         * EndedDraftTicket
+         * @description The ticket that a draft was for.
+         */
+        EndedDraftTicket: {
+            number: number;
+            subject: string;
         };
         /**
          * EraseInput
@@ -3599,6 +3770,7 @@ export interface components {
             sentence: string;
             seq: number;
             ticket_number: number | null;
+            writing: components["schemas"]["Writing"] | null;
         };
         /**
          * ExportList
@@ -4230,6 +4402,7 @@ export interface components {
             unverified: boolean;
             /** @enum {unknown} */
             visibility: "internal" | "public";
+            writing: components["schemas"]["Writing"] | null;
         };
         /**
          * MessageInput
@@ -4429,6 +4602,11 @@ export interface components {
             on_agent_reply?: string | null;
             /** On Customer Reply */
             on_customer_reply?: string | null;
+            /**
+             * Shares Drafts
+             * @default true
+             */
+            shares_drafts?: boolean;
             /**
              * Status Set
              * @default default
@@ -5824,6 +6002,15 @@ export interface components {
             problems: components["schemas"]["FieldProblem"][];
             sentence: string;
             sort: string;
+        };
+        /**
+         * Writing
+         * @description Who took part in writing a message: its draft went through these hands, in this order.
+         */
+        Writing: {
+            edited_by: components["schemas"]["NamedShown"][];
+            sent_by: components["schemas"]["NamedShown"];
+            started_by: components["schemas"]["NamedShown"];
         };
     };
     responses: never;
@@ -11407,6 +11594,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_own_drafts_list_ended_drafts: {
+        parameters: {
+            query?: {
+                ended?: ("discarded" | "sent" | "taken_over" | "replaced") | null;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedDraftList"];
+                };
             };
             /** @description What was sent cannot be read. */
             400: {
@@ -19295,6 +19595,238 @@ export interface operations {
             };
         };
     };
+    tandem_api_routers_drafts_answer_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_drafts_ask_for_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     tandem_api_routers_drafts_take_over: {
         parameters: {
             query?: never;
@@ -19534,6 +20066,7 @@ export interface operations {
         parameters: {
             query?: {
                 conversation?: string | null;
+                replaced?: boolean;
             };
             header?: never;
             path: {
