@@ -17,6 +17,7 @@ FAMILIES = {
     "tandem/tickets/commands/erase_from_ticket.py": "a ticket that stays and one that goes, when its customer is erased",
     "tandem/people/commands/sign_in.py": "the facts of signing in, told and failed, with who records them",
     "tandem/people/commands/tell_of_act.py": "facts about acts of staff: one shape, a verb and a word for each act",
+    "tandem/tickets/commands/tell_of_draft.py": "facts about drafts: one shape, and the right to write each kind",
     "tandem/tickets/commands/put_aside.py": "trash and restore: one shape, and the same for what is emptied out of spam",
     "tandem/tickets/commands/mark_spam.py": "spam and not spam: one verb and its inverse",
     "tandem/tickets/commands/empty_folder.py": "the spam folder and the trash: one shape, two verbs",

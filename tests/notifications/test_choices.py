@@ -32,6 +32,7 @@ def test_every_kind_has_sane_doors_until_somebody_chooses(world: World) -> None:
     settings = fits(world.browser(world.ben).get("/notifications/settings"), NotificationSettings)["results"]
     assert {one["kind"]: (one["in_app"], one["mail"], one["sound"]) for one in settings} == {
         "mentioned": (True, True, False),
+        "draft_handed": (True, False, True),
         "assigned": (True, True, False),
         "customer_replied": (True, True, False),
         "woken": (True, False, False),
