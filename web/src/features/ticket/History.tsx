@@ -1,22 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import {
-  IconArrowRight,
-  IconBolt,
-  IconDatabaseImport,
-  IconHeadset,
-  IconServer2,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconBolt, IconDatabaseImport, IconHeadset, IconServer2, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { eventsQuery } from '~/api/tickets';
-import type { FieldName, TicketEvent } from '~/api/types';
+import type { TicketEvent } from '~/api/types';
 import { parseSearch } from '~/features/list/filters';
 import { dateTime, day, sameDay, time } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Failure } from '~/ui/Failure';
+import { ChangedValues } from './ChangedValues';
 import { forApi } from './conversations/address';
 import { HistoryFilters } from './HistoryFilters';
 import classes from './history.module.css';
@@ -81,31 +75,8 @@ export default function History({ number }: { number: number }) {
   );
 }
 
-/** The fields whose values mean something to people; others, like the state of a delivery, are told by the sentence. */
-const editable = new Set<string>([
-  'subject',
-  'status',
-  'priority',
-  'type',
-  'owner',
-  'team',
-  'department',
-  'due_at',
-  'tags',
-  'cc',
-  'followers',
-  'requester',
-] satisfies FieldName[]);
-
-/** Most sentences name both values already. */
-function told({ sentence, old_label: before, new_label: after }: TicketEvent): boolean {
-  return [before, after].every((label) => !label || sentence.includes(label));
-}
-
 function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
-  const { t } = useLingui();
   const kinds = useActorKinds();
-  const changed = event.field !== null && editable.has(event.field) && !told(event);
   return (
     <>
       {newDay ? (
@@ -135,13 +106,7 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
               </>
             ) : null}
           </p>
-          {changed ? (
-            <p className={classes.values}>
-              <del>{event.old_label || t`empty`}</del>
-              <IconArrowRight size={13} stroke={1.6} aria-label={t`changed to`} />
-              <ins>{event.new_label || t`empty`}</ins>
-            </p>
-          ) : null}
+          <ChangedValues event={event} className={classes.values} />
           {event.writing ? (
             <p className={classes.cause}>
               <Suspense>
