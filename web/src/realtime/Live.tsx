@@ -111,8 +111,10 @@ function Paused() {
   );
 }
 
+export const useSocket = (): LiveSocket | null => useContext(Socket);
+
 /** Watches a room as long as the component is there. */
 export function useRoom(room: string): void {
-  const socket = useContext(Socket);
+  const socket = useSocket();
   useEffect(() => socket?.join(room), [socket, room]);
 }

@@ -12,10 +12,15 @@ export interface SocketEvents {
   onLink: (up: boolean) => void;
 }
 
+/** What the server says about a room, as far as its listener understands it. */
+type Said = { type: string } & Record<string, unknown>;
+
 /** One socket for this tab. It keeps the list of watched rooms and comes back by itself. */
 export class LiveSocket {
   private readonly events: SocketEvents;
   private readonly rooms = new Map<string, number>();
+  private readonly sets = new Map<string, readonly string[]>();
+  private readonly listeners = new Map<string, Set<(said: Said) => void>>();
   private socket: WebSocket | null = null;
   private attempt = 0;
   private fresh = false;
@@ -49,8 +54,10 @@ export class LiveSocket {
       this.heard = Date.now();
       const pointer = parsePointer(String(event.data));
       if (pointer?.type === 'hello') this.greeted();
+      if (pointer) for (const heard of this.listeners.get(pointer.type) ?? []) heard(pointer as Said);
       if (pointer?.type === 'watching' && this.fresh) {
         this.fresh = false;
+        this.link(true);
         this.events.onListening();
       }
       if (pointer) this.events.onPointer(pointer);
@@ -60,6 +67,7 @@ export class LiveSocket {
       this.socket = null;
       this.stopPulse();
       this.events.onLink(false);
+      this.link(false);
       // 4409: we were too slow to listen; 4401 lets the next request find out that nobody is signed in.
       if (event.code === 4409) this.attempt = 0;
       this.again();
@@ -88,6 +96,10 @@ export class LiveSocket {
     this.retry = setTimeout(() => void this.open(), pause * (0.75 + Math.random() / 2));
   }
 
+  get up(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
   /** The network said it is back: do not wait for the pause to end. */
   hurry(): void {
     if (this.socket || this.closed) return;
@@ -111,12 +123,32 @@ export class LiveSocket {
     };
   }
 
-  private watch(): void {
-    this.say({ type: 'watch', rooms: [...this.rooms.keys()] });
+  /** Many rooms that come and go together, under one name: one word to the server however many change. */
+  joinSet(name: string, rooms: readonly string[]): void {
+    if (rooms.length > 0) this.sets.set(name, rooms);
+    else this.sets.delete(name);
+    this.watch();
   }
 
-  private say(message: object): void {
+  private watch(): void {
+    const all = new Set([...this.rooms.keys(), ...[...this.sets.values()].flat()]);
+    this.say({ type: 'watch', rooms: [...all] });
+  }
+
+  /** Says something once; without a link nobody hears it. */
+  say(message: object): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  /** Hears everything of one type, until the answer is called. `link` says whether the link is `up`. */
+  listen(type: string, heard: (said: Said) => void): () => void {
+    const all = this.listeners.get(type) ?? new Set();
+    this.listeners.set(type, all.add(heard));
+    return () => all.delete(heard);
+  }
+
+  private link(up: boolean): void {
+    for (const heard of this.listeners.get('link') ?? []) heard({ type: 'link', up });
   }
 
   private stopPulse(): void {
