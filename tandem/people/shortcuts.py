@@ -47,6 +47,8 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "snooze": "H",
     "copy-number": ".",
     "copy-link": "Shift+.",
+    "who": "W",
+    "activity": "Y",
     "go-inbox": "G I",
     "go-views": "G V",
     "go-mine": "G M",

@@ -42,6 +42,7 @@ export const catalogue: Catalogue = {
   })),
   mailboxes: [],
   tags: [],
+  collision: { on: true, alert_seconds: 5, also_blocking: [] },
 };
 
 export function ticketOf(number: number, part: Partial<Ticket> = {}): Ticket {

@@ -48,6 +48,8 @@ export const keymap = [
   { id: 'snooze', keys: 'H', group: 'ticket', label: msg`Snooze` },
   { id: 'copy-number', keys: '.', group: 'ticket', label: msg`Copy the number` },
   { id: 'copy-link', keys: 'Shift+.', group: 'ticket', label: msg`Copy the link` },
+  { id: 'who', keys: 'W', group: 'ticket', label: msg`Who is here` },
+  { id: 'activity', keys: 'Y', group: 'ticket', label: msg`Activity since I opened` },
   { id: 'go-inbox', keys: 'G I', group: 'go', label: msg`Go to what waits for your answer` },
   { id: 'go-views', keys: 'G V', group: 'go', label: msg`Go to the views` },
   { id: 'go-mine', keys: 'G M', group: 'go', label: msg`Go to your open tickets` },

@@ -9,6 +9,8 @@ import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
 import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
+import { Bars, PlacePrompts, ReplyPrompt, useCollisionOn } from '~/features/presence/lazy';
+import { between, tellEditors, useNoteFirst } from '~/features/presence/signals';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
 import { useLayout } from '~/ui/useLayout';
@@ -57,12 +59,19 @@ export function Composer({ ticket, messages, further }: Props) {
   const phone = useLayout() === 'phone';
   // A conversation that has just been started waits for its first words.
   const begun = messages.some((message) => message.conversation_id === place);
-  const [chosen, setChosen] = useState<DraftKind | null>(only && !begun && !phone ? only : null);
+  const [chosen, setChosen] = useState<DraftKind | 'closed' | null>(only && !begun && !phone ? only : null);
   const [focus, setFocus] = useState(0);
   const mayReply = only !== 'note' && (ticket.abilities.reply?.allowed ?? false);
   const mayNote = only !== 'reply' && (ticket.abilities.note?.allowed ?? false);
   const waiting: DraftKind | null = written.reply ? 'reply' : written.note ? 'note' : null;
-  const kind = chosen ?? (phone ? null : waiting);
+  const kind = chosen === 'closed' ? null : (chosen ?? (phone ? null : waiting));
+  const colleagues = useCollisionOn();
+  const noteFirst = useNoteFirst();
+  // What is to be opened once it is clear that two replies are wanted.
+  const [asked, setAsked] = useState<{ then: (() => void) | undefined } | null>(null);
+  const replyOpen = kind === 'reply' || (kind === 'note' && written.reply);
+  useEffect(() => tellEditors({ reply: replyOpen, note: kind === 'note' }), [replyOpen, kind]);
+  useEffect(() => () => tellEditors({ reply: false, note: false }), []);
 
   const mine = drafts.data?.mine;
   useEffect(() => {
@@ -86,11 +95,18 @@ export function Composer({ ticket, messages, further }: Props) {
     };
   }, [sessions]);
 
-  function open(next: DraftKind): void {
+  function open(next: DraftKind, then?: () => void): void {
     if (next === 'reply' ? !mayReply : !mayNote) return;
+    if (next === 'reply' && kind !== 'reply' && between.mustAsk?.()) setAsked({ then });
+    else begin(next, then);
+  }
+
+  function begin(next: DraftKind, then?: () => void): void {
+    setAsked(null);
     if (kind && kind !== next) void sessions[kind].flush();
     setChosen(next);
     setFocus((count) => count + 1);
+    then?.();
   }
   const words = useWords();
   const [choosing, setChoosing] = useState(false);
@@ -112,8 +128,7 @@ export function Composer({ ticket, messages, further }: Props) {
         );
         return;
       }
-      open(wanted ?? (mayReply ? 'reply' : 'note'));
-      setPrepared(found);
+      open(wanted ?? (mayReply && !(noteFirst && mayNote) ? 'reply' : 'note'), () => setPrepared(found));
     } catch (error) {
       complain(words(error));
     }
@@ -123,17 +138,43 @@ export function Composer({ ticket, messages, further }: Props) {
   useShortcut('reply', () => open('reply'));
   useShortcut('note', () => open('note'));
 
+  const beside = colleagues ? (
+    <Suspense>
+      {phone && kind ? <PlacePrompts ticket={ticket} /> : null}
+      {asked ? (
+        <ReplyPrompt
+          mayNote={mayNote}
+          onContinue={() => begin('reply', asked.then)}
+          onNote={() => begin('note')}
+          onCancel={() => setAsked(null)}
+        />
+      ) : null}
+      <Bars
+        ticket={ticket}
+        kind={kind}
+        session={sessions.reply}
+        messages={messages}
+        onStop={() => {
+          void sessions.reply.flush();
+          setChosen('closed');
+        }}
+      />
+    </Suspense>
+  ) : null;
+
   return (
     <div className={classes.composer}>
       <OtherDrafts
         drafts={drafts.data?.others.filter((one) => one.conversation_id === place) ?? []}
         ticket={ticket}
         session={sessions}
-        onTaken={open}
+        onTaken={begin}
       />
+      {kind ? null : beside}
       {kind ? (
         <ComposerCard
           key={kind}
+          beside={beside}
           kind={kind}
           further={further}
           ticket={ticket}
@@ -148,8 +189,15 @@ export function Composer({ ticket, messages, further }: Props) {
           onKind={open}
           onClose={() => setChosen(null)}
         />
-      ) : (
-        <Closed ticket={ticket} further={further} written={written} phone={phone} onOpen={open} />
+      ) : asked ? null : (
+        <Closed
+          ticket={ticket}
+          further={further}
+          written={written}
+          phone={phone}
+          noteFirst={noteFirst && mayNote}
+          onOpen={open}
+        />
       )}
       {choosing ? (
         <Suspense>
@@ -165,10 +213,12 @@ interface ClosedProps {
   further: Conversation | undefined;
   written: Record<DraftKind, boolean>;
   phone: boolean;
+  /** A colleague writes the reply. */
+  noteFirst: boolean;
   onOpen: (kind: DraftKind) => void;
 }
 
-function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
+function Closed({ ticket, further, written, phone, noteFirst, onOpen }: ClosedProps) {
   const { t } = useLingui();
   const { reply, note } = ticket.abilities;
   const title = further?.title ?? '';
@@ -192,7 +242,11 @@ function Closed({ ticket, further, written, phone, onOpen }: ClosedProps) {
     );
   }
   return (
-    <section className={classes.closed} aria-label={t`Answer`}>
+    <section
+      className={classes.closed}
+      data-note-first={(noteFirst && !further) || undefined}
+      aria-label={t`Answer`}
+    >
       <button
         type="button"
         className={classes.begin}

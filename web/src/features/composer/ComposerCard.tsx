@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
 import { IconBolt, IconChevronDown, IconPaperclip } from '@tabler/icons-react';
 import type { Editor as Core } from '@tiptap/react';
-import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Hint } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import type { PreparedMacro } from '~/api/macros';
@@ -38,6 +38,8 @@ const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
   kind: DraftKind;
+  /** What colleagues mean for it, above the text. */
+  beside: ReactNode;
   /** The further conversation that it writes in. */
   further: Conversation | undefined;
   ticket: Ticket;
@@ -59,6 +61,7 @@ interface Props {
 export function ComposerCard(props: Props) {
   const {
     kind,
+    beside,
     further,
     ticket,
     messages,
@@ -212,6 +215,7 @@ export function ComposerCard(props: Props) {
           )}
         </span>
       </div>
+      {beside}
       <DraftBars session={session} newer={newer} problem={problem} onDismiss={dismiss} />
       {hasChanges(state.content) || skipped.length > 0 ? (
         <Suspense>

@@ -3,6 +3,7 @@ import { IconAlarm, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { TicketRow } from '~/api/types';
+import { RowSign, useRowSign } from '~/features/presence/RowSign';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { brief, dateTime, soon } from '~/i18n/format';
 import { Avatar } from '~/ui/Avatar';
@@ -32,6 +33,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
     : row.snoozed_until
       ? t`snoozed until ${dateTime(row.snoozed_until)}`
       : t`snoozed until the customer answers`;
+  const sign = useRowSign(row.id);
   const name = [
     row.unread ? t`unread` : null,
     `#${row.number}`,
@@ -43,6 +45,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
     row.tags.length > 0 ? t`tags ${row.tags.join(', ')}` : null,
     row.my_draft ? t`you have a draft` : null,
     asleep,
+    sign?.words,
   ]
     .filter(Boolean)
     .join(', ');
@@ -88,7 +91,7 @@ export const Row = memo(function Row({ row, search, open }: Props) {
         <span className={classes.end}>
           {loud ? <PriorityMark priority={row.priority} size={13} /> : null}
           {row.owner ? <Avatar name={row.owner.name} kind="agent" size={18} /> : null}
-          <i className={classes.presence} />
+          <RowSign sign={sign} />
         </span>
       </span>
     </Link>

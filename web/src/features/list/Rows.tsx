@@ -7,6 +7,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { meQuery } from '~/api/session';
 import { viewsQuery } from '~/api/tickets';
+import { useCollisionOn } from '~/features/presence/lazy';
+import { useRowRooms } from '~/features/presence/rows';
 import { count } from '~/i18n/format';
 import { Delayed } from '~/ui/Delayed';
 import { Empty } from '~/ui/Empty';
@@ -52,6 +54,10 @@ export function Rows({ shown, total, search, open, onChange }: Props) {
     if (hasMore && lastIndex >= rows.length - 10) loadMore();
   }, [hasMore, lastIndex, rows.length, loadMore]);
 
+  useRowRooms(
+    items.flatMap((item) => rows[item.index]?.id ?? []),
+    useCollisionOn(),
+  );
   const [list, setList] = useState<HTMLUListElement | null>(null);
   const { data: me } = useSuspenseQuery(meQuery);
   const finger = useMediaQuery('(any-pointer: coarse)', undefined, { getInitialValueInEffect: false });

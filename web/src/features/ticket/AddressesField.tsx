@@ -19,7 +19,7 @@ export function AddressesField() {
   }
 
   return (
-    <PropertyRow label={t`Copy to`} problem={problems.cc}>
+    <PropertyRow label={t`Copy to`} field="cc" problem={problems.cc}>
       {draft ? (
         <LazyAddressInput
           autoFocus

@@ -40,7 +40,7 @@ export function ChoiceField({
   useFieldShortcut(shortcut, () => toggle(true));
 
   return (
-    <PropertyRow label={label} problem={problems[field]}>
+    <PropertyRow label={label} field={field} problem={problems[field]}>
       <Menu opened={open} onChange={toggle} position="bottom-start" width={230}>
         <Menu.Target>
           <button

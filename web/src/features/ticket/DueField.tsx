@@ -26,7 +26,7 @@ export function DueField() {
   }
 
   return (
-    <PropertyRow label={t`Due`} problem={problems.due_at}>
+    <PropertyRow label={t`Due`} field="due_at" problem={problems.due_at}>
       {draft ? (
         <input
           // biome-ignore lint/a11y/noAutofocus: the click that opened the field asked for the caret

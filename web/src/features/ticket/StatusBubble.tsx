@@ -27,7 +27,7 @@ export function StatusBubble() {
   useShortcut('status', () => toggle(true), ability?.allowed ?? false);
 
   return (
-    <span className={classes.statusBox}>
+    <span className={classes.statusBox} data-field="status">
       <Menu opened={open} onChange={toggle} position="bottom-end" width={200}>
         <Menu.Target>
           <button

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, useRef, useState } from 'react';
+import { FieldMark } from '~/features/presence/lazy';
+import { useEditorsOf } from '~/features/presence/signals';
 import classes from './ticket.module.css';
 import { useEditing } from './useTicketEdit';
 
@@ -11,6 +13,7 @@ export function SubjectField() {
   const saving = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const allowed = ticket.abilities.edit?.allowed ?? false;
+  const names = useEditorsOf('subject');
 
   function close(back: boolean): void {
     setDraft(null);
@@ -40,7 +43,7 @@ export function SubjectField() {
 
   if (draft) {
     return (
-      <span className={classes.subject}>
+      <span className={classes.subject} data-field="subject">
         <input
           // biome-ignore lint/a11y/noAutofocus: the click that opened the field asked for the caret
           autoFocus
@@ -62,7 +65,7 @@ export function SubjectField() {
     );
   }
   return (
-    <h1 className={classes.subject}>
+    <h1 className={classes.subject} data-edited={names ? '' : undefined}>
       <button
         ref={button}
         type="button"
@@ -73,6 +76,7 @@ export function SubjectField() {
       >
         {ticket.subject || t`(no subject)`}
       </button>
+      <Suspense>{names ? <FieldMark names={names} /> : null}</Suspense>
     </h1>
   );
 }

@@ -22,7 +22,7 @@ export function TagsField() {
   }
 
   return (
-    <PropertyRow label={t`Tags`} problem={problems.tags}>
+    <PropertyRow label={t`Tags`} field="tags" problem={problems.tags}>
       {draft ? (
         <Suspense>
           <TagsEditor

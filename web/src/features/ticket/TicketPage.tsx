@@ -8,6 +8,8 @@ import { isCode } from '~/api/client';
 import { eventsQuery, messagesQuery, ticketQuery } from '~/api/tickets';
 import type { Ticket } from '~/api/types';
 import { Composer } from '~/features/composer/Composer';
+import { MovedAway, TicketPresence, useCollisionOn } from '~/features/presence/lazy';
+import { useTaken } from '~/features/presence/signals';
 import { useRoom } from '~/realtime/Live';
 import { Failure } from '~/ui/Failure';
 import { useLayout } from '~/ui/useLayout';
@@ -34,10 +36,18 @@ export function TicketPage({ number }: { number: number }) {
   // What is said in it is asked for together with it, and not when it has come.
   usePrefetchQuery(messagesQuery(number));
   usePrefetchInfiniteQuery(eventsQuery(number));
+  const taken = useTaken(number);
   if (query.isPending) return <TicketSkeleton />;
   // What was on screen stays there; only a ticket that is gone for us is taken away.
   if (!query.data || isCode(query.error, 'not_found')) {
-    return <Failure error={query.error} retry={() => void query.refetch()} />;
+    const failure = <Failure error={query.error} retry={() => void query.refetch()} />;
+    return taken ? (
+      <Suspense fallback={failure}>
+        <MovedAway number={number} taken={taken} />
+      </Suspense>
+    ) : (
+      failure
+    );
   }
   return <LoadedTicket ticket={query.data} stale={query.isRefetchError} retry={() => void query.refetch()} />;
 }
@@ -48,6 +58,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
   const editing = useTicketEdit(ticket);
   const [folded, setFolded] = useLocalStorage({ key: 'tandem.context-folded', defaultValue: false });
   const [drawer, setDrawer] = useState(false);
+  const colleagues = useCollisionOn();
   const { tab, conversation } = useSearch({ from: '/_app/tickets/$number' });
   const further = ticket.conversations.find((one) => inAddress(one.id) === conversation);
   const messages = useQuery(messagesQuery(ticket.number));
@@ -91,6 +102,7 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
               <Conversation key={conversation} ticket={ticket} messages={messages} />
             </>
           )}
+          <Suspense>{colleagues ? <TicketPresence ticket={ticket} /> : null}</Suspense>
           <div className={classes.composer} hidden={tab !== undefined}>
             <Composer
               key={further?.id}

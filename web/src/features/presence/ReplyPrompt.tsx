@@ -1,0 +1,92 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import { moment } from '~/i18n/format';
+import { asking } from './asking';
+import classes from './presence.module.css';
+import { change, mark, useKnown } from './store';
+import { useNames } from './useStateWords';
+
+export interface ReplyPromptProps {
+  mayNote: boolean;
+  onContinue: () => void;
+  onNote: () => void;
+  onCancel: () => void;
+}
+
+/** Before a second reply is begun: who prepares one already, and whether to go on. */
+export function ReplyPrompt({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
+  const { t } = useLingui();
+  const names = useNames();
+  const asked = useKnown()?.asked ?? [];
+  const first = useRef<HTMLButtonElement>(null);
+  const answer = (then: () => void) => {
+    change({ asked: [] });
+    then();
+  };
+  useEffect(() => {
+    const before = document.activeElement;
+    first.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
+    };
+  }, []);
+  return (
+    <section
+      className={classes.prompt}
+      role="alertdialog"
+      aria-label={t`A reply is being prepared already`}
+      aria-describedby="reply-prompt"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        answer(onCancel);
+      }}
+    >
+      <div id="reply-prompt">
+        <p>
+          <Trans>A reply is being prepared already. Do you want to write one too?</Trans>
+        </p>
+        <ul>
+          {asked.map((one) => {
+            const name = one.name ?? names(one.person);
+            const at = moment(one.since);
+            return (
+              <li key={one.person}>
+                {one.open ? (
+                  <Trans>
+                    {name} has a reply open since {at}
+                  </Trans>
+                ) : (
+                  <Trans>
+                    {name} has an unsent reply, last changed {at}
+                  </Trans>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <div>
+        <button
+          ref={first}
+          type="button"
+          data-primary
+          onClick={() => {
+            mark('answered', asked.map(asking));
+            answer(onContinue);
+          }}
+        >
+          <Trans>Continue</Trans>
+        </button>
+        {mayNote ? (
+          <button type="button" onClick={() => answer(onNote)}>
+            <Trans>Write a note instead</Trans>
+          </button>
+        ) : null}
+        <button type="button" onClick={() => answer(onCancel)}>
+          <Trans>Cancel</Trans>
+        </button>
+      </div>
+    </section>
+  );
+}
