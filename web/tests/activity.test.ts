@@ -4,7 +4,7 @@ import { alertKinds, flagOf, freshAlerts, mergedActs, rowsOf } from '~/features/
 import { deletion, moved } from '~/features/presence/prompts';
 import { added, endVisit, keepVisit, visitOf } from '~/features/presence/visit';
 import type { Act, Present } from '~/features/presence/wire';
-import { ticketOf } from './world';
+import { eventOf, ticketOf } from './world';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');
 const at = (seconds: number) => new Date(start + seconds * 1_000).toISOString();
@@ -17,25 +17,15 @@ beforeEach(() => {
 
 function happened(kind: string, who: string, seconds: number, part: Partial<TicketEvent> = {}): TicketEvent {
   seq += 1;
-  return {
+  return eventOf({
     id: String(900 + seq),
     seq,
     kind,
     at: at(seconds),
     actor: { id: who, name: who, kind: 'agent' },
-    field: null,
-    old: null,
-    new: null,
-    old_label: null,
-    new_label: null,
-    ticket_number: null,
-    message_id: null,
-    conversation_id: null,
-    cause: null,
     change_id: `c${seq}`,
-    sentence: kind,
     ...part,
-  };
+  });
 }
 const act = (what: Act['act'], person: string, seconds: number): Act => ({
   id: `${person}${what}${seconds}`,
