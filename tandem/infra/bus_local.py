@@ -29,6 +29,9 @@ class Bus(Protocol):
     def publish(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
         """Tell every listener of every process. Callable from any thread; neither blocks nor raises."""
 
+    def publish_here(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
+        """Tell the listeners of this process only. Callable from any thread; neither blocks nor raises."""
+
     def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:
         """Listen from now on, on the running event loop; returns what ends it."""
 
@@ -92,6 +95,10 @@ class LocalBus:
 
     def publish(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
         """Tell the listeners of this process."""
+        self.deliver(channel, encoded(payload))
+
+    def publish_here(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
+        """The same: there are no other processes."""
         self.deliver(channel, encoded(payload))
 
     def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:

@@ -66,6 +66,10 @@ class RedisBus:
         except queue.Full:
             self._lost = True
 
+    def publish_here(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
+        """Tell the listeners here only."""
+        self._local.deliver(channel, encoded(payload))
+
     def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:
         """Listen from now on, on the running event loop; returns what ends it."""
         return self._local.subscribe(heard, gap)

@@ -1,11 +1,17 @@
-"""The questions that a websocket raises and that need the database: asked in threads, never on the loop.
+"""What the rest of the house says about websockets: who may be where, and what a client's words mean.
+
+Whatever needs the database is asked in threads, never on the loop; the functions marked below are called on the loop, so they
+look at nothing but memory and never wait.
 
 Settings, each a literal list or dictionary of dotted names:
 
-- `REALTIME_ROOMS`: {kind of room: function(person_id, room) -> bool}; a kind that is not listed has no rooms.
+- `REALTIME_ROOMS`: {kind of room: function(person_id, rooms) -> those of these rooms that this person may be in}; a kind that is
+  not listed has no rooms.
 - `REALTIME_AUDIENCE`: {kind of room: function(person_ids, room, message) -> person ids who may know this message}.
 - `REALTIME_HANDLERS`: {type of a client's message: function(speaker, message) -> answer or None}.
-- `REALTIME_LEFT`: [function(speaker, rooms)] told of every connection that leaves rooms or ends.
+- `REALTIME_ENTERED`: {kind of room: function(room) -> message or None}: what a connection hears first there. On the loop.
+- `REALTIME_QUICK_HANDLERS`: {type of a client's message: function(speaker, rooms of it, message) -> answer or None}. On the loop.
+- `REALTIME_LEFT`: [function(speaker, rooms, how)] told of every connection that leaves rooms or ends (see `Leaving`). On the loop.
 - `REALTIME_SESSIONS`: function(speakers) -> those whose session and account still hold.
 """
 
@@ -15,7 +21,8 @@ import asyncio
 import contextvars
 import functools
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -23,15 +30,17 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from tandem.infra.rooms import ROOM, Speaker
+from tandem.infra.rooms import ROOM, Leaving, Speaker
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-MayEnter = Callable[[int, str], bool]
+MayEnter = Callable[[int, Sequence[str]], set[str]]
 Audience = Callable[[frozenset[int], str, Mapping[str, Any]], set[int]]
 Handler = Callable[[Speaker, Mapping[str, Any]], Mapping[str, Any] | None]
-Left = Callable[[Speaker, Sequence[str]], None]
+QuickHandler = Callable[[Speaker, Set[str], Mapping[str, Any]], Mapping[str, Any] | None]
+Entered = Callable[[str], Mapping[str, Any] | None]
+Left = Callable[[Speaker, Sequence[str], Leaving], None]
 StillValid = Callable[[Sequence[Speaker]], set[Speaker]]
 
 _THREADS = 2
@@ -46,6 +55,8 @@ class Access:
         self._rooms: dict[str, MayEnter] = _named("REALTIME_ROOMS")
         self.audiences: dict[str, Audience] = _named("REALTIME_AUDIENCE")
         self.handlers: dict[str, Handler] = _named("REALTIME_HANDLERS")
+        self.quick_handlers: dict[str, QuickHandler] = _named("REALTIME_QUICK_HANDLERS")
+        self._entered: dict[str, Entered] = _named("REALTIME_ENTERED")
         self._left: list[Left] = [import_string(name) for name in getattr(settings, "REALTIME_LEFT", [])]
         self._still_valid: StillValid = import_string(getattr(settings, "REALTIME_SESSIONS", _DEFAULT_SESSIONS))
 
@@ -62,20 +73,28 @@ class Access:
         """Those whose session and account still hold."""
         return await self.ask(self._still_valid, speakers)
 
-    async def tell_left(self, speaker: Speaker, left: Sequence[str]) -> None:
-        """Tell whoever wants to know that a connection is no longer in these rooms."""
+    def first_words(self, room: str) -> Mapping[str, Any] | None:
+        """What a connection hears first in a room. On the loop."""
+        entered = self._entered.get(room.partition(":")[0])
+        return None if entered is None else entered(room)
+
+    def tell_left(self, speaker: Speaker, left: Sequence[str], how: Leaving) -> None:
+        """Tell whoever wants to know that a connection is no longer in these rooms. On the loop."""
         for function in self._left:
             try:
-                await self.ask(function, speaker, left)
+                function(speaker, left, how)
             except Exception:
                 logger.exception("%s failed", function)
 
     def _may_enter(self, person_id: int, wanted: Sequence[str]) -> set[str]:
-        allowed = set()
+        by_kind: dict[str, list[str]] = defaultdict(list)
         for room in wanted:
-            may = self._rooms.get(room.partition(":")[0]) if ROOM.fullmatch(room) else None
-            if may is not None and may(person_id, room):
-                allowed.add(room)
+            if ROOM.fullmatch(room):
+                by_kind[room.partition(":")[0]].append(room)
+        allowed: set[str] = set()
+        for kind, rooms in by_kind.items():
+            if kind in self._rooms:
+                allowed |= self._rooms[kind](person_id, rooms)
         return allowed
 
     def close(self) -> None:

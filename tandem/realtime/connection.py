@@ -24,6 +24,8 @@ class Connection:
         self.speaker = speaker
         self.rooms: set[str] = set()
         self.close_code: int | None = None
+        #: Whether the client has ended it on purpose, and not the network.
+        self.said_goodbye = False
         self._send = send
         self._waiting: deque[str] = deque()
         self._size = 0

@@ -31,6 +31,9 @@ MALFORMED = 10
 MESSAGES, SECONDS = 200, 10.0
 #: Seconds without any message. A tab in the background may speak once a minute only.
 IDLE = 150.0
+#: Codes with which a client ends a connection on purpose: it is done, or the page closes (RFC 6455, 7.4.1). No code is what a
+#: broken connection is told by.
+_GOODBYES = frozenset({1000, 1001})
 
 
 class Conversation:
@@ -54,6 +57,7 @@ class Conversation:
                 self._connection.close(closing.IDLE)
                 return
             if event["type"] == "websocket.disconnect":
+                self._connection.said_goodbye = event.get("code") in _GOODBYES
                 return
             if not self._within_rate():
                 self._connection.close(closing.TOO_MANY)
@@ -74,6 +78,11 @@ class Conversation:
                 self._complain(f"`rooms` must be a list of at most {ROOMS} names.", ref)
             else:
                 await self._watch(rooms, ref)
+        elif kind in self._access.quick_handlers:
+            quick = self._access.quick_handlers[kind]
+            answer = quick(self._connection.speaker, self._connection.rooms, message)
+            if answer is not None:
+                self._say(answer, ref)
         elif kind in self._access.handlers:
             handler = self._access.handlers[kind]
             answer = await self._access.ask(handler, self._connection.speaker, message)
@@ -86,13 +95,18 @@ class Conversation:
         left = sorted(self._connection.rooms.difference(rooms))
         for room in left:
             self._hub.leave(self._connection, room)
-        for room in await self._allowed([room for room in rooms if room not in self._connection.rooms]):
+        if left:
+            self._access.tell_left(self._connection.speaker, left, "left")
+        entered = await self._allowed([room for room in rooms if room not in self._connection.rooms])
+        for room in entered:
             self._hub.enter(self._connection, room)
         inside = sorted(self._connection.rooms)
         refused = [room for room in rooms if room not in self._connection.rooms]
         self._say({"type": "watching", "rooms": inside, "refused": refused}, ref)
-        if left:
-            await self._access.tell_left(self._connection.speaker, left)
+        for room in sorted(entered):
+            first = self._access.first_words(room)
+            if first is not None:
+                self._say(first, None)
 
     async def _allowed(self, rooms: list[str]) -> set[str]:
         """Those that may be entered, by rights that have not changed while they were asked for."""

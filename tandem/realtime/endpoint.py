@@ -9,7 +9,7 @@ import secrets
 import orjson
 
 from tandem.infra.bus import bus
-from tandem.infra.rooms import Speaker
+from tandem.infra.rooms import Leaving, Speaker
 from tandem.infra.server.asgi_types import Receive, Scope, Send
 from tandem.infra.server.front import refuse_socket
 from tandem.infra.server.proxies import Client
@@ -98,6 +98,7 @@ class Realtime:
     async def _part(self, connection: Connection, tasks: list[asyncio.Task[None]]) -> None:
         left = sorted(connection.rooms)
         self.hub.remove(connection)
+        self._tell_left(connection, left)
         for task in tasks:
             task.cancel()
         results = await asyncio.gather(*tasks, return_exceptions=True)
@@ -107,4 +108,8 @@ class Realtime:
                 connection.close(closing.FAILED)
         if connection.close_code is not None:
             await connection.say_goodbye()
-        await self.access.tell_left(connection.speaker, left)
+
+    def _tell_left(self, connection: Connection, left: list[str]) -> None:
+        signed_out = connection.close_code == closing.SIGNED_OUT
+        how: Leaving = "left" if signed_out else "closed" if connection.said_goodbye else "lost"
+        self.access.tell_left(connection.speaker, left, how)

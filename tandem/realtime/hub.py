@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import orjson
 
@@ -99,8 +100,7 @@ class Hub:
             self._disconnect(orjson.loads(payload))
         elif channel == rooms.RECHECK:
             self.rights += 1
-            person_id = orjson.loads(payload)["person_id"]
-            self.recheck([c for c in self._all.values() if person_id in {None, c.speaker.person_id}])
+            self.recheck(self._concerned(orjson.loads(payload)))
         elif channel in self._rooms:
             if not self.filter(channel, payload):
                 self.send(self._rooms[channel], payload)
@@ -118,6 +118,13 @@ class Hub:
         orders.missed()
         for connection in self._all.values():
             connection.close(closing.MISSED)
+
+    def _concerned(self, order: Mapping[str, Any]) -> list[Connection]:
+        """Those whose rooms an order to ask again is about: one person's, those in some rooms, or all."""
+        if "rooms" in order:
+            return list({connection for room in order["rooms"] for connection in self._rooms.get(room, ())})
+        person_id = order["person_id"]
+        return [c for c in self._all.values() if person_id in {None, c.speaker.person_id}]
 
     def _disconnect(self, order: dict[str, object]) -> None:
         account_id, session_key = order.get("account_id"), order.get("session_key")

@@ -113,4 +113,4 @@ class Watchman:
         if lost:
             words = {"type": "watching", "rooms": sorted(connection.rooms), "refused": lost}
             connection.offer(orjson.dumps(words).decode())
-            await self._access.tell_left(connection.speaker, lost)
+            self._access.tell_left(connection.speaker, lost, "left")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from tandem.conditions.context import Context
 from tandem.conditions.predicate import Predicate
@@ -13,22 +13,31 @@ from tandem.people.models import Person
 from tandem.tickets.condition_fields import CATALOGUE, TicketFacts
 from tandem.tickets.models import Ticket
 from tandem.tickets.policies import visible_condition
+from tandem.tickets.queries import visible_to
+
+#: Ids have 63 bits.
+_MOST: Final = 2**63 - 1
 
 
-def may_enter_tickets(person_id: int, room: str) -> bool:
+def may_enter_tickets(person_id: int, rooms: Sequence[str]) -> set[str]:
     """The room `tickets`: everybody on staff; what is told there is filtered for each of them."""
-    return room == "tickets" and bool(staff_actors([person_id]))
+    return {"tickets"} if "tickets" in rooms and staff_actors([person_id]) else set()
 
 
-def may_enter_ticket(person_id: int, room: str) -> bool:
-    """The room `ticket:ID`: whoever may see that ticket."""
-    identifier = room.partition(":")[2]
-    return identifier.isdigit() and bool(who_sees(frozenset({person_id}), int(identifier)))
+def may_enter_ticket(person_id: int, rooms: Sequence[str]) -> set[str]:
+    """Rooms named `kind:ID` after a ticket: whoever may see that ticket. One query, however many rooms."""
+    found = staff_actors([person_id])
+    if not found:
+        return set()
+    of_room = {room: int(identifier) for room in rooms if (identifier := room.partition(":")[2]).isdigit()}
+    sensible = {identifier for identifier in of_room.values() if identifier <= _MOST}
+    seen = set(visible_to(found[0]).filter(id__in=sensible).values_list("id", flat=True))
+    return {room for room, identifier in of_room.items() if identifier in seen}
 
 
-def may_enter_me(person_id: int, room: str) -> bool:
+def may_enter_me(person_id: int, rooms: Sequence[str]) -> set[str]:
     """The room `me`: everybody on staff; a message there names the one person it is for."""
-    return room == "me" and bool(staff_actors([person_id]))
+    return {"me"} if "me" in rooms and staff_actors([person_id]) else set()
 
 
 def of_ticket(person_ids: frozenset[int], room: str, message: Mapping[str, Any]) -> set[int]:

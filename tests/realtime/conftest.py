@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.test import override_settings
 from websockets.sync.client import ClientConnection, connect
 
 from tandem.infra import bus as bus_module
-from tandem.infra.rooms import Speaker
+from tandem.infra.rooms import Leaving, Speaker
 from tandem.infra.server.django_door import DjangoDoor
 from tandem.infra.server.front import Front
 from tandem.infra.server.health import Health
@@ -39,6 +40,7 @@ class Rights:
         self.hidden_from: set[int] = set()
         self.ended: set[str] = set()
         self.left: list[tuple[str, tuple[str, ...]]] = []
+        self.how: dict[str, list[Leaving]] = defaultdict(list)
         self.asked: list[str] = []
         self.before_answer: Callable[[], None] = lambda: None
 
@@ -46,15 +48,30 @@ class Rights:
 RIGHTS = Rights()
 
 
-def may_enter(person_id: int, room: str) -> bool:
-    RIGHTS.asked.append(room)
-    allowed = room in RIGHTS.rooms.get(person_id, set())
+def may_enter(person_id: int, rooms: Sequence[str]) -> set[str]:
+    RIGHTS.asked.extend(rooms)
+    allowed = RIGHTS.rooms.get(person_id, set()).intersection(rooms)
     RIGHTS.before_answer()
     return allowed
 
 
-def anybody(person_id: int, room: str) -> bool:
-    return True
+def anybody(person_id: int, rooms: Sequence[str]) -> set[str]:
+    return set(rooms)
+
+
+def greeted(room: str) -> Mapping[str, Any] | None:
+    return {"type": "welcome", "room": room} if room == "list:greeted" else None
+
+
+def quickly(speaker: Speaker, rooms: Set[str], message: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return {"type": "quick", "person": speaker.person_id, "rooms": sorted(rooms), "loop": _on_loop()}
+
+
+def _on_loop() -> bool:
+    try:
+        return asyncio.get_running_loop().is_running()
+    except RuntimeError:
+        return False
 
 
 def audience(people: frozenset[int], room: str, message: Mapping[str, Any]) -> set[int]:
@@ -67,8 +84,9 @@ def typing(speaker: Speaker, message: Mapping[str, Any]) -> Mapping[str, Any] | 
     return {"type": "typed", "person": speaker.person_id, "thread": threading.current_thread().name}
 
 
-def left(speaker: Speaker, rooms: Sequence[str]) -> None:
+def left(speaker: Speaker, rooms: Sequence[str], how: Leaving) -> None:
     RIGHTS.left.append((speaker.session_key, tuple(rooms)))
+    RIGHTS.how[speaker.session_key].append(how)
 
 
 def sessions(speakers: Sequence[Speaker]) -> set[Speaker]:
@@ -132,6 +150,8 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         "REALTIME_ROOMS": {"ticket": f"{__name__}.may_enter", "list": f"{__name__}.anybody"},
         "REALTIME_AUDIENCE": {"list": f"{__name__}.audience"},
         "REALTIME_HANDLERS": {"typing": f"{__name__}.typing"},
+        "REALTIME_QUICK_HANDLERS": {"quick": f"{__name__}.quickly"},
+        "REALTIME_ENTERED": {"list": f"{__name__}.greeted"},
         "REALTIME_LEFT": [f"{__name__}.left"],
         "REALTIME_SESSIONS": f"{__name__}.sessions",
     }

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import time
 from typing import Any
 
@@ -66,6 +68,52 @@ def test_a_room_that_was_left_is_silent(desk: Any, rights: Any) -> None:
         assert left() == [("ticket:1",)]
     until(lambda: len(left()) >= 2)
     assert left() == [("ticket:1",), ("ticket:2",)]
+
+
+def test_whoever_enters_hears_first_what_is_so_there(desk: Any) -> None:
+    with desk.connect(1) as anna:
+        assert desk.watch(anna, "list:greeted", "list:other")["rooms"] == ["list:greeted", "list:other"]
+        assert receive(anna) == {"type": "welcome", "room": "list:greeted"}
+        assert nothing_comes(anna)
+
+
+def test_what_needs_memory_only_is_answered_on_the_loop(desk: Any) -> None:
+    with desk.connect(1) as anna:
+        desk.watch(anna, "ticket:1")
+        anna.send(json.dumps({"type": "quick", "ref": 1}))
+        assert receive(anna) == {"type": "quick", "person": 1, "rooms": ["ticket:1"], "loop": True, "ref": 1}
+
+
+def test_it_is_told_apart_how_somebody_is_gone(desk: Any, rights: Any) -> None:
+    """A page that closes, a connection that breaks, somebody who is signed out."""
+
+    def how(session: str) -> list[str]:
+        assert until(lambda: rights.how[session])
+        return list(rights.how[session])
+
+    with desk.connect(1, "closer") as anna:
+        desk.watch(anna, "ticket:1")
+    assert how("closer") == ["closed"]
+    broken = desk.connect(1, "broken")
+    desk.watch(broken, "ticket:1")
+    broken.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    broken.socket.close()
+    assert how("broken") == ["lost"]
+    with desk.connect(1, "sent away") as sent_away:
+        desk.watch(sent_away, "ticket:1")
+        rooms.disconnect(session_key="sent away")
+        assert close_code(sent_away) == closing.SIGNED_OUT
+    assert how("sent away") == ["left"]
+
+
+def test_those_in_a_room_are_asked_for_again(desk: Any, rights: Any) -> None:
+    with desk.connect(1) as anna, desk.connect(2) as ben:
+        desk.watch(anna, "ticket:2")
+        desk.watch(ben, "ticket:1")
+        rights.rooms = {1: set(), 2: set()}
+        rooms.recheck_rooms(["ticket:2", "ticket:404"])
+        assert receive(anna)["refused"] == ["ticket:2"]
+        assert nothing_comes(ben)
 
 
 @pytest.mark.parametrize(

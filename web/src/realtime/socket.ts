@@ -160,6 +160,7 @@ export class LiveSocket {
     this.closed = true;
     if (this.retry) clearTimeout(this.retry);
     this.stopPulse();
-    this.socket?.close();
+    // With a code: on purpose, which a broken connection is not.
+    this.socket?.close(1000);
   }
 }
