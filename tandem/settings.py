@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tandem.search",
     "tandem.channels.email",
     "tandem.notifications",
+    "tandem.collision",
     "tandem.saved_views",
 ]
 
@@ -205,6 +206,7 @@ RECORDS = [
     "tandem.tickets.records.TAG_REPLACEMENT",
     "tandem.channels.email.records.MAILBOX",
     "tandem.channels.email.records.LEDGER_ENTRY",
+    "tandem.collision.records.COLLISION_POLICY",
 ]
 #: What may refuse a single change, whoever makes it.
 GUARDS: list[str] = [
@@ -241,6 +243,7 @@ PLANNERS: list[str] = [
 AFTER_COMMIT: list[str] = [
     "tandem.api.authentication.forget_after",
     "tandem.tickets.pointers.publish",
+    "tandem.collision.policy.announce",
     "tandem.realtime.neighbours.remember",
 ]
 #: What workers can carry out.
@@ -302,8 +305,20 @@ CONDITION_REFERENCES = {"mailbox": "tandem.channels.email.addresses.names_of"}
 REALTIME_ROOMS = {
     "tickets": "tandem.tickets.audience.may_enter_tickets",
     "ticket": "tandem.tickets.audience.may_enter_ticket",
+    "presence": "tandem.collision.rooms.may_enter",
+    "row": "tandem.collision.rooms.may_enter",
     "me": "tandem.tickets.audience.may_enter_me",
 }
+#: What whoever enters a room hears first, what clients say about presence, and who hears that they have left: from memory.
+REALTIME_ENTERED = {
+    "presence": "tandem.collision.rooms.state",
+    "row": "tandem.collision.rooms.row",
+}
+REALTIME_QUICK_HANDLERS = {
+    "here": "tandem.collision.rooms.here",
+    "take_lease": "tandem.collision.rooms.take_lease",
+}
+REALTIME_LEFT = ["tandem.collision.rooms.left"]
 REALTIME_AUDIENCE = {
     "tickets": "tandem.tickets.audience.of_ticket",
     "ticket": "tandem.tickets.audience.of_ticket",
@@ -315,6 +330,7 @@ SERVE_PARTS = [
     "tandem.channels.email.intake.part.lmtp_door",
     "tandem.channels.email.intake.part.smtp_door",
     "tandem.realtime.neighbours.watch",
+    "tandem.collision.presence.live.PresencePart",
 ]
 
 #: Where lines go is said by `infra.logs`; Django's word on every 4xx is left out: they are answers, not faults.

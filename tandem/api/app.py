@@ -90,6 +90,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/me", "sessions.router", "security"),
     ("/security-policy", "security_policy.router", "security"),
     ("/roles", "roles.router", "people"),
+    ("/collision-policy", "collision.router", "collision"),
 )
 
 

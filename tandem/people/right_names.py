@@ -19,6 +19,7 @@ AREA_NAMES: Final[dict[str, Words]] = {
     "macros": _("Tickets"),
     "tags": _("Tickets"),
     "audit": _("Administration"),
+    "collision": _("Administration"),
 }
 
 RIGHT_NAMES: Final[dict[str, Words]] = {
@@ -44,4 +45,5 @@ RIGHT_NAMES: Final[dict[str, Words]] = {
     "mailboxes.manage": _("Manage mailboxes"),
     "quarantine.read": _("Read and release quarantined mail"),
     "audit.read": _("Read the audit log"),
+    "collision.manage": _("Decide how collisions are avoided"),
 }

@@ -56,6 +56,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "quarantine.read": _LEADS,
     "macros.share": _LEADS,
     "audit.read": _ADMINS,
+    "collision.manage": _ADMINS,
 }
 #: Role -> the rights that an admin may give to one person of it beyond the role.
 GRANTABLE: Final[dict[str, frozenset[str]]] = {AGENT: frozenset({"tickets.spam", "tickets.trash"})}

@@ -96,3 +96,4 @@ def _tell_who_lost_it(ticket_id: int, place: Place, moved: Event) -> None:
     by = None if moved.actor_id is None else str(moved.actor_id)
     rooms.tell(f"ticket:{ticket_id}", {"type": "gone", "number": place[0], "by": by, "department": str(moved.new)})
     rooms.tell("tickets", {"type": "gone"})
+    rooms.recheck_rooms([f"{kind}:{ticket_id}" for kind in ("ticket", "presence", "row")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tandem.api.answers.collision import CatalogueCollision
 from tandem.api.answers.base import Answer
 from tandem.api.answers.words import ConversationKind, Group, Priority, ReplyReason, Role, TicketType
 
@@ -287,6 +288,7 @@ class CatalogueShown(Answer):
     agents: list[AgentShown]
     mailboxes: list[CatalogueMailbox]
     tags: list[str]
+    collision: CatalogueCollision
 
 
 class CustomerFollowed(Answer):

@@ -15,6 +15,7 @@ from tandem.api.bytes import json_response
 from tandem.api.present import people as present
 from tandem.api.present.statuses import statuses
 from tandem.channels.email.models import Mailbox
+from tandem.collision.policy import collision_policy
 from tandem.kernel.actors import Actor
 from tandem.people import queries
 from tandem.people.policies import require
@@ -32,6 +33,7 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
     """Statuses, priorities, types, departments, teams, agents, mailboxes, tags."""
     actor = actor_of(request)
     require(actor, "people.read")
+    collision = collision_policy()
     return json_response(
         {
             "statuses": statuses(),
@@ -51,6 +53,7 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
             "agents": present.agents(),
             "mailboxes": _mailboxes(),
             "tags": _tags(actor),
+            "collision": {"on": collision.on, "alert_seconds": collision.alert_seconds},
         }
     )
 

@@ -11,6 +11,7 @@ export const subjectNames: Record<string, MessageDescriptor> = {
   mailbox: msg({ message: 'Mailbox', context: 'kind of record' }),
   api_token: msg({ message: 'API token', context: 'kind of record' }),
   security_policy: msg({ message: 'Rules for signing in', context: 'kind of record' }),
+  collision_policy: msg({ message: 'Collision avoidance', context: 'kind of record' }),
   saved_view: msg({ message: 'View', context: 'kind of record' }),
   macro: msg({ message: 'Macro', context: 'kind of record' }),
   tag_replacement: msg({ message: 'Tag', context: 'kind of record' }),

@@ -1,0 +1,1 @@
+"""Verbs on collision avoidance, one in a file."""
