@@ -79,7 +79,9 @@ def test_what_is_said_outside_of_the_room_does_not_count(world: World, presence:
     assert presence.people(ticket.id) == [world.ben.id]
 
 
-@pytest.mark.parametrize("wrong", [{"looking": "up"}, {"ticket": 5}, {"ticket": "-1"}, {"ticket": None}, {"ticket": "९"}])
+@pytest.mark.parametrize(
+    "wrong", [{"looking": "up"}, {"ticket": 5}, {"ticket": "-1"}, {"ticket": None}, {"ticket": "९"}]
+)
 def test_what_makes_no_sense_is_answered_with_a_sentence(
     world: World, presence: Presence, wrong: dict[str, Any]
 ) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tandem.api.answers.collision import CatalogueCollision
 from tandem.api.answers.base import Answer
+from tandem.api.answers.collision import CatalogueCollision
 from tandem.api.answers.words import ConversationKind, Group, Priority, ReplyReason, Role, TicketType
 
 
