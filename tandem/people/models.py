@@ -92,6 +92,13 @@ class ShortcutChoice(models.Model):
     swipe = models.BooleanField(default=True)
 
 
+class AlertChoice(models.Model):
+    """Kinds of alerts about colleagues in a ticket that one does not want to see pop up. Untracked: their own business."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="alerts")
+    off = models.JSONField(default=list)
+
+
 class CustomerExport(models.Model):
     """Everything about one customer as a file, for the colleague who asked for it, until `expires_at`. Untracked: that it was
     asked for is an event of the customer."""

@@ -122,6 +122,7 @@ RULES: dict[str, Rule] = {
     "GET /me": Rule(EVERYBODY),
     "PATCH /me": Rule(EVERYBODY, "me.edit", body=lambda s: {"time_zone": "Asia/Tokyo"}),
     "GET /me/drafts": Rule(EVERYBODY, "tickets.note"),
+    "PATCH /me/alerts": Rule(EVERYBODY, "me.edit", body=lambda s: {"left": False}),
     "PATCH /me/shortcuts": Rule(EVERYBODY, "me.edit", body=lambda s: {"keys": {"reply": "Q"}}),
     "GET /me/security": _own(),
     "POST /me/security/confirm": _own({"password": "x"}),

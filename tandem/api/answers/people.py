@@ -30,6 +30,17 @@ class OwnShortcutsShown(Answer):
     swipe: bool
 
 
+class AlertsShown(Answer):
+    """What colleagues do in a ticket that one has open, and whether an alert about it pops up."""
+
+    viewed: bool
+    drafted: bool
+    replied: bool
+    left: bool
+    noted: bool
+    note_edited: bool
+
+
 class MeShown(Answer):
     """The person who is signed in. `factor_needed`: nothing else is open before they have set up a second factor."""
 
@@ -46,6 +57,7 @@ class MeShown(Answer):
     demo: bool
     factor_needed: bool
     shortcuts: OwnShortcutsShown
+    alerts: AlertsShown
 
 
 class InvitationShown(Answer):

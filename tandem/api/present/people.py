@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.notifications.hearing import unread_of
-from tandem.people import queries
+from tandem.people import alerts, queries
 from tandem.people.actors import StaffActor
 from tandem.people.joining import who_could_join
 from tandem.people.languages import shown_language
@@ -49,7 +49,7 @@ def abilities(actor: Actor) -> dict[str, Row]:
 
 def me(actor: StaffActor, *, demo: bool) -> Row:
     """The person who is signed in."""
-    own = ("shortcuts__single_keys", "shortcuts__keys", "shortcuts__swipe")
+    own = ("shortcuts__single_keys", "shortcuts__keys", "shortcuts__swipe", "alerts__off")
     columns = ("id", "name", "email", "language", "time_zone", *own)
     person = Person.objects.values(*columns).get(id=actor.me)
     return {
@@ -71,6 +71,7 @@ def me(actor: StaffActor, *, demo: bool) -> Row:
             "keys": person["shortcuts__keys"] or {},
             "swipe": person["shortcuts__swipe"] is not False,
         },
+        "alerts": alerts.as_json(person["alerts__off"] or ()),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from tandem.api.answers.base import answers
-from tandem.api.answers.people import MeShown, OwnShortcutsShown
+from tandem.api.answers.people import AlertsShown, MeShown, OwnShortcutsShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line
@@ -17,7 +17,7 @@ from tandem.api.present import people as present
 from tandem.api.schemas import Input
 from tandem.kernel.errors import Invalid, Problem
 from tandem.kernel.pipeline import run
-from tandem.people import shortcuts
+from tandem.people import alerts, shortcuts
 from tandem.people.commands.set_preferences import SetPreferences
 from tandem.people.installation import is_demo
 from tandem.people.languages import stored_language
@@ -48,6 +48,17 @@ class ShortcutsInput(Input):
     single_keys: bool | None = None
     keys: dict[str, str | None] = {}
     swipe: bool | None = None
+
+
+class AlertsInput(Input):
+    """Whether an alert pops up when a colleague does this in a ticket that one has open. What is left out stays."""
+
+    viewed: bool | None = None
+    drafted: bool | None = None
+    replied: bool | None = None
+    left: bool | None = None
+    noted: bool | None = None
+    note_edited: bool | None = None
 
 
 def read_language(value: str) -> Any:
@@ -87,3 +98,14 @@ def change_shortcuts(request: HttpRequest, data: ShortcutsInput) -> HttpResponse
     if data.single_keys is None and data.swipe is None and not data.keys:
         raise Invalid([Problem("/keys", "empty", _("Say what to change."))])
     return json_response(shortcuts.choose(actor.me, data.single_keys, data.keys, data.swipe).as_json())
+
+
+@router.patch("/alerts", openapi_extra=answers(AlertsShown))
+def change_alerts(request: HttpRequest, data: AlertsInput) -> HttpResponse:
+    """Choose which alerts about colleagues pop up for oneself."""
+    actor = actor_of(request)
+    require(actor, "me.edit")
+    wanted = {kind: on for kind in alerts.KINDS if (on := getattr(data, kind)) is not None}
+    if not wanted:
+        raise Invalid([Problem("", "empty", _("Say what to change."))])
+    return json_response(alerts.choose(actor.me, wanted))

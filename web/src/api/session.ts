@@ -46,5 +46,9 @@ export const changeShortcuts = (changes: {
   swipe?: boolean;
 }) => api.patch<Me['shortcuts']>('/me/shortcuts', changes);
 
+/** Which alerts about colleagues pop up. */
+export const changeAlerts = (changes: Partial<Me['alerts']>) =>
+  api.patch<Me['alerts']>('/me/alerts', changes);
+
 export const changeMe = (changes: Partial<Pick<Me, 'language' | 'time_zone' | 'name'>>) =>
   api.patch<Me>('/me', changes);

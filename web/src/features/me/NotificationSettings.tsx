@@ -11,6 +11,7 @@ import classes from '~/features/notifications/notifications.module.css';
 import { mutedKey, sound } from '~/features/notifications/tone';
 import { Failure, useWords } from '~/ui/Failure';
 import { FormAlert } from '~/ui/FormAlert';
+import { AlertSettings } from './AlertSettings';
 
 type Settings = Schemas['NotificationSettings'];
 type Door = 'in_app' | 'mail' | 'sound';
@@ -81,6 +82,7 @@ export function NotificationSettings() {
         </tbody>
       </table>
       <FormAlert>{problem}</FormAlert>
+      <AlertSettings />
       <Device />
     </>
   );

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { keys } from '~/api/keys';
 import { catalogueQuery, meQuery } from '~/api/session';
 import type { Drafts, Ticket } from '~/api/types';
@@ -18,8 +18,6 @@ import { useHere } from './useHere';
 import { useNames } from './useStateWords';
 import { useActivity, useVisit } from './useVisit';
 
-const all: ReadonlySet<AlertKind> = new Set(alertKinds);
-
 /** What I see of colleagues in the ticket in front, and what they are told of me. */
 export function TicketPresence({ ticket }: { ticket: Ticket }) {
   const { data: me } = useSuspenseQuery(meQuery);
@@ -30,6 +28,11 @@ export function TicketPresence({ ticket }: { ticket: Ticket }) {
   useHere(ticket.id);
   useActivity(ticket, me.id);
   useSignals();
+  const { alerts } = me;
+  const wanted = useMemo<ReadonlySet<AlertKind>>(
+    () => new Set(alertKinds.filter((kind) => alerts[kind])),
+    [alerts],
+  );
   const { id, number } = ticket;
 
   useEffect(() => {
@@ -54,7 +57,7 @@ export function TicketPresence({ ticket }: { ticket: Ticket }) {
   const covered = useLayout() === 'phone' && (between.editors.reply || between.editors.note);
   return (
     <div className={classes.place} data-ticket-presence={id}>
-      <Alerts seconds={catalogue.collision.alert_seconds} wanted={all} />
+      <Alerts seconds={catalogue.collision.alert_seconds} wanted={wanted} />
       {covered ? null : <PlacePrompts ticket={ticket} />}
       <Announcer />
     </div>
