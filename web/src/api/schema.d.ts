@@ -871,6 +871,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Alerts
+         * @description Choose which alerts about colleagues pop up for oneself.
+         */
+        patch: operations["tandem_api_routers_me_change_alerts"];
+        trace?: never;
+    };
     "/api/v1/me/drafts": {
         parameters: {
             query?: never;
@@ -2647,6 +2667,36 @@ export interface components {
             role: "admin" | "agent" | "light_agent" | "manager" | "supervisor";
         };
         /**
+         * AlertsInput
+         * @description Whether an alert pops up when a colleague does this in a ticket that one has open. What is left out stays.
+         */
+        AlertsInput: {
+            /** Drafted */
+            drafted?: boolean | null;
+            /** Left */
+            left?: boolean | null;
+            /** Note Edited */
+            note_edited?: boolean | null;
+            /** Noted */
+            noted?: boolean | null;
+            /** Replied */
+            replied?: boolean | null;
+            /** Viewed */
+            viewed?: boolean | null;
+        };
+        /**
+         * AlertsShown
+         * @description What colleagues do in a ticket that one has open, and whether an alert about it pops up.
+         */
+        AlertsShown: {
+            drafted: boolean;
+            left: boolean;
+            note_edited: boolean;
+            noted: boolean;
+            replied: boolean;
+            viewed: boolean;
+        };
+        /**
          * AnswerInput
          * @description Who asked for which of one's own drafts, and whether they get it.
          */
@@ -4421,6 +4471,7 @@ export interface components {
             abilities: {
                 [key: string]: components["schemas"]["AbilityShown"];
             };
+            alerts: components["schemas"]["AlertsShown"];
             demo: boolean;
             departments: components["schemas"]["NamedShown"][];
             email: string;
@@ -11885,6 +11936,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_me_change_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsShown"];
+                };
             };
             /** @description What was sent cannot be read. */
             400: {
