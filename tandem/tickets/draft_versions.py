@@ -21,14 +21,14 @@ _SHOWN: Final = 200
 _ENDED_LATELY_MS: Final = 24 * 3_600_000
 
 
-def keep_before(draft: Draft, following: Mapping[str, Json]) -> None:
+def keep_before(draft: Draft, following: Mapping[str, Json], *, always: bool = False) -> None:
     """Keep the text that is about to change: at most every five seconds, and whenever much of it disappears at once."""
     text = _text(draft)
     if not text:
         return
     newest = _newest(draft)
     shrinks = len(str(following.get("body_html", ""))) * 2 < len(text)
-    if newest is not None and now_ms() - newest.at < SNAPSHOT_MS and not shrinks:
+    if newest is not None and now_ms() - newest.at < SNAPSHOT_MS and not shrinks and not always:
         return
     _keep(draft, newest, "", None)
 

@@ -34,8 +34,11 @@ REQUEST_MS: Final = 10 * 60_000
 _TAKEN_BACK: Final = "taken-back-"
 
 
-def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int) -> Draft:
-    """Store what the actor is writing, built on `revision` (0: on nothing). Raises Conflict `draft.conflict` with the draft
+def save(
+    actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int, *, keep: bool = False
+) -> Draft:
+    """Store what the actor is writing, built on `revision` (0: on nothing); with `keep` the text whose place it takes becomes an
+    earlier version whatever the clock says. Raises Conflict `draft.conflict` with the draft
     that another tab wrote meanwhile, or without one when this very text was sent; NotFound when the ticket is deleted for good."""
     require(actor, RIGHTS[place.kind])
     with transaction.atomic():
@@ -49,7 +52,7 @@ def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision:
             raise DraftConflict(held)
         if held.content == content:
             return held
-        keep_before(held, content)
+        keep_before(held, content, always=keep)
         held.content, held.revision, held.updated_at = dict(content), held.revision + 1, now_ms()
         held.save(update_fields=["content", "revision", "updated_at"])
         draft_pointers.tell_changed(held)

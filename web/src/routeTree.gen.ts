@@ -25,6 +25,7 @@ import { Route as AppPeopleRouteImport } from './routes/_app.people';
 import { Route as AppQuarantineRouteImport } from './routes/_app.quarantine';
 import { Route as AppTicketsRouteImport } from './routes/_app.tickets';
 import { Route as AppMeIndexRouteImport } from './routes/_app.me.index';
+import { Route as AppMeDraftsRouteImport } from './routes/_app.me.drafts';
 import { Route as AppMeNotificationsRouteImport } from './routes/_app.me.notifications';
 import { Route as AppMeProfileRouteImport } from './routes/_app.me.profile';
 import { Route as AppMeSecurityRouteImport } from './routes/_app.me.security';
@@ -115,6 +116,11 @@ const AppMeIndexRoute = AppMeIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppMeRoute,
 } as any);
+const AppMeDraftsRoute = AppMeDraftsRouteImport.update({
+  id: '/drafts',
+  path: '/drafts',
+  getParentRoute: () => AppMeRoute,
+} as any);
 const AppMeNotificationsRoute = AppMeNotificationsRouteImport.update({
   id: '/notifications',
   path: '/notifications',
@@ -182,6 +188,7 @@ export interface FileRoutesByFullPath {
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/tickets': typeof AppTicketsRouteWithChildren;
+  '/me/drafts': typeof AppMeDraftsRoute;
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/me/security': typeof AppMeSecurityRoute;
@@ -207,6 +214,7 @@ export interface FileRoutesByTo {
   '/people': typeof AppPeopleRoute;
   '/quarantine': typeof AppQuarantineRoute;
   '/': typeof AppIndexRoute;
+  '/me/drafts': typeof AppMeDraftsRoute;
   '/me/notifications': typeof AppMeNotificationsRoute;
   '/me/profile': typeof AppMeProfileRoute;
   '/me/security': typeof AppMeSecurityRoute;
@@ -236,6 +244,7 @@ export interface FileRoutesById {
   '/_app/quarantine': typeof AppQuarantineRoute;
   '/_app/tickets': typeof AppTicketsRouteWithChildren;
   '/_app/': typeof AppIndexRoute;
+  '/_app/me/drafts': typeof AppMeDraftsRoute;
   '/_app/me/notifications': typeof AppMeNotificationsRoute;
   '/_app/me/profile': typeof AppMeProfileRoute;
   '/_app/me/security': typeof AppMeSecurityRoute;
@@ -265,6 +274,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/quarantine'
     | '/tickets'
+    | '/me/drafts'
     | '/me/notifications'
     | '/me/profile'
     | '/me/security'
@@ -290,6 +300,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/quarantine'
     | '/'
+    | '/me/drafts'
     | '/me/notifications'
     | '/me/profile'
     | '/me/security'
@@ -318,6 +329,7 @@ export interface FileRouteTypes {
     | '/_app/quarantine'
     | '/_app/tickets'
     | '/_app/'
+    | '/_app/me/drafts'
     | '/_app/me/notifications'
     | '/_app/me/profile'
     | '/_app/me/security'
@@ -453,6 +465,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMeIndexRouteImport;
       parentRoute: typeof AppMeRoute;
     };
+    '/_app/me/drafts': {
+      id: '/_app/me/drafts';
+      path: '/drafts';
+      fullPath: '/me/drafts';
+      preLoaderRoute: typeof AppMeDraftsRouteImport;
+      parentRoute: typeof AppMeRoute;
+    };
     '/_app/me/notifications': {
       id: '/_app/me/notifications';
       path: '/notifications';
@@ -527,6 +546,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppMeRouteChildren {
+  AppMeDraftsRoute: typeof AppMeDraftsRoute;
   AppMeNotificationsRoute: typeof AppMeNotificationsRoute;
   AppMeProfileRoute: typeof AppMeProfileRoute;
   AppMeSecurityRoute: typeof AppMeSecurityRoute;
@@ -536,6 +556,7 @@ interface AppMeRouteChildren {
 }
 
 const AppMeRouteChildren: AppMeRouteChildren = {
+  AppMeDraftsRoute: AppMeDraftsRoute,
   AppMeNotificationsRoute: AppMeNotificationsRoute,
   AppMeProfileRoute: AppMeProfileRoute,
   AppMeSecurityRoute: AppMeSecurityRoute,

@@ -32,7 +32,7 @@ MAX_FILES = 100
 
 class DraftInput(Input):
     """A draft as it stands in the editor: unfinished addresses and all. `changes` are fields that wait to be set with it,
-    `revision` is the one that it builds on."""
+    `revision` is the one that it builds on; with `keep` the text whose place it takes is kept as an earlier version."""
 
     body_html: str
     to: list[PersonInput] = []
@@ -43,6 +43,7 @@ class DraftInput(Input):
     attachments: list[Identifier] = []
     changes: dict[str, inputs.EditPair] = {}
     revision: Seq = 0
+    keep: bool = False
 
 
 class TakeOverInput(Input):
@@ -142,7 +143,7 @@ def save_draft(request: HttpRequest, number: int, kind: str, data: DraftInput, w
     actor = actor_of(request)
     place = _place(actor, number, kind, wanted.conversation)
     try:
-        row = drafts.save(actor, place, _content(data, kind), data.revision)
+        row = drafts.save(actor, place, _content(data, kind), data.revision, keep=data.keep)
     except DraftConflict as conflict:
         conflict.extra["draft"] = present.mine([conflict.draft])[0] if conflict.draft else None
         raise

@@ -190,13 +190,20 @@ const draftPath = ({ number, kind, conversation }: DraftPlace, rest = '', replac
   return `/tickets/${number}/drafts/${kind}${rest}${asked ? `?${asked}` : ''}`;
 };
 
-export const saveDraft = (place: DraftPlace, content: DraftContent, revision: number, keepalive = false) =>
+/** With `keep` the text whose place it takes stays among the earlier versions. */
+export const saveDraft = (
+  place: DraftPlace,
+  content: DraftContent,
+  revision: number,
+  { keepalive = false, keep = false } = {},
+) =>
   api.put<Schemas['DraftSaved']>(
     draftPath(place),
     {
       ...content,
       attachments: content.attachments.map((upload) => upload.id),
       revision,
+      ...(keep ? { keep } : {}),
     } satisfies DraftInput,
     keepalive,
   );
@@ -213,6 +220,37 @@ export const revisionsQuery = (place: DraftPlace) =>
       api.get<Schemas['DraftRevisionList']>(draftPath(place, '/revisions'), undefined, signal),
     staleTime: 0,
     gcTime: 0,
+  });
+
+/** Asks its author for what they are writing; the answer is how the drafts stand now. */
+export const askForDraft = ({ number, kind, conversation }: DraftPlace, authorId: Id) =>
+  api.post<Drafts>(`/tickets/${number}/drafts/ask`, {
+    author_id: authorId,
+    kind,
+    conversation_id: conversation,
+  });
+
+export const answerRequest = ({ number, kind, conversation }: DraftPlace, askedBy: Id, handOver: boolean) =>
+  api.post<Drafts>(`/tickets/${number}/drafts/answer`, {
+    asked_by_id: askedBy,
+    kind,
+    conversation_id: conversation,
+    hand_over: handOver,
+  });
+
+/** What became of one's own drafts of thirty days, over all tickets. */
+export const endedDraftsQuery = (ended: string) =>
+  infiniteQueryOptions({
+    queryKey: ['me', 'drafts', ended],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Schemas['EndedDraftList']>(
+        '/me/drafts',
+        { ended: ended || undefined, cursor: pageParam || undefined },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    staleTime: 0,
   });
 
 export const takeOverDraft = ({ number, kind, conversation }: DraftPlace, authorId: Id) =>

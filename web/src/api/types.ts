@@ -89,6 +89,7 @@ export type DraftContent = Pick<
 >;
 export type Draft = Schemas['DraftShown'];
 export type OtherDraft = Schemas['DraftOfOther'];
+export type EndedDraft = Schemas['EndedDraft'];
 export type Drafts = Schemas['DraftList'];
 export type DraftInput = Schemas['DraftInput'];
 export type DraftRevision = Schemas['DraftRevisionShown'];

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { Unreachable } from '~/api/client';
 import { keys } from '~/api/keys';
 import { meQuery } from '~/api/session';
-import type { Id, Ticket } from '~/api/types';
+import type { Id, Me, Ticket } from '~/api/types';
 import classes from './Live.module.css';
 import { staleBy, union } from './pointers';
 import { LiveSocket } from './socket';
@@ -33,6 +33,8 @@ export function Live({ children }: { children: ReactNode }) {
     };
     const live = new LiveSocket({
       onPointer: (pointer) => {
+        // Whoever writes knows what they write.
+        if (pointer.type === 'drafts' && pointer.author === client.getQueryData<Me>(keys.me)?.id) return;
         const known =
           pointer.type === 'changed'
             ? client.getQueryData<Ticket>(keys.ticket(pointer.number))?.seq
@@ -73,9 +75,9 @@ function ring(client: QueryClient, ticket: Id | undefined): void {
   void import('~/features/notifications/tone').then(({ play }) => play());
 }
 
-/** Everything on screen is asked again; drafts are not, since their truth is in this tab. */
+/** Everything on screen is asked again; of drafts the truth is in this tab, which hears no more than what it does not hold. */
 function refreshScreen(client: ReturnType<typeof useQueryClient>): Promise<void> {
-  return client.invalidateQueries({ predicate: (query) => !query.queryKey.includes('drafts') });
+  return client.invalidateQueries();
 }
 
 /** Appears when the link has been down for a while; from then on the screen is refreshed by asking. */

@@ -18,6 +18,8 @@ export type Pointer =
    * a move also `by` whom and to which `department`.
    */
   | { type: 'gone'; number?: number; by?: Id | null; department?: Id }
+  /** Drafts of a ticket: begun, ended, in other hands; with `author` only the text of theirs has changed. */
+  | { type: 'drafts'; ticket: Id; number: number; author?: Id }
   /** `listed` is false for what only rings. */
   | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }
@@ -41,6 +43,8 @@ export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKe
       return pointer.number === undefined
         ? [keys.lists, keys.views, keys.start]
         : [keys.ticket(pointer.number), keys.lists, keys.views, keys.start];
+    case 'drafts':
+      return [keys.drafts(pointer.number)];
     case 'notification':
       return [keys.notifications, keys.me, keys.start];
     case 'catalogue':

@@ -8,7 +8,7 @@ import { useShortcut } from '~/actions/useShortcut';
 import { type Macro, type PreparedMacro, prepareMacro } from '~/api/macros';
 import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
-import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
+import type { Conversation, DraftKind, Id, Message, Ticket } from '~/api/types';
 import { Bars, PlacePrompts, ReplyPrompt, useCollisionOn } from '~/features/presence/lazy';
 import { between, tellEditors, useNoteFirst } from '~/features/presence/signals';
 import { useWords } from '~/ui/Failure';
@@ -17,11 +17,11 @@ import { useLayout } from '~/ui/useLayout';
 import { ComposerCard } from './ComposerCard';
 import classes from './composer.module.css';
 import { hasChanges, hasContent } from './draft';
-import { OtherDrafts } from './OtherDrafts';
 import { draftSession, flushAll } from './session';
 import { useDraft } from './useDraft';
 import { useSavedDraft } from './useSavedDraft';
 
+const OtherDrafts = lazy(() => import('./OtherDrafts'));
 const MacroChooser = lazy(() => import('../macros/MacroChooser'));
 
 interface Props {
@@ -74,14 +74,19 @@ export function Composer({ ticket, messages, further }: Props) {
   useEffect(() => () => tellEditors({ reply: false, note: false }), []);
 
   const mine = drafts.data?.mine;
+  const ended = drafts.data?.ended;
+  const here = (one: { conversation_id: Id | null }) => one.conversation_id === place;
+  const others = drafts.data?.others.filter(here) ?? [];
+  const requested = mine?.filter((one) => here(one) && one.requests.length > 0) ?? [];
   useEffect(() => {
     // Without an answer (or with a refusal) this device's copy still counts.
     if (!mine && !drafts.isError) return;
     for (const name of ['reply', 'note'] as const) {
       const found = mine?.find((draft) => draft.kind === name && draft.conversation_id === place);
-      sessions[name].load(found ?? null);
+      if (mine) sessions[name].hear(found ?? null, ended ?? []);
+      else sessions[name].load(null);
     }
-  }, [mine, drafts.isError, sessions, place]);
+  }, [mine, ended, drafts.isError, sessions, place]);
 
   useEffect(() => {
     const onHide = () => document.visibilityState === 'hidden' && flushAll();
@@ -164,12 +169,11 @@ export function Composer({ ticket, messages, further }: Props) {
 
   return (
     <div className={classes.composer}>
-      <OtherDrafts
-        drafts={drafts.data?.others.filter((one) => one.conversation_id === place) ?? []}
-        ticket={ticket}
-        session={sessions}
-        onTaken={begin}
-      />
+      {others.length > 0 || requested.length > 0 ? (
+        <Suspense>
+          <OtherDrafts mine={requested} others={others} ticket={ticket} session={sessions} onTaken={begin} />
+        </Suspense>
+      ) : null}
       {kind ? null : beside}
       {kind ? (
         <ComposerCard

@@ -1,10 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertCircle, IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Message } from '~/api/types';
 import { moment } from '~/i18n/format';
 import classes from './composer.module.css';
 import type { DraftSession } from './session';
 import { useDraft } from './useDraft';
+
+const ElsewhereBars = lazy(() => import('./ElsewhereBars'));
 
 interface Props {
   session: DraftSession;
@@ -16,7 +19,7 @@ interface Props {
 /** What stands in the way of this draft, above its text and never in it. */
 export function DraftBars({ session, newer, problem, onDismiss }: Props) {
   const { t } = useLingui();
-  const { foreign } = useDraft(session);
+  const { foreign, takenBy } = useDraft(session);
   const last = newer.at(-1);
   const who = last?.author.name || last?.author.email || '';
   const at = last ? moment(last.at) : '';
@@ -47,19 +50,10 @@ export function DraftBars({ session, newer, problem, onDismiss }: Props) {
           </span>
         </p>
       ) : null}
-      {foreign ? (
-        <p className={classes.problem} data-kind="warn" role="alert">
-          <IconAlertCircle size={15} stroke={1.8} />
-          <span>
-            <Trans>This draft was changed in another tab.</Trans>
-          </span>
-          <button type="button" className={classes.plain} onClick={() => session.takeForeign()}>
-            <Trans>Use that text</Trans>
-          </button>
-          <button type="button" className={classes.plain} onClick={() => session.keepMine()}>
-            <Trans>Keep this text</Trans>
-          </button>
-        </p>
+      {foreign || takenBy !== null ? (
+        <Suspense>
+          <ElsewhereBars session={session} />
+        </Suspense>
       ) : null}
     </>
   );

@@ -13,6 +13,7 @@ import { Failure, useWords } from '~/ui/Failure';
 import { FormAlert } from '~/ui/FormAlert';
 import { Html, plainText } from '~/ui/html';
 import type { DraftSession } from './session';
+import { useEndWords } from './useEndWords';
 import classes from './versions.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
 export default function EarlierVersions({ session, editor, onClose }: Props) {
   const { t } = useLingui();
   const words = useWords();
+  const endOf = useEndWords();
   const query = useQuery(revisionsQuery(session));
   const [chosen, setChosen] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -71,7 +73,7 @@ export default function EarlierVersions({ session, editor, onClose }: Props) {
               {versions.map((one) => (
                 <li key={one.id}>
                   <button type="button" aria-pressed={one === shown} onClick={() => setChosen(one.id)}>
-                    <time dateTime={one.at}>{moment(one.at)}</time>
+                    <time dateTime={one.at}>{[moment(one.at), endOf(one)].filter(Boolean).join(' · ')}</time>
                     <span dir="auto">{firstWords(one) || t`Only pictures`}</span>
                   </button>
                 </li>

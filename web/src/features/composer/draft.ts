@@ -35,8 +35,10 @@ export interface DraftState {
   savedEdits: number;
   error: unknown;
   blockers: Blocker[];
-  /** Another tab has written a different text. */
+  /** Another tab has written a different text, or a colleague handed over theirs. */
   foreign: Draft | null;
+  /** Who goes on with the text that stood here; until it is read. */
+  takenBy: string | null;
   /** Goes up when the text changed from outside, so that an open editor takes it over. */
   generation: number;
 }
@@ -53,6 +55,9 @@ export type DraftAction =
   | { type: 'unsaved'; refused: boolean }
   | { type: 'foreign'; draft: Draft }
   | { type: 'keep-mine' }
+  /** A colleague goes on with it; what was written since stays here, as a text of its own. */
+  | { type: 'taken'; by: string; clientId: string; kept: boolean }
+  | { type: 'taken-read' }
   | { type: 'send' }
   | { type: 'unanswered' }
   | { type: 'blocked'; blockers: Blocker[] }
@@ -81,6 +86,7 @@ export function emptyDraft(clientId: string): DraftState {
     error: null,
     blockers: [],
     foreign: null,
+    takenBy: null,
     generation: 0,
   };
 }
@@ -160,6 +166,14 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
         foreign: null,
         edits: state.edits + 1,
       };
+    case 'taken': {
+      if (!action.kept)
+        return { ...emptyDraft(action.clientId), takenBy: action.by, generation: state.generation + 1 };
+      const content = { ...state.content, client_id: action.clientId };
+      return { ...state, phase: 'typing', content, edits: state.edits + 1, takenBy: action.by };
+    }
+    case 'taken-read':
+      return { ...state, takenBy: null };
     case 'send':
       return { ...state, stage: 'sending', error: null };
     case 'unanswered':

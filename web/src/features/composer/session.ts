@@ -6,6 +6,7 @@ import type {
   Draft,
   DraftContent,
   DraftKind,
+  EndedDraft,
   Id,
   Message,
   NewMessage,
@@ -46,6 +47,10 @@ export class DraftSession {
   private firstUnsaved: number | null = null;
   private saving: Promise<void> | null = null;
   private loaded = false;
+  /** The next save takes the place of a text that has to stay among the versions. */
+  private keepNext = false;
+  /** Names of what was written here before: an answer that is late must not bring it back. */
+  private readonly former = new Set<string>();
   private cancelled = false;
 
   constructor(owner: Id, number: number, kind: DraftKind, conversation: Id | null = null) {
@@ -103,6 +108,72 @@ export class DraftSession {
     }
   }
 
+  /**
+   * What the server knows of the drafts here by now. What is being written in this tab is never touched: only an empty
+   * place takes a text, and only a text without a new letter goes when a colleague has it.
+   */
+  hear(remote: Draft | null, ended: readonly EndedDraft[]): void {
+    if (!this.loaded) {
+      this.load(remote);
+      return;
+    }
+    if (this.saving) {
+      void this.saving.then(() => this.hear(remote, ended));
+      return;
+    }
+    const { content, stage, foreign, revision } = this.state;
+    if (stage !== 'writing') return;
+    if (remote) {
+      if (remote.client_id === content.client_id || this.former.has(remote.client_id)) return;
+      if (!hasContent(content) && !hasChanges(content)) this.accept(remote);
+      else if (foreign?.revision !== remote.revision) this.dispatch({ type: 'foreign', draft: remote });
+      return;
+    }
+    const end = ended.find((one) => one.kind === this.kind && one.client_id === content.client_id);
+    if (end && (revision > 0 || isDirty(this.state))) this.endedBy(end);
+  }
+
+  private endedBy({ ended, ended_by, at }: EndedDraft): void {
+    const { content, savedAt } = this.state;
+    const kept = isDirty(this.state) || (savedAt !== null && Date.parse(savedAt) > Date.parse(at));
+    if (ended === 'taken_over') {
+      this.former.add(content.client_id);
+      this.dispatch({ type: 'taken', by: ended_by?.name ?? '', clientId: freshId(), kept });
+      if (kept) this.kept();
+    } else if (!kept && ended !== 'replaced') {
+      this.former.add(content.client_id);
+      this.dispatch({ type: 'cleared', clientId: freshId() });
+    }
+    if (!kept) this.net.clear();
+  }
+
+  private accept(draft: Draft): void {
+    this.dispatch({
+      type: 'loaded',
+      draft,
+      revision: draft.revision,
+      savedAt: draft.updated_at,
+      unsaved: false,
+    });
+    this.net.clear();
+  }
+
+  /** A colleague's text that one goes on with; what stood here comes after it. */
+  takeOver(draft: Draft): void {
+    const before = this.state.content;
+    this.loaded = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.former.add(before.client_id);
+    this.accept(draft);
+    const body_html = joined(draft.body_html, before.body_html);
+    if (body_html !== draft.body_html || before.attachments.length > 0)
+      this.replace({ body_html, attachments: [...draft.attachments, ...before.attachments] });
+  }
+
+  readTaken(): void {
+    this.dispatch({ type: 'taken-read' });
+  }
+
   edit(change: Partial<DraftContent>): void {
     this.dispatch({ type: 'edited', change });
     this.kept();
@@ -117,6 +188,7 @@ export class DraftSession {
   giveBack(draft: Partial<DraftContent>): void {
     this.loaded = true;
     const body_html = joined(draft.body_html ?? '', this.state.content.body_html);
+    this.former.add(this.state.content.client_id);
     this.replace(contentOf({ ...this.state.content, ...draft, body_html }));
     void this.flush();
   }
@@ -167,7 +239,8 @@ export class DraftSession {
     this.dispatch({ type: 'save' });
     try {
       if (hasContent(content) || hasChanges(content)) {
-        const answer = await saveDraft(this, content, revision, leaving);
+        const answer = await saveDraft(this, content, revision, { keepalive: leaving, keep: this.keepNext });
+        this.keepNext = false;
         this.dispatch({ type: 'saved', revision: answer.revision, at: answer.updated_at, edits });
       } else {
         if (revision > 0) await discardDraft(this);
@@ -199,22 +272,40 @@ export class DraftSession {
     }
   }
 
+  /** This text counts; the other one stays among the versions. */
   keepMine(): void {
+    this.keepNext = true;
     this.dispatch({ type: 'keep-mine' });
-    this.schedule();
+    void this.flush();
   }
 
-  takeForeign(): void {
-    const draft = this.state.foreign;
-    if (!draft) return;
+  /** Both count, this one first. */
+  keepBoth(): void {
+    const other = this.state.foreign;
+    if (!other) return;
+    const { content } = this.state;
+    const known = new Set(content.attachments.map((file) => file.id));
+    const attachments = [...content.attachments, ...other.attachments.filter((file) => !known.has(file.id))];
+    this.keepMine();
+    this.replace({ body_html: `${content.body_html}${other.body_html}`, attachments });
+  }
+
+  /** The other text counts; this one is saved before it goes, so that it stays among the versions. Raises when it is not. */
+  async takeForeign(): Promise<void> {
+    const other = this.state.foreign;
+    if (!other) return;
+    const { content } = this.state;
+    const answer = await saveDraft(this, content, other.revision, { keep: true });
+    if (content.client_id !== other.client_id) this.former.add(content.client_id);
     this.dispatch({
       type: 'loaded',
-      draft,
-      revision: draft.revision,
-      savedAt: draft.updated_at,
-      unsaved: false,
+      draft: other,
+      revision: answer.revision,
+      savedAt: answer.updated_at,
+      unsaved: true,
     });
-    this.net.clear();
+    this.keepNext = true;
+    await this.flush();
   }
 
   /**
@@ -286,6 +377,7 @@ export class DraftSession {
   /** Stops asking. The text may have arrived after all: as a new message it meets the fence and not a blind repeat. */
   stop(): void {
     this.cancelled = true;
+    this.former.add(this.state.content.client_id);
     this.dispatch({ type: 'back', clientId: freshId() });
     this.schedule();
   }
@@ -311,6 +403,7 @@ export class DraftSession {
   async clear(): Promise<void> {
     this.firstUnsaved = null;
     const had = this.state.revision > 0;
+    this.former.add(this.state.content.client_id);
     this.dispatch({ type: 'cleared', clientId: freshId() });
     this.net.clear();
     if (had) await discardDraft(this).catch(() => undefined);

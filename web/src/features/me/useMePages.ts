@@ -9,6 +9,7 @@ export function useMePages(): { to: LinkProps['to']; name: string }[] {
     { to: '/me/security', name: t`Security` },
     { to: '/me/notifications', name: t`Notifications` },
     { to: '/me/shortcuts', name: t`Shortcuts` },
+    { to: '/me/drafts', name: t`My texts` },
     { to: '/me/tokens', name: t`API tokens` },
   ];
 }
