@@ -3600,7 +3600,7 @@ export interface components {
         /**
          * DraftInput
          * @description A draft as it stands in the editor: unfinished addresses and all. `changes` are fields that wait to be set with it,
-         *     `revision` is the one that it builds on.
+         *     `revision` is the one that it builds on; with `keep` the text whose place it takes is kept as an earlier version.
          */
         DraftInput: {
             /**
@@ -3627,6 +3627,11 @@ export interface components {
              * @default
              */
             client_id?: string;
+            /**
+             * Keep
+             * @default false
+             */
+            keep?: boolean;
             /**
              * Revision
              * @default 0
