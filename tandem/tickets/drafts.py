@@ -34,9 +34,7 @@ REQUEST_MS: Final = 10 * 60_000
 _TAKEN_BACK: Final = "taken-back-"
 
 
-def save(
-    actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int, *, keep: bool = False
-) -> Draft:
+def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int, *, keep: bool = False) -> Draft:
     """Store what the actor is writing, built on `revision` (0: on nothing); with `keep` the text whose place it takes becomes an
     earlier version whatever the clock says. Raises Conflict `draft.conflict` with the draft
     that another tab wrote meanwhile, or without one when this very text was sent; NotFound when the ticket is deleted for good."""
