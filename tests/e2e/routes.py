@@ -27,6 +27,7 @@ ROUTES: Final[dict[str, Route]] = {
     "_app.mailboxes": Route("/mailboxes", "main article"),
     # Leads on to the profile.
     "_app.me.index": Route("/me", "main form"),
+    "_app.me.drafts": Route("/me/drafts", "main select"),
     "_app.me.notifications": Route("/me/notifications", "main table"),
     "_app.me.profile": Route("/me/profile", "main form"),
     "_app.me.security": Route("/me/security", "main h2"),
