@@ -220,6 +220,47 @@ def test_a_lease_is_taken_over_with_one_click_and_back(desk: Desk) -> None:
     assert [act for act in desk.acts() if act[1] == "took_over"] == [(ANA, "took_over"), (BEN, "took_over")]
 
 
+def test_a_lease_that_was_taken_waits_for_its_first_key(desk: Desk) -> None:
+    desk.here("b1", BEN, TYPING)
+    desk.here("a1", ANA)
+    desk.take("a1")
+    desk.wait(times.TAKEN - 1_000, ("b1", BEN, TYPING), ("a1", ANA, VIEWING))
+    assert desk.holder() == ANA
+    desk.wait(1_000, ("b1", BEN, TYPING), ("a1", ANA, VIEWING))
+    assert desk.holder() == BEN
+
+
+def test_five_minutes_are_five_minutes(desk: Desk) -> None:
+    desk.here("b1", BEN, OPEN)
+    desk.book.give_lease(BEN, TICKET, desk.now, times.FIVE_MINUTES)
+    desk.here("a1", ANA, TYPING)
+    desk.wait(times.FIVE_MINUTES - 1_000, ("b1", BEN, OPEN), ("a1", ANA, TYPING))
+    assert desk.holder() == BEN
+    desk.wait(1_000, ("b1", BEN, OPEN), ("a1", ANA, TYPING))
+    assert desk.holder() == ANA
+
+
+def test_whoever_does_not_answer_frees_the_lease_unless_they_type(desk: Desk) -> None:
+    desk.here("b1", BEN, TYPING)
+    desk.wait(1_000)
+    desk.here("a1", ANA, TYPING)
+    desk.book.free_lease(BEN, TICKET, desk.now)
+    assert desk.holder() == BEN
+    desk.here("b1", BEN, OPEN)
+    desk.book.free_lease(BEN, TICKET, desk.now)
+    assert desk.holder() == ANA
+    desk.here("a1", ANA, VIEWING)
+    desk.here("b1", BEN, TYPING)
+    assert desk.holder() == BEN, "typing again begins anew"
+
+
+def test_closing_the_reply_ends_the_lease(desk: Desk) -> None:
+    desk.here("b1", BEN, OPEN)
+    desk.book.give_lease(BEN, TICKET, desk.now, times.FIVE_MINUTES)
+    desk.here("b1", BEN, VIEWING)
+    assert desk.holder() is None
+
+
 def test_nobody_takes_a_lease_who_is_not_there(desk: Desk) -> None:
     desk.here("b1", BEN, TYPING)
     assert not desk.take("a1")

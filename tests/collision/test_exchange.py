@@ -42,22 +42,23 @@ class Node:
 
     def here(self, key: str, person: int, report: Report = VIEWING, ticket: int = TICKET) -> None:
         self.book.here(key, person, ticket, report, self.now)
-        self._say()
+        self.say()
 
     def gone(self, key: str, how: Any = "left") -> None:
         self.book.gone(key, TICKET, how, self.now)
-        self._say()
+        self.say()
 
     def take(self, key: str) -> None:
         self.book.take_lease(key, TICKET, self.now)
-        self._say()
+        self.say()
 
     def tick(self) -> None:
         self.book.expire(self.now)
         self.exchange.tick(self.now)
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """Tell the others what the book has to say, as the process does after every step."""
         words, self.book.words = self.book.words, []
         self.exchange.say(words)
 
@@ -131,6 +132,17 @@ def test_what_happens_on_one_node_is_known_on_the_other(net: Net) -> None:
     one.gone("a")
     assert two.active() == {BEN: "reply"}
     assert one.acts() == two.acts()
+
+
+def test_an_agreement_on_one_node_gives_the_lease_on_another(net: Net) -> None:
+    one, two = both(net)
+    one.here("a", ANA, TYPING)
+    two.here("b", BEN)
+    order = {"do": "give", "person": BEN, "ticket": TICKET, "hold": times.TAKEN}
+    one.book.carry_out(order, one.now)
+    one.exchange.order(order)
+    two.say()
+    assert one.state()["lease"]["person"] == two.state()["lease"]["person"] == str(BEN)
 
 
 def test_one_person_on_two_nodes_is_one_presence(net: Net) -> None:

@@ -78,14 +78,32 @@ class Book:
         if desk is None or tab is None:
             return False
         holder = desk.holder(now.steady)
-        if holder is not None and holder.person == tab.person:
-            return True
-        ranks = [one.claim.rank for one in desk.tabs.values() if one.claim is not None]
-        tab.claim = Claim(max(ranks, default=-1) + 1, now.wall, None if holder is None else holder.person)
-        tab.wrote = now.steady
-        self._act(desk, ticket, Act(f"t{tab.person}.{now.wall}", tab.person, "took_over", now.wall))
-        self._say_tab(desk, ticket, tab, now)
+        if holder is None or holder.person != tab.person:
+            self._give(desk, ticket, tab, now, times.TAKEN)
         return True
+
+    def give_lease(self, person: int, ticket: int, now: Moment, hold: int = times.TAKEN) -> None:
+        """Colleagues have agreed that this person answers; it is theirs for at least `hold` milliseconds. On another node than the
+        person's this does nothing: the agreement is told to all."""
+        desk = self.desks.get(ticket)
+        tabs = [] if desk is None else [tab for tab in desk.tabs_of(person) if tab.node == self.node]
+        if desk is not None and tabs:
+            self._give(desk, ticket, max(tabs, key=lambda tab: tab.report.reply), now, hold)
+
+    def free_lease(self, person: int, ticket: int, now: Moment) -> None:
+        """Whoever does not answer a colleague for long holds nobody up: their claim ends until they type again."""
+        desk = self.desks.get(ticket)
+        for tab in [] if desk is None else desk.tabs_of(person):
+            if desk is not None and tab.node == self.node and tab.claim is not None and tab.report.writing != "reply":
+                tab.claim, tab.held_until = None, 0
+                self._say_tab(desk, ticket, tab, now)
+
+    def carry_out(self, order: Mapping[str, Any], now: Moment) -> None:
+        """What colleagues agreed on, on this node or another: {"do": "give" | "free", "person", "ticket", "hold"}."""
+        if order["do"] == "give":
+            self.give_lease(order["person"], order["ticket"], now, order["hold"])
+        else:
+            self.free_lease(order["person"], order["ticket"], now)
 
     def expire(self, now: Moment) -> None:
         """What time alone changes: lifetimes, leaves that are told late, leases, and what is forgotten."""
@@ -159,6 +177,8 @@ class Book:
         tab = desk.tabs[key] = Tab(key, self.node, person, Report(), now.steady, now.steady)
         for old in before:
             tab.claim, tab.wrote = tab.claim or old.claim, min(tab.wrote, old.wrote)
+            tab.held_until = max(tab.held_until, old.held_until)
+            tab.report = replace(tab.report, reply=tab.report.reply or old.report.reply)
             tab.reply_since, tab.note_since = old.reply_since, old.note_since
             self._remove(desk, ticket, old, now.wall)
         return tab
@@ -166,12 +186,13 @@ class Book:
     def _take_down(self, desk: Desk, ticket: int, tab: Tab, report: Report, now: Moment) -> None:
         # The end of typing is typing as well: until then keys were pressed.
         self._wrote(tab, now)
+        was_open = tab.report.reply
         tab.report, tab.heard, tab.lost = report, now.steady, False
         tab.reply_since = (tab.reply_since or now.wall) if report.reply else None
         tab.note_since = (tab.note_since or now.wall) if report.note else None
-        if not report.reply:
-            tab.claim = None
-        elif tab.claim is None:
+        if was_open and not report.reply:
+            tab.claim, tab.held_until = None, 0
+        elif report.reply and not was_open and tab.claim is None:
             tab.claim, tab.wrote = Claim(0, now.wall), now.steady
         self._wrote(tab, now)
         visit = desk.visits[tab.person]
@@ -187,11 +208,21 @@ class Book:
         have one meanwhile; True then."""
         if tab.report.writing != "reply":
             return False
-        ended = tab.claim is not None and now.steady - tab.wrote >= times.LEASE
+        ended = tab.claim is None or now.steady - tab.wrote >= times.LEASE
         if ended:
             tab.claim = Claim(0, now.wall)
         tab.wrote = now.steady
         return ended
+
+    def _give(self, desk: Desk, ticket: int, tab: Tab, now: Moment, hold: int) -> None:
+        holder = desk.holder(now.steady)
+        before = None if holder is None or holder.person == tab.person else holder.person
+        ranks = [one.claim.rank for one in desk.tabs.values() if one.claim is not None]
+        tab.claim = Claim(max(ranks, default=-1) + 1, now.wall, before)
+        tab.wrote, tab.held_until = now.steady, now.steady + hold
+        if before is not None:
+            self._act(desk, ticket, Act(f"t{tab.person}.{now.wall}", tab.person, "took_over", now.wall))
+        self._say_tab(desk, ticket, tab, now)
 
     def _remove(self, desk: Desk, ticket: int, tab: Tab, at: int) -> None:
         """Strike a tab of this node out. `at`: wall milliseconds when it was there for the last time."""
@@ -239,7 +270,8 @@ class Book:
         wrote = now.steady - word["wrote_ago"]
         claim = None if word["claim"] is None else Claim(*word["claim"])
         since = word["reply_since"], word["note_since"]
-        desk.tabs[word["key"]] = Tab(word["key"], node, person, report, now.steady, wrote, *since, claim)
+        held_until = now.steady + word["held_for"]
+        desk.tabs[word["key"]] = Tab(word["key"], node, person, report, now.steady, wrote, *since, claim, held_until)
 
     def _say_tab(self, desk: Desk, ticket: int, tab: Tab, now: Moment) -> None:
         self.changed.add(ticket)
@@ -257,6 +289,7 @@ class Book:
             "note_since": tab.note_since,
             "claim": None if tab.claim is None else list(tab.claim),
             "wrote_ago": now.steady - tab.wrote,
+            "held_for": max(0, tab.held_until - now.steady),
             "drafting": desk.visits[tab.person].drafting,
         }
 

@@ -50,6 +50,10 @@ class Exchange:
             self._said += 1
             self._publish({"node": self._book.node, "n": self._said, "words": list(words)})
 
+    def order(self, order: Mapping[str, Any]) -> None:
+        """Ask the node on which somebody is to do something with their tabs."""
+        self._publish({"node": self._book.node, "order": dict(order)})
+
     def gap(self, now: Moment) -> None:
         """Words were lost in both directions, perhaps."""
         for neighbour in self._neighbours.values():
@@ -74,6 +78,8 @@ class Exchange:
         if "ask" in message:
             if message["ask"] in {None, self._book.node}:
                 self._say_everything(now)
+        elif "order" in message:
+            self._book.carry_out(message["order"], now)
         elif "bye" in message:
             self._bury(node, now)
         elif "all" in message:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 from django.conf import settings
 
+from tandem.collision.presence import times
 from tandem.collision.presence.book import Book
 from tandem.collision.presence.exchange import Exchange
 from tandem.collision.presence.moment import Moment, this_moment
@@ -101,6 +102,26 @@ class Presence:
                 self._unseen.add(person)
                 self._book.withdraw(person, self._clock())
                 self._publish()
+
+    def give_lease(self, person: int, ticket: int, hold: int = times.TAKEN) -> None:
+        """It is this person who answers, colleagues have agreed; for at least `hold` milliseconds. On whatever node they are."""
+        self._order({"do": "give", "person": person, "ticket": ticket, "hold": hold})
+
+    def free_lease(self, person: int, ticket: int) -> None:
+        """Whoever does not answer a colleague holds nobody up."""
+        self._order({"do": "free", "person": person, "ticket": ticket})
+
+    def _order(self, order: Mapping[str, Any]) -> None:
+        with self._lock:
+            self._book.carry_out(order, self._clock())
+            self._publish()
+            if settings.REDIS_URL:
+                self._exchange.order(order)
+
+    def listed(self, ticket: int) -> set[int]:
+        """Those who have a ticket open, or had it in the last half hour."""
+        with self._lock:
+            return set(self._book.desk(ticket).visits)
 
     def holder(self, ticket: int) -> int | None:
         """The person who has the lease of a ticket."""

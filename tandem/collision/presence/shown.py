@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tandem.collision.presence.report import LOOKING, WRITING
 from tandem.collision.presence.tabs import Desk, Tab, first_of
+from tandem.collision.presence.times import LEASE
 from tandem.infra.clock import isoformat
 
 #: What a row shows of somebody, what matters most first.
@@ -25,7 +26,7 @@ def state_of(ticket: int, desk: Desk, steady: int, wall: int) -> dict[str, Any]:
             *(_present(desk, person, there[person]) for person in active),
             *(_left(desk, person) for person in gone),
         ],
-        "lease": _lease(desk, steady),
+        "lease": _lease(desk, steady, wall),
         "acts": [
             {"id": act.id, "person": str(act.person), "act": act.act, "at": isoformat(act.at)}
             for act in sorted(desk.acts.values(), key=lambda act: act.at)
@@ -79,7 +80,7 @@ def _left(desk: Desk, person: int) -> dict[str, Any]:
     return {"person": str(person), "state": "left", **nothing, "since": isoformat(visit.since), "left_at": left_at}
 
 
-def _lease(desk: Desk, steady: int) -> dict[str, Any] | None:
+def _lease(desk: Desk, steady: int, wall: int) -> dict[str, Any] | None:
     holder = desk.holder(steady)
     if holder is None or holder.claim is None:
         return None
@@ -88,6 +89,8 @@ def _lease(desk: Desk, steady: int) -> dict[str, Any] | None:
         "person": str(holder.person),
         "since": isoformat(holder.claim.since),
         "taken_from": None if taken_from is None else str(taken_from),
+        # Only what somebody asked for is worth telling; what was just taken is typed in by then.
+        "held_until": isoformat(wall + holder.held_until - steady) if holder.held_until - steady > LEASE else None,
     }
 
 

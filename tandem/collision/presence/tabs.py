@@ -31,11 +31,16 @@ class Tab:
     reply_since: int | None = None
     note_since: int | None = None
     claim: Claim | None = None
+    #: Until then the claim holds without any typing: it was just taken, or somebody asked for a while. Steady milliseconds.
+    held_until: int = 0
     lost: bool = False
 
     def claims(self, steady: int) -> bool:
-        """Whether its claim holds: a reply was begun, and somebody has typed in it lately."""
-        return self.claim is not None and (self.report.writing == "reply" or steady - self.wrote < LEASE)
+        """Whether its claim holds: a reply was begun and somebody has typed in it lately, or it is held."""
+        if self.claim is None:
+            return False
+        typing = self.report.writing == "reply" or (self.report.reply and steady - self.wrote < LEASE)
+        return typing or steady < self.held_until
 
 
 @dataclass(slots=True)

@@ -14,6 +14,9 @@ SAME_VISIT: Final = 30_000
 REMEMBERED: Final = 30 * 60_000
 #: A lease that nobody types under ends.
 LEASE: Final = 90_000
+#: Whoever has just taken a lease over has so long to begin; whoever asked for five minutes has them.
+TAKEN: Final = 15_000
+FIVE_MINUTES: Final = 5 * 60_000
 #: A node that says nothing for so long has died, and those on it are gone.
 NODE_LIFETIME: Final = 30_000
 #: Every so often a node says that it lives.
