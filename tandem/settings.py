@@ -267,6 +267,8 @@ EFFECT_KINDS: list[str] = [
     "tandem.people.forgotten.FORGOTTEN",
     "tandem.people.ended.FORGET_ENDED",
     "tandem.channels.email.sending.account_mail.ACCOUNT_MAIL",
+    "tandem.collision.chat.saying.MOVE_EXPIRED",
+    "tandem.collision.chat.saying.FORGET_CHATS",
 ]
 #: Who knows numbers that Prometheus may ask for.
 GAUGES: list[str] = [
@@ -286,6 +288,7 @@ ERASERS: list[str] = [
     "tandem.channels.email.erasing.erase",
     "tandem.tickets.erasing.erase",
     "tandem.search.erasing.erase",
+    "tandem.collision.chat.erasing.erase",
 ]
 #: Whether an address is one at which this house itself gets mail.
 IS_OWN_ADDRESS = "tandem.channels.email.routes.own_addresses"
@@ -293,6 +296,7 @@ IS_OWN_ADDRESS = "tandem.channels.email.routes.own_addresses"
 NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.mentioned.MENTIONED",
     "tandem.notifications.kinds.draft_handed.DRAFT_HANDED",
+    "tandem.notifications.kinds.chat_wanted.CHAT_WANTED",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
     "tandem.notifications.kinds.woken.WOKEN",

@@ -91,6 +91,8 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/security-policy", "security_policy.router", "security"),
     ("/roles", "roles.router", "people"),
     ("/collision-policy", "collision.router", "collision"),
+    ("/tickets", "chats.of_ticket", "collision"),
+    ("/chats", "chats.router", "collision"),
 )
 
 

@@ -18,6 +18,7 @@ from tandem.tickets.models import Attachment, Delivery, Message
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "messages": ("message.received", "message.replied", "message.undone"),
     "notes": ("message.noted", "message.edited"),
+    "talks": ("chat.wanted",),
     "drafts": ("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
     "delivery": ("delivery.sent", "delivery.failed", "delivery.uncertain", "delivery.withheld"),
     "status": ("ticket.status_changed",),

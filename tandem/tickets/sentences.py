@@ -42,6 +42,7 @@ _NAMING: Final[dict[str, tuple[Words, Words]]] = {
         gettext_lazy("gave a conversation another title: “%(name)s”"),
         gettext_lazy("gave a conversation another title"),
     ),
+    "chat.wanted": (gettext_lazy("wanted to talk to %(name)s"), gettext_lazy("wanted to talk to a colleague")),
     "draft.asked": (gettext_lazy("asked %(name)s for their draft"), gettext_lazy("asked for a draft")),
     "draft.handed_over": (gettext_lazy("handed a draft over to %(name)s"), gettext_lazy("handed a draft over")),
     "draft.declined": (

@@ -31,6 +31,7 @@ TOLD_OTHERWISE = {
         "ticket.cloned_from",
         "ticket.erased",
     ),
+    "chat.wanted",
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
 }
 

@@ -33,6 +33,7 @@ def test_every_kind_has_sane_doors_until_somebody_chooses(world: World) -> None:
     assert {one["kind"]: (one["in_app"], one["mail"], one["sound"]) for one in settings} == {
         "mentioned": (True, True, False),
         "draft_handed": (True, False, True),
+        "chat_wanted": (True, False, True),
         "assigned": (True, True, False),
         "customer_replied": (True, True, False),
         "woken": (True, False, False),

@@ -211,6 +211,22 @@ RULES: dict[str, Rule] = {
     "GET /tags": _read_everywhere("tickets.read"),
     "GET /tags/replacements": Rule(ADMINS, "tags.manage"),
     "POST /tags/replacements": Rule(ADMINS, "tags.manage", prepare=_tagged, body=lambda s: {"tag": "old", "by": "new"}),
+    f"GET {_TICKET}/chats": Rule(EVERYBODY, "tickets.note", hidden=True),
+    f"POST {_TICKET}/chats": Rule(EVERYBODY, "tickets.note", hidden=True),
+    "GET /chats": Rule(EVERYBODY, "tickets.note"),
+    "GET /chats/{chat_id}": Rule(EVERYBODY, "tickets.note", hidden=True),
+    "POST /chats/{chat_id}/lines": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"text": "I do.", "client_id": "1"}
+    ),
+    "POST /chats/{chat_id}/moves": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"move": "i_take", "client_id": "1"}
+    ),
+    "POST /chats/{chat_id}/moves/{line_id}/answer": Rule(
+        EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"accept": False}
+    ),
+    "PUT /chats/{chat_id}/read": Rule(EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"line_id": "1"}),
+    "POST /chats/{chat_id}/leave": Rule(EVERYBODY, "tickets.note", hidden=True),
+    "POST /chats/{chat_id}/note": Rule(EVERYBODY, "tickets.note", hidden=True),
     f"GET {_TICKET}/drafts": Rule(EVERYBODY, "tickets.read", hidden=True),
     f"POST {_TICKET}/conversations": Rule(
         EVERYBODY, "tickets.note", hidden=True, body=lambda s: {"title": "x", "kind": "internal"}

@@ -14,6 +14,8 @@ from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.channels.email.intake.store import store_for
 from tandem.channels.email.models import CaughtMail, Mailbox
 from tandem.channels.email.routes import Route as MailRoute
+from tandem.collision.chat.lines import add_line
+from tandem.collision.models import Chat, ChatMember
 from tandem.infra.addresses import make_address
 from tandem.infra.storage import storage
 from tandem.kernel.actors import SYSTEM
@@ -74,7 +76,13 @@ def make_scene(world: World) -> Scene:
         ticket_id=ticket.id, envelope_from="", recipients=["a@b.example"], subject="x", raw=raw, size=len(MAIL)
     )
     save(world.actor(world.ben), Place(ticket.id, "reply"), DRAFT, 0)
+    chat = Chat.objects.create(ticket=ticket)
+    # Everybody is in it, also who does not see the ticket.
+    ChatMember.objects.bulk_create(ChatMember(chat=chat, person_id=one.id) for one in world.staff)
+    add_line(chat, world.oto.id, "text", "Who answers?")
     params = {
+        "chat_id": chat.id,
+        "line_id": add_line(chat, world.oto.id, "five_minutes", answer="open").id,
         "number": ticket.number,
         "message_id": answer.id,
         "note_id": note,

@@ -23,6 +23,7 @@ export function HistoryFilters({ number }: { number: number }) {
   const groups: Record<string, string> = {
     messages: t`Messages`,
     notes: t`Internal notes`,
+    talks: t`Talks`,
     drafts: t`Drafts`,
     delivery: t`Delivery`,
     status: t`Status`,
