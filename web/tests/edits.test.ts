@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Status } from '~/api/types';
 import { newerPublic } from '~/features/composer/blockers';
 import { offeredOnSend } from '~/features/composer/SendButton';
-import { differing, fieldValue, foresee, sameValue } from '~/features/ticket/edits';
+import { differing, fieldValue, foresee, sameValue, without } from '~/features/ticket/edits';
 import { frameHeight } from '~/features/ticket/frameHeight';
 import { htmlMatters, timeline } from '~/features/ticket/timeline';
 import { statusesOf } from '~/features/ticket/useStatuses';
@@ -30,6 +30,11 @@ describe('what differs', () => {
     ).toEqual({
       subject: { base: 'a', mine: 'b' },
     });
+  });
+
+  test('what others left alone stays to be saved when one field is asked about', () => {
+    const changes = { subject: { base: 'a', mine: 'b' }, priority: { base: 'none', mine: 'high' } };
+    expect(without(changes, new Set(['subject'] as const))).toEqual({ priority: changes.priority });
   });
 
   test('values are named as the API names them', () => {

@@ -12,7 +12,9 @@ type Choice = 'theirs' | 'mine';
 /** Two people changed the same field. Nothing is overwritten until one of them has chosen. */
 export default function ConflictDialog({ editing }: { editing: TicketEditing }) {
   const { t } = useLingui();
-  const { conflicts, settle, dropConflicts } = editing;
+  const { conflicts, merged, settle, dropConflicts } = editing;
+  const { nameOf } = useFieldWords();
+  const besides = (Object.keys(merged) as FieldName[]).map(nameOf).join(', ');
   const [choices, setChoices] = useState<Partial<Record<FieldName, Choice>>>({});
   const take = (choice: Choice) =>
     setChoices(Object.fromEntries(conflicts.map(({ field }) => [field, choice])));
@@ -20,13 +22,16 @@ export default function ConflictDialog({ editing }: { editing: TicketEditing }) 
 
   function save(): void {
     const mine = conflicts.filter(({ field }) => choices[field] === 'mine');
-    if (mine.length === 0) {
+    if (mine.length === 0 && !besides) {
       dropConflicts();
       return;
     }
-    const changes: Changes = Object.fromEntries(
-      mine.map((conflict) => [conflict.field, { base: conflict.theirs, mine: conflict.mine }]),
-    );
+    const changes: Changes = {
+      ...merged,
+      ...Object.fromEntries(
+        mine.map((conflict) => [conflict.field, { base: conflict.theirs, mine: conflict.mine }]),
+      ),
+    };
     void settle(changes);
   }
 
@@ -46,6 +51,11 @@ export default function ConflictDialog({ editing }: { editing: TicketEditing }) 
           onChoose={(choice) => setChoices({ ...choices, [conflict.field]: choice })}
         />
       ))}
+      {besides ? (
+        <p className={classes.merged}>
+          <Trans>Changed by you alone, and saved with your choice: {besides}</Trans>
+        </p>
+      ) : null}
       <div className={classes.actions}>
         <Button variant="default" onClick={() => take('theirs')}>
           <Trans>Take all theirs</Trans>

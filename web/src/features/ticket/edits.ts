@@ -37,6 +37,13 @@ export function differing(changes: Changes): Changes {
   ) as Changes;
 }
 
+/** The changes of the other fields. */
+export function without(changes: Changes, fields: ReadonlySet<FieldName>): Changes {
+  return Object.fromEntries(
+    Object.entries(changes).filter(([field]) => !fields.has(field as FieldName)),
+  ) as Changes;
+}
+
 /** The ticket as it will be, for the moment until the server answers. Only what needs no rules of the server. */
 export function foresee(ticket: Ticket, changes: Changes, catalogue: Catalogue | undefined): Ticket {
   const next = { ...ticket };

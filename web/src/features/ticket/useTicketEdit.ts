@@ -8,7 +8,7 @@ import type { Catalogue, Changes, FieldConflict, FieldName, FieldValue, Ticket }
 import { useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
 import { refreshAfter } from './cache';
-import { differing, fieldValue, foresee, sameValue } from './edits';
+import { differing, fieldValue, foresee, sameValue, without } from './edits';
 import { useFieldWords } from './useFieldWords';
 
 /** Fields whose change is told with a way back; the others show it where they stand. */
@@ -24,6 +24,8 @@ export interface TicketEditing {
   /** What went wrong at a field, next to which it is shown. */
   problems: Partial<Record<FieldName, string>>;
   conflicts: FieldConflict[];
+  /** What was refused along with the conflicts, although nobody else touched it: it is saved with the choice. */
+  merged: Changes;
   settle: (changes: Changes) => Promise<Outcome>;
   dropConflicts: () => void;
 }
@@ -35,6 +37,7 @@ export function useTicketEdit(ticket: Ticket): TicketEditing {
   const { nameOf } = useFieldWords();
   const [problems, setProblems] = useState<TicketEditing['problems']>({});
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
+  const [merged, setMerged] = useState<Changes>({});
   const key = keys.ticket(ticket.number);
 
   const mutation = useMutation({
@@ -51,7 +54,9 @@ export function useTicketEdit(ticket: Ticket): TicketEditing {
       if (context?.before) client.setQueryData(key, context.before);
       void client.invalidateQueries({ queryKey: key });
       if (isCode(error, 'ticket.edit_conflict')) {
-        setConflicts(error.problem.conflicts ?? []);
+        const clashing = error.problem.conflicts ?? [];
+        setMerged(without(changes, new Set(clashing.map(({ field }) => field))));
+        setConflicts(clashing);
         return;
       }
       const sentence = words(error);
@@ -89,6 +94,7 @@ export function useTicketEdit(ticket: Ticket): TicketEditing {
     },
     problems,
     conflicts,
+    merged,
     settle,
     dropConflicts: () => {
       setConflicts([]);
