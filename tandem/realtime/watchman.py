@@ -29,7 +29,8 @@ class Watchman:
     def __init__(self, hub: Hub, access: Access) -> None:
         self._hub = hub
         self._access = access
-        self._events: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(_EVENTS)
+        #: A room with a message for it, or connections whose rooms are to be asked for again after the messages before.
+        self._events: asyncio.Queue[tuple[str, bytes] | list[Connection]] = asyncio.Queue(_EVENTS)
         self._tasks: set[asyncio.Task[None]] = set()
         hub.filter = self._take_event
         hub.recheck = self._recheck
@@ -79,7 +80,11 @@ class Watchman:
 
     async def _pass_events(self) -> None:
         while True:
-            room, payload = await self._events.get()
+            waiting = await self._events.get()
+            if isinstance(waiting, list):
+                self._ask_again_of(waiting)
+                continue
+            room, payload = waiting
             members = self._hub.members(room)
             if not members:
                 continue
@@ -95,6 +100,13 @@ class Watchman:
             self._hub.send([c for c in members if c.speaker.person_id in allowed and room in c.rooms], payload)
 
     def _recheck(self, connections: list[Connection]) -> None:
+        # Not before what was told first: whoever loses a room hears why.
+        try:
+            self._events.put_nowait(connections)
+        except asyncio.QueueFull:
+            self._ask_again_of(connections)
+
+    def _ask_again_of(self, connections: list[Connection]) -> None:
         for connection in connections:
             if connection.rooms:
                 self._spawn(self._ask_again(connection))

@@ -181,6 +181,26 @@ def test_an_event_goes_only_to_those_who_may_know_it(desk: Any, rights: Any) -> 
         assert receive(ben)["id"] == "2"
 
 
+def test_what_was_told_before_a_room_was_lost_still_arrives(
+    desk: Any, rights: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever loses a room hears why: nobody is taken out while words wait for their audience to be asked."""
+
+    def slow(people: frozenset[int], room: str, message: object) -> set[int]:
+        # Long enough for whoever would be taken out meanwhile.
+        time.sleep(0.1)
+        return set(people)
+
+    monkeypatch.setitem(desk.realtime.access.audiences, "ticket", slow)
+    with desk.connect(1) as anna:
+        desk.watch(anna, "ticket:1")
+        rights.rooms[1] = set()
+        rooms.tell("ticket:1", {"type": "gone", "id": "1"})
+        rooms.recheck(1)
+        assert receive(anna) == {"type": "gone", "id": "1"}
+        assert receive(anna)["refused"] == ["ticket:1"]
+
+
 def test_an_audience_that_nobody_can_tell_makes_the_clients_fetch_again(
     desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
