@@ -11,9 +11,16 @@ SEND = "ControlOrMeta+Enter"
 
 
 def reply_box(page: Page) -> Locator:
-    """Open the reply; where its text is written."""
+    """Open the reply, also beside a colleague who prepares one; where its text is written."""
     page.get_by_role("region", name="Answer").get_by_role("button", name="Reply").click()
-    return page.get_by_role("textbox", name="Text of the reply")
+    box = page.get_by_role("textbox", name="Text of the reply")
+    go_on = page.get_by_role("alertdialog", name="A reply is being prepared already").get_by_role(
+        "button", name="Continue"
+    )
+    expect(box.or_(go_on)).to_be_visible()
+    if go_on.is_visible():
+        go_on.click()
+    return box
 
 
 def note_box(page: Page) -> Locator:

@@ -42,7 +42,7 @@ export const catalogue: Catalogue = {
   })),
   mailboxes: [],
   tags: [],
-  collision: { on: true, alert_seconds: 5, also_blocking: [] },
+  collision: { on: true, alert_seconds: 5 },
 };
 
 export function ticketOf(number: number, part: Partial<Ticket> = {}): Ticket {

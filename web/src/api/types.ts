@@ -26,9 +26,7 @@ export type Me = Schemas['MeShown'];
 
 export type Status = Schemas['StatusShown'];
 export type Agent = Schemas['AgentShown'];
-export type Catalogue = Schemas['CatalogueShown'] & {
-  collision: { on: boolean; alert_seconds: number; also_blocking: string[] };
-};
+export type Catalogue = Schemas['CatalogueShown'];
 /** What a department may hold replies for. */
 export type HeldKind = Schemas['DepartmentShown']['holds_replies_for'][number];
 export type View = Schemas['ViewShown'];

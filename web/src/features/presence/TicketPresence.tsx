@@ -24,6 +24,7 @@ export function TicketPresence({ ticket }: { ticket: Ticket }) {
   const { data: catalogue } = useSuspenseQuery(catalogueQuery);
   const client = useQueryClient();
   const socket = useSocket();
+  const known = useKnown();
   useVisit(ticket, me.id);
   useHere(ticket.id);
   useActivity(ticket, me.id);
@@ -56,7 +57,7 @@ export function TicketPresence({ ticket }: { ticket: Ticket }) {
   // On a phone the composer covers this place, and has the question itself.
   const covered = useLayout() === 'phone' && (between.editors.reply || between.editors.note);
   return (
-    <div className={classes.place} data-ticket-presence={id}>
+    <div className={classes.place} data-ticket-presence={known?.visit ? id : undefined}>
       <Alerts seconds={catalogue.collision.alert_seconds} wanted={wanted} />
       {covered ? null : <PlacePrompts ticket={ticket} />}
       <Announcer />

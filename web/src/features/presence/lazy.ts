@@ -18,4 +18,4 @@ export const ReplyPrompt = part('ReplyPrompt');
 export const TicketPresence = part('TicketPresence');
 
 /** Whether this installation shows colleagues to each other at all. */
-export const useCollisionOn = (): boolean => useQuery(catalogueQuery).data?.collision?.on ?? false;
+export const useCollisionOn = (): boolean => useQuery(catalogueQuery).data?.collision.on ?? false;

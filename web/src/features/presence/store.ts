@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Id, TicketEvent } from '~/api/types';
 import { mergedActs, type Row } from './activity';
 import type { Preparing } from './prompts';
-import { added, endVisit, keepVisit, type Visit, visitOf } from './visit';
+import { added, endVisit, keepVisit, lastVisit, type Visit, visitOf } from './visit';
 import type { Presence } from './wire';
 
 /** What is known of the ticket in front. */
@@ -87,6 +87,13 @@ export function heard(presence: Presence): void {
   const collided = known.collided || presence.people.some((one) => one.person !== me);
   const ahead = Date.parse(presence.now) - Date.now();
   put({ ...known, presence, visit, collided, ahead, stale: false });
+}
+
+/** Whoever is shown to nobody is not in what the server says; their visit begins here all the same. */
+export function beginUnseen(): void {
+  if (!known?.presence || known.visit) return;
+  const since = lastVisit(known.ticket) ?? known.presence.now;
+  put({ ...known, visit: visitOf(known.ticket, since, seqAtStart) });
 }
 
 /** Marks lines or people of this visit; it survives closing the window and a reload. */

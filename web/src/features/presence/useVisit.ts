@@ -5,11 +5,13 @@ import { keys } from '~/api/keys';
 import type { Id, Schemas, Ticket, TicketEvent } from '~/api/types';
 import { useSocket } from '~/realtime/Live';
 import { rowsOf } from './activity';
-import { begin, change, current, end, heard, useKnown } from './store';
+import { begin, beginUnseen, change, current, end, heard, useKnown } from './store';
 import type { Presence } from './wire';
 
 /** Milliseconds without a link after which what is known counts as old. */
 const tolerated = 5_000;
+/** Milliseconds after which whoever is not in what the server says is one whom nobody is shown. */
+const unseen = 3_000;
 
 /** Listens to the ticket's presence from opening it to leaving it. */
 export function useVisit(ticket: Ticket, me: Id): void {
@@ -33,9 +35,11 @@ export function useVisit(ticket: Ticket, me: Id): void {
       socket.listen('link', ({ up }) => wait(up)),
     ];
     wait(socket.up);
+    const alone = setTimeout(beginUnseen, unseen);
     return () => {
       for (const off of offs) off();
       if (late) clearTimeout(late);
+      clearTimeout(alone);
     };
   }, [socket]);
 }

@@ -26,6 +26,9 @@ export function visitOf(ticket: Id, since: Instant, seq: number): Visit {
   return { since, seq, acts: [], read: [], noticed: [], met: [], answered: [] };
 }
 
+/** Since when the last visit was, where it may go on. */
+export const lastVisit = (ticket: Id): Instant | undefined => stored(ticket)?.since;
+
 function stored(ticket: Id): Visit | null {
   try {
     return JSON.parse(sessionStorage.getItem(place(ticket)) ?? 'null') as Visit | null;
