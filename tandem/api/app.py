@@ -53,6 +53,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/tags", "tags.router", "tickets"),
     ("/tickets", "attention.of_tickets", "tickets"),
     ("/tickets", "moving.router", "tickets"),
+    ("/tickets", "scheduled.router", "messages"),
     ("/customers", "attention.of_customers", "people"),
     ("/tickets", "macros.on_ticket", "macros"),
     ("/macros", "macros.router", "macros"),

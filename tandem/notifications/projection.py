@@ -116,6 +116,8 @@ def _words(run: Run, changes: ChangeSet, kind: NotificationKind, event: Event, l
         link = f"{public_url()}/agent/tickets/{number}"
         if event.part_kind == "message":
             link += f"?message=m{event.part_id}"
+        elif event.kind == "scheduled_reply.held":
+            link += "?held=1"
         footer = _("Answer in the workspace: a reply to this mail reaches nobody.")
         choice = _("Choose what you are told of: %(link)s") % {"link": f"{public_url()}/agent/me/notifications"}
     text = f"{line}\n\n{link}\n\n{footer}\n{choice}\n"

@@ -24,7 +24,7 @@ from tandem.people.policies import require
 from tandem.tickets import draft_pointers
 from tandem.tickets.draft_places import KINDS, RIGHTS, Place, place_of
 from tandem.tickets.draft_versions import keep_before, keep_last
-from tandem.tickets.models import Draft, DraftRequest, DraftRevision, Message, Ticket
+from tandem.tickets.models import Draft, DraftRequest, DraftRevision, Message, ScheduledReply, Ticket
 from tandem.tickets.uploads import forget_sent
 
 __all__ = ["KINDS", "DraftConflict", "Place", "place_of"]
@@ -70,8 +70,9 @@ def _begin(actor: StaffActor, place: Place, content: Mapping[str, Json]) -> Draf
     if Ticket._base_manager.select_for_update().filter(id=place.ticket_id).values_list("id").first() is None:
         raise NotFound()
     # A tab that does not know yet that its text was sent would bring it back, ready to be sent again.
-    sent = Message.objects.filter(shown_in_id=place.ticket_id, author_id=actor.me, client_id=content["client_id"])
-    if sent.exists():
+    name = {"author_id": actor.me, "client_id": content["client_id"]}
+    sent = Message.objects.filter(shown_in_id=place.ticket_id, **name)
+    if sent.exists() or ScheduledReply.objects.filter(ticket_id=place.ticket_id, state="waiting", **name).exists():
         raise DraftConflict(None)
     writers = _taken_back(actor, place, str(content["client_id"]))
     try:
@@ -104,7 +105,7 @@ def _taken_back(actor: StaffActor, place: Place, client_id: str) -> list[str]:
 def discard(actor: StaffActor, place: Place, *, replaced: bool = False) -> None:
     """Throw one's draft away, or make room for another text; its own stays recoverable. Harmless when there is none."""
     require(actor, "tickets.note")
-    _end(place, actor.me, DraftRevision.REPLACED if replaced else DraftRevision.DISCARDED)
+    end(place, actor.me, DraftRevision.REPLACED if replaced else DraftRevision.DISCARDED)
 
 
 def finish(place: Place, person_id: int, client_id: str | None = None) -> None:
@@ -113,11 +114,13 @@ def finish(place: Place, person_id: int, client_id: str | None = None) -> None:
     With a `client_id` only the draft of that very composition ends: a program that answers for somebody leaves alone what they
     are writing themselves.
     """
-    _end(place, person_id, DraftRevision.SENT, client_id)
+    end(place, person_id, DraftRevision.SENT, client_id)
     forget_sent(person_id, place.ticket_id)
 
 
-def _end(place: Place, author_id: int, ended: str, client_id: str | None = None) -> None:
+def end(place: Place, author_id: int, ended: str, client_id: str | None = None) -> None:
+    """Drop somebody's draft, its text becoming an earlier version that says why it `ended`; with a `client_id`, only that of
+    this composition."""
     with transaction.atomic():
         held = Draft.objects.select_for_update().filter(**place.of(author_id)).first()
         if held is not None and (client_id is None or held.content["client_id"] == client_id):

@@ -22,7 +22,16 @@ from tandem.people.erasure import Erasure
 from tandem.people.models import CustomerExport
 from tandem.tickets.commands.erase_from_ticket import DeleteForErasure, EraseFromTicket
 from tandem.tickets.merging_customers import tickets_about
-from tandem.tickets.models import Attachment, CustomerFollow, Delivery, Draft, DraftRevision, Ticket, Upload
+from tandem.tickets.models import (
+    Attachment,
+    CustomerFollow,
+    Delivery,
+    Draft,
+    DraftRevision,
+    ScheduledReply,
+    Ticket,
+    Upload,
+)
 
 _BATCH: Final = 100
 
@@ -84,7 +93,7 @@ def _uploads(ticket_id: int, erasure: Erasure | None, *, asked: bool) -> None:
 
 
 def _drafts(ticket_id: int, erasure: Erasure, *, asked: bool) -> None:
-    for model in (Draft, DraftRevision):
+    for model in (Draft, DraftRevision, ScheduledReply):
         rows: Any = model._default_manager.filter(ticket_id=ticket_id)
         if asked:
             rows.delete()

@@ -16,7 +16,10 @@ from tandem.tickets.models import Attachment, Delivery, Message
 #: Kind of event as people filter by it -> the kinds of events that it takes together. Every kind of the ticket's stream stands
 #: in exactly one; a new one is entered here.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "messages": ("message.received", "message.replied", "message.undone"),
+    "messages": (
+        *("message.received", "message.replied", "message.undone"),
+        *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped"),
+    ),
     "notes": ("message.noted", "message.edited"),
     "talks": ("chat.wanted",),
     "drafts": ("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),

@@ -11,6 +11,7 @@ from tandem.people.models import Department, Person, Team
 from tandem.tickets.draft_models import Draft as Draft
 from tandem.tickets.draft_models import DraftRequest as DraftRequest
 from tandem.tickets.draft_models import DraftRevision as DraftRevision
+from tandem.tickets.scheduled_replies import ScheduledReply as ScheduledReply
 
 
 class Status(TrackedRecord):

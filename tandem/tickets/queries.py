@@ -27,6 +27,7 @@ from tandem.tickets.models import (
     Message,
     MessageText,
     ReadMark,
+    ScheduledReply,
     Ticket,
     TicketCopy,
     TicketFollower,
@@ -153,12 +154,14 @@ def _tags(length: int) -> Prepared:
 
 class TicketSets(NamedTuple):
     """The sets of one ticket: its tags in alphabetical order; (id, name, address) of those who get copies and of those who
-    follow it, the earliest first; (id, kind, title) of its further conversations, the earliest first."""
+    follow it, the earliest first; (id, kind, title) of its further conversations, the earliest first; how many replies wait for
+    their time, or were held at it."""
 
     tags: list[str]
     copies: list[tuple[int, str, str]]
     followers: list[tuple[int, str, str]]
     conversations: list[tuple[int, str, str]]
+    scheduled: int
 
 
 def sets_of(ticket: int) -> TicketSets:
@@ -170,7 +173,8 @@ def sets_of(ticket: int) -> TicketSets:
             people[kind].append((person, name, email))
     tags = sorted(word for kind, _row, _person, word, _email in found if kind == "tag")
     conversations = [(row, kind, title) for place, row, _person, title, kind in found if place == "conversation"]
-    return TicketSets(tags, people["copy"], people["follower"], conversations)
+    scheduled = sum(1 for place, *_rest in found if place == "scheduled")
+    return TicketSets(tags, people["copy"], people["follower"], conversations, scheduled)
 
 
 @cache
@@ -185,7 +189,9 @@ def _sets() -> Prepared:
     followers = TicketFollower.objects.filter(ticket_id=Blank("ticket")).values_list(named("follower"), *person)
     further = Conversation.objects.filter(ticket_id=Blank("ticket"))
     conversations = further.values_list(named("conversation"), "id", nobody, "title", "kind")
-    return prepare(tags.union(copies, followers, conversations, all=True))
+    waiting = ScheduledReply.objects.filter(ticket_id=Blank("ticket"), state__in=["waiting", "held"])
+    scheduled = waiting.values_list(named("scheduled"), "id", nobody, nothing, nothing)
+    return prepare(tags.union(copies, followers, conversations, scheduled, all=True))
 
 
 def read_marks(person_id: int, ids: Iterable[int]) -> dict[int, int]:

@@ -19,7 +19,9 @@ from tandem.people.actors import StaffActor
 from tandem.tickets.models import Message, ReadMark, Ticket
 
 #: Nothing to read: who had read all before it has read all after it. A failed delivery is something to read.
-QUIET: Final = frozenset({"delivery.sent", "ticket.followers_changed"})
+QUIET: Final = frozenset(
+    {"delivery.sent", "ticket.followers_changed", "scheduled_reply.created", "scheduled_reply.stopped"}
+)
 
 
 def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:

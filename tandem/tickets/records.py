@@ -48,6 +48,15 @@ def _delivery_event(_old: Json, new: Json) -> str | None:
     return f"delivery.{new}" if new in {"sent", "failed", "uncertain", "withheld"} else None
 
 
+def _schedule_event(_old: Json, new: Json) -> str | None:
+    """That it was sent is told by the reply."""
+    return {
+        "held": "scheduled_reply.held",
+        "edited": "scheduled_reply.stopped",
+        "cancelled": "scheduled_reply.stopped",
+    }.get(new)
+
+
 #: What a customer may see: of messages, and of what hangs on one.
 _PUBLIC: Final = ("visibility", "public")
 _PUBLIC_MESSAGE: Final = ("message__visibility", "public")
@@ -176,6 +185,21 @@ DELIVERY = RecordKind(
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
     tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None, "recipient": None},
+)
+
+SCHEDULED_REPLY = RecordKind(
+    name="scheduled_reply",
+    model="tickets.ScheduledReply",
+    # Nothing for customers: no state is called so.
+    policy=PartPolicy("ticket", ("state", "")),
+    created="scheduled_reply.created",
+    summary=lambda values: {"due": values["due_at"]},
+    part_of=("ticket", "ticket_id"),
+    tracked={
+        "state": _schedule_event,
+        # The text is never in events, and goes when it has gone elsewhere.
+        **dict.fromkeys(("content", "message_id", "held_code", "held_detail"), None),
+    },
 )
 
 TAG_REPLACEMENT = RecordKind(

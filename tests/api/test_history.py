@@ -23,6 +23,7 @@ TOLD_OTHERWISE = {
     ),
     *("message.received", "message.replied", "message.noted", "delivery.sent", "delivery.failed", "delivery.uncertain"),
     "delivery.withheld",
+    *("scheduled_reply.held", "scheduled_reply.stopped"),
     *(
         "attachment.removed",
         "attachment.restored",

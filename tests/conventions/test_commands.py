@@ -20,6 +20,7 @@ FAMILIES = {
     "tandem/tickets/commands/tell_of_draft.py": "facts about drafts: one shape, and the right to write each kind",
     "tandem/tickets/commands/put_aside.py": "trash and restore: one shape, and the same for what is emptied out of spam",
     "tandem/tickets/commands/mark_spam.py": "spam and not spam: one verb and its inverse",
+    "tandem/tickets/commands/end_scheduled.py": "the ends of a scheduled reply that is not sent: one shape, three reasons",
     "tandem/tickets/commands/empty_folder.py": "the spam folder and the trash: one shape, two verbs",
 }
 

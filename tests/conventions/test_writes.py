@@ -35,6 +35,10 @@ ALLOWED: dict[tuple[str, str], str] = {
         "tandem/channels/email/erasing.py",
         "LedgerEntry",
     ): "what a mail said is written over where it lies when its author is erased",
+    (
+        "tandem/tickets/scheduled/projection.py",
+        "ScheduledReply",
+    ): "that a held reply was sent after all is told by its message",
     ("tandem/channels/email/retention.py", "LedgerEntry"): "that bytes were let go of is a column of the ledger itself",
     ("tandem/channels/email/ledger.py", "LedgerEntry"): "the ledger is itself a record of what happened to a mail",
 }

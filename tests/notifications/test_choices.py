@@ -34,6 +34,7 @@ def test_every_kind_has_sane_doors_until_somebody_chooses(world: World) -> None:
         "mentioned": (True, True, False),
         "draft_handed": (True, False, True),
         "chat_wanted": (True, False, True),
+        "reply_held": (True, True, False),
         "assigned": (True, True, False),
         "customer_replied": (True, True, False),
         "woken": (True, False, False),

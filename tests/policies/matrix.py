@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tandem.infra.clock import isoformat, now_ms
 from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.drafts import Place
@@ -194,6 +195,16 @@ RULES: dict[str, Rule] = {
     f"POST {_TICKET}/messages": Rule(ANSWERING, "tickets.reply", hidden=True, body=_message),
     # Only its author takes a reply back; that others are refused says nothing that they do not see.
     f"POST {_TICKET}/messages/{{message_id}}/undo": Rule(frozenset({"ben"}), "tickets.reply", hidden=True),
+    f"GET {_TICKET}/scheduled": Rule(EVERYBODY, "tickets.read", hidden=True),
+    f"POST {_TICKET}/scheduled": Rule(
+        ANSWERING,
+        "tickets.reply",
+        hidden=True,
+        body=lambda s: {"body": "x", "seen": s.ticket.seq, "at": isoformat(now_ms() + 60_000)},
+    ),
+    f"POST {_TICKET}/scheduled/{{scheduled_id}}/send": Rule(OWNER, "tickets.reply", hidden=True),
+    f"POST {_TICKET}/scheduled/{{scheduled_id}}/edit": Rule(OWNER, "tickets.reply", hidden=True),
+    f"DELETE {_TICKET}/scheduled/{{scheduled_id}}": Rule(ANSWERING, "tickets.reply", hidden=True),
     # Macros: anybody keeps their own; the one of the scene is for everybody.
     "GET /macros": _read_everywhere("tickets.read"),
     "GET /macros/actions": _read_everywhere("tickets.read"),

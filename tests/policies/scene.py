@@ -17,6 +17,7 @@ from tandem.channels.email.routes import Route as MailRoute
 from tandem.collision.chat.lines import add_line
 from tandem.collision.models import Chat, ChatMember
 from tandem.infra.addresses import make_address
+from tandem.infra.clock import now_ms
 from tandem.infra.storage import storage
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.pipeline import run
@@ -25,8 +26,10 @@ from tandem.people.models import CustomerExport, PersonAddress
 from tandem.people.tokens import issue_token
 from tandem.rules.commands.create_macro import CreateMacro
 from tandem.saved_views.commands.create_view import CreateView
-from tandem.tickets.bodies import Body
+from tandem.tickets.bodies import Body, authored_body
 from tandem.tickets.commands.add_note import AddNote
+from tandem.tickets.commands.reply import Reply
+from tandem.tickets.commands.schedule_reply import ScheduleReply
 from tandem.tickets.commands.start_conversation import StartConversation
 from tandem.tickets.drafts import Place, save
 from tandem.tickets.models import Attachment, Status, Ticket
@@ -83,6 +86,10 @@ def make_scene(world: World) -> Scene:
     params = {
         "chat_id": chat.id,
         "line_id": add_line(chat, world.oto.id, "five_minutes", answer="open").id,
+    reply = Reply(ticket.id, authored_body(text="x"), Ticket.objects.get(id=ticket.id).seq, "later")
+    scheduled = run(ScheduleReply(reply, now_ms() + 3_600_000), world.actor(world.ben)).result_id
+    params = {
+        "scheduled_id": scheduled,
         "number": ticket.number,
         "message_id": answer.id,
         "note_id": note,

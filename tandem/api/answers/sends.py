@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tandem.api.answers.base import Answer
-from tandem.api.answers.tickets import TicketPage
+from tandem.api.answers.drafts import TakenBack
+from tandem.api.answers.people import NamedShown
+from tandem.api.answers.tickets import EventShown, Message, Recipient, TicketPage
 
 
 class MovedShown(Answer):
@@ -13,3 +17,47 @@ class MovedShown(Answer):
     ticket: TicketPage
     change_id: str | None
     visible: bool
+
+
+class ScheduledShown(Answer):
+    """A reply that waits for its time (`at`), or was `held` at it for a `reason`. `moved_on` says that somebody wrote meanwhile, so
+    that it would be held now."""
+
+    id: str
+    state: Literal["waiting", "held", "sent", "edited", "cancelled"]
+    author: NamedShown
+    conversation_id: str | None
+    at: str
+    created_at: str
+    text: str
+    to: list[Recipient]
+    cc: list[Recipient]
+    status: str | None
+    files: int
+    moved_on: bool
+    reason: str | None
+
+
+class ScheduledList(Answer):
+    """The scheduled replies of a ticket, the next one first."""
+
+    results: list[ScheduledShown]
+
+
+class MissedEvent(EventShown):
+    """Something that came after what an author had seen, with the message that it tells of."""
+
+    message: Message | None
+
+
+class ScheduledDraft(TakenBack):
+    """The text, with what its author had seen of the ticket."""
+
+    seen: int
+
+
+class ScheduledTakenBack(Answer):
+    """A scheduled reply that its author goes on writing; `events` are what its author has not seen."""
+
+    draft: ScheduledDraft
+    events: list[MissedEvent]

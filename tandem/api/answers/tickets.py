@@ -146,6 +146,8 @@ class TicketPage(TicketRow):
     followers: list[Party]
     #: Those beside the one that the ticket began with, the earliest first.
     conversations: list[ConversationShown]
+    #: How many replies wait for their time, or were held at it.
+    scheduled: int
     source: Source
     accepted_at: str | None
     solved_at: str | None

@@ -78,6 +78,7 @@ def page(actor: Actor, row: TicketRow, more: PageColumns, sets: TicketSets) -> J
         "conversations": [
             {"id": str(identifier), "kind": kind, "title": title} for identifier, kind, title in sets.conversations
         ],
+        "scheduled": sets.scheduled,
         "source": {
             "channel": row.channel,
             "mailbox_id": text_id(more.mailbox_id),

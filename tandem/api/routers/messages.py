@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -67,21 +69,29 @@ def post_message(request: HttpRequest, number: int, data: MessageInput) -> HttpR
     """Answer the customer, or write a note. A reply that missed something is refused with what it missed."""
     actor = actor_of(request)
     ticket_id = queries.ticket_id(actor, number)
-    command = _command(request, actor, ticket_id, data)
+    command = command_of(request, actor, ticket_id, data)
     place = Place(ticket_id, "note" if data.visibility == "internal" else "reply", data.conversation_id or 0)
     command.writers = writers_of(place, actor.me, command.client_id)
-    try:
+    with fenced(actor):
         outcome = run(command, actor)
+    finish(place, actor.me, command.client_id)
+    return json_response(shown(actor, ticket_id, outcome.result_id), 201)
+
+
+@contextmanager
+def fenced(actor: StaffActor) -> Iterator[None]:
+    """Let a refusal of the fence say what was missed, with the messages themselves."""
+    try:
+        yield
     except Conflict as conflict:
         if conflict.code == "ticket.moved_on":
             ids = [int(event_id) for event_id in conflict.extra.pop("event_ids")]  # type: ignore[attr-defined]
-            conflict.extra["events"] = _with_messages(actor, ids)
+            conflict.extra["events"] = with_messages(actor, ids)
         raise
-    finish(place, actor.me, command.client_id)
-    return json_response(_shown(actor, ticket_id, outcome.result_id), 201)
 
 
-def _shown(actor: StaffActor, ticket_id: int, message_id: int) -> dict[str, Any]:
+def shown(actor: StaffActor, ticket_id: int, message_id: int) -> dict[str, Any]:
+    """A message as its author reads it. Raises NotFound."""
     found = present.conversation(actor, ticket_id, only={message_id})
     if not found:
         # Deleted for good since.
@@ -89,7 +99,8 @@ def _shown(actor: StaffActor, ticket_id: int, message_id: int) -> dict[str, Any]
     return found[0]
 
 
-def _command(request: HttpRequest, actor: StaffActor, ticket_id: int, data: MessageInput) -> Reply | AddNote:
+def command_of(request: HttpRequest, actor: StaffActor, ticket_id: int, data: MessageInput) -> Reply | AddNote:
+    """The command that a message asks for. Raises Invalid, Malformed."""
     problems = []
     if data.visibility not in {"public", "internal"}:
         problems.append(Problem("/visibility", "unknown", _("A message is public or internal.")))
@@ -144,15 +155,15 @@ def _identifier(value: Any) -> int:
     return number
 
 
-def _with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, Any]]:
+def with_messages(actor: StaffActor, event_ids: list[int]) -> list[dict[str, Any]]:
     """Events with the messages that they tell of, as the review shows them."""
     events = events_by_id(event_ids)
     if not events:
         return []
     wanted = {event.part_id for event in events if event.part_id is not None}
-    shown = {message["id"]: message for message in present.conversation(actor, events[0].stream_id, only=wanted)}
+    messages = {message["id"]: message for message in present.conversation(actor, events[0].stream_id, only=wanted)}
     told = present_events.present(events, actor)
-    return [event | {"message": shown.get(event["message_id"])} for event in told]
+    return [event | {"message": messages.get(event["message_id"])} for event in told]
 
 
 @router.post("/{int:number}/messages/{message_id}/undo", openapi_extra=answers(UndoneReply))
