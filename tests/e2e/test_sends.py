@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.desk import Desk, unique
+from tests.e2e.desk import Desk, unique, until
+from tests.e2e.writing import reply_box
 
 
 def pick(dialog: Locator, field: str, option: str) -> None:
@@ -57,3 +59,52 @@ def test_many_are_moved_from_the_list(desk: Desk, sign_in: OpenPage) -> None:
     expect(report).to_contain_text("2 done")
     places = {desk.call("GET", f"/tickets/{number}")["department"]["name"] for number in numbers}
     assert places == {"Billing"}
+
+
+def test_a_reply_waits_for_its_time_where_everybody_sees_it(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Tomorrow will do"))
+    page = sign_in("Amara Okafor", f"/tickets/{number}")
+    words = unique("We open at nine")
+    reply_box(page).fill(words)
+    page.get_by_role("button", name="Choose the status that the reply sets, or when it is sent").click()
+    page.get_by_role("menuitem", name="Send later…").click()
+    page.get_by_role("dialog", name="Send later").get_by_role("button", name=re.compile("^Tomorrow")).click()
+    bars = page.get_by_role("region", name="Scheduled replies")
+    expect(bars).to_contain_text("Your reply will be sent on")
+    expect(bars).to_contain_text(words)
+    theirs = sign_in("Jonas Brandt", f"/tickets/{number}")
+    expect(theirs.get_by_role("region", name="Scheduled replies")).to_contain_text(
+        "A reply by Amara Okafor will be sent on"
+    )
+    bars.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("textbox", name="Text of the reply")).to_have_text(words)
+    expect(bars).to_be_hidden()
+    page.get_by_role("button", name="Choose the status that the reply sets, or when it is sent").click()
+    page.get_by_role("menuitem", name="Send later…").click()
+    page.get_by_role("dialog", name="Send later").get_by_role("button", name=re.compile("^Next week")).click()
+    bars.get_by_role("button", name="Send now").click()
+    expect(page.get_by_role("article", name=re.compile("^Public reply by"))).to_contain_text(words)
+    expect(bars).to_be_hidden()
+
+
+def test_a_held_reply_is_reviewed_before_it_leaves(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Two answers"))
+    seen = desk.call("GET", f"/tickets/{number}")["seq"]
+    words = unique("It takes two weeks")
+    at = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+    desk.call("POST", f"/tickets/{number}/scheduled", {"at": at, "seen": seen, "body_html": f"<p>{words}</p>"})
+    fresh = desk.call("GET", f"/tickets/{number}")["seq"]
+    desk.call("POST", f"/tickets/{number}/messages", {"visibility": "public", "body": "One week.", "seen": fresh})
+
+    def held() -> bool | None:
+        rows = desk.call("GET", f"/tickets/{number}/scheduled")["results"]
+        return True if rows[0]["state"] == "held" else None
+
+    until(held)
+    page = sign_in("Amara Okafor", f"/tickets/{number}?held=1")
+    review = page.get_by_role("dialog", name="The ticket moved on while you were writing")
+    expect(review.get_by_role("region", name="What is new")).to_contain_text("One week.")
+    expect(review.get_by_role("textbox", name="Your reply")).to_have_text(words)
+    review.get_by_role("button", name=re.compile("^Send after the reply by")).click()
+    expect(page.get_by_role("article", name=re.compile("^Public reply by")).last).to_contain_text(words)
+    assert desk.call("GET", f"/tickets/{number}/scheduled")["results"] == []

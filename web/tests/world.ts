@@ -85,6 +85,7 @@ export function ticketOf(number: number, part: Partial<Ticket> = {}): Ticket {
     cc: [{ id: '399', name: 'Accounting', email: 'accounting@weber.example' }],
     followers: [],
     conversations: [],
+    scheduled: 0,
     source: { channel: 'email', mailbox_id: null, message_id: null },
     due_at: null,
     accepted_at: null,

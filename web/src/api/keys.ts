@@ -20,6 +20,7 @@ export const keys = {
   peek: (number: number, seq: number) => ['ticket', number, 'peek', seq] as const,
   events: (number: number) => ['ticket', number, 'events'] as const,
   drafts: (number: number) => ['ticket', number, 'drafts'] as const,
+  scheduled: (number: number, seq: number) => ['ticket', number, 'scheduled', seq] as const,
   revisions: (number: number, kind: string) => ['ticket', number, 'drafts', kind, 'revisions'] as const,
   people: ['people'] as const,
   allCustomers: ['customers'] as const,

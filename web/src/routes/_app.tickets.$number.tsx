@@ -9,12 +9,15 @@ export const Route = createFileRoute('/_app/tickets/$number')({
   ): {
     tab?: 'history' | 'files';
     message?: string;
+    held?: 1;
     conversation?: string | undefined;
   } & HistorySearch => ({
     // One conversation of the ticket instead of all, here as in the history.
     ...(readAddress(search.conversation) ? { conversation: readAddress(search.conversation) } : {}),
     ...(search.tab === 'files' ? { tab: 'files' as const } : {}),
     ...(search.tab === 'history' ? { tab: 'history' as const, ...parseHistory(search) } : {}),
+    // To the review of a scheduled reply that was held.
+    ...(String(search.held) === '1' ? { held: 1 as const } : {}),
     // Where a notification leads to: the id of the message on the page.
     ...(/^m\d{1,19}$/.test(String(search.message)) ? { message: String(search.message) } : {}),
   }),

@@ -6,7 +6,7 @@ import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useRef, 
 import { Hint } from '~/actions/Keys';
 import { useShortcut } from '~/actions/useShortcut';
 import type { PreparedMacro } from '~/api/macros';
-import type { Conversation, DraftKind, Message, Ticket } from '~/api/types';
+import type { Conversation, DraftKind, Instant, Message, Ticket } from '~/api/types';
 import { ConversationName } from '~/features/ticket/conversations/ConversationName';
 import { useStatuses } from '~/features/ticket/useStatuses';
 import { newerPublic } from './blockers';
@@ -34,6 +34,7 @@ import { useUploads } from './useUploads';
 // Loaded as soon as somebody writes: when it is needed, the network may be away.
 const loadReview = () => import('./ReviewDialog');
 const ReviewDialog = lazy(loadReview);
+const LaterDialog = lazy(() => import('./LaterDialog'));
 const PendingFields = lazy(() => import('./PendingFields'));
 
 interface Props {
@@ -128,24 +129,29 @@ export function ComposerCard(props: Props) {
     session.edit({ status, changes });
   }
 
-  function trySend(solve = false): void {
+  const [asksWhen, setAsksWhen] = useState(false);
+  /** For when it was meant: the review in between changes nothing about that. */
+  const then = useRef<Instant | undefined>(undefined);
+
+  function trySend(solve = false, at?: Instant): void {
+    then.current = at;
     if (uploads.pending.some((file) => file.error === null)) return;
     if (onlyFields) {
       wish.current = undefined;
       void apply();
       return;
     }
-    guard.pass({ solve, acknowledge: null });
+    guard.pass({ solve, acknowledge: null, at });
   }
 
   /** What was wished for before the review still counts after it. */
-  function leave({ solve, acknowledge }: Leaving): void {
+  function leave({ solve, acknowledge, at }: Leaving): void {
     if (!acknowledge || solve) wish.current = solve ? 'next' : undefined;
     const solved = statuses.of(ticket.department.id).find((one) => one.group === 'closed' && !one.final);
     const chosen = waiting ?? state.content.status;
     const status = solve && solved && kind === 'reply' ? solved.slug : chosen;
     if (status !== chosen) chooseStatus(status);
-    void send(status, acknowledge ?? []);
+    void send(status, acknowledge ?? [], at);
   }
   const guard = useGuard(session, ticket, messages, leave);
   const [toRecipients, setToRecipients] = useState(0);
@@ -278,6 +284,7 @@ export function ComposerCard(props: Props) {
               busy={busy}
               onChoose={chooseStatus}
               onSend={() => trySend()}
+              onLater={() => setAsksWhen(true)}
             />
           ) : (
             <Button className={classes.addNote} c="var(--note-bg)" loading={busy} onClick={() => trySend()}>
@@ -291,8 +298,19 @@ export function ComposerCard(props: Props) {
           <ReviewDialog
             session={session}
             ticket={ticket}
-            send={(acknowledge) => guard.pass({ solve: false, acknowledge })}
+            send={(acknowledge) => guard.pass({ solve: false, acknowledge, at: then.current })}
             editor={editor}
+          />
+        </Suspense>
+      ) : null}
+      {asksWhen ? (
+        <Suspense>
+          <LaterDialog
+            onClose={() => setAsksWhen(false)}
+            onPick={(at) => {
+              setAsksWhen(false);
+              trySend(false, at);
+            }}
           />
         </Suspense>
       ) : null}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown, IconClockHour4 } from '@tabler/icons-react';
 import type { Status, Ticket } from '~/api/types';
 import { StatusMark } from '~/ui/StatusMark';
 import classes from './composer.module.css';
@@ -13,6 +13,7 @@ interface Props {
   busy: boolean;
   onChoose: (slug: string | null) => void;
   onSend: () => void;
+  onLater: () => void;
 }
 
 /** What a reply sets by itself comes first, offered or not; the rest keeps the department's order. */
@@ -23,7 +24,7 @@ export function offeredOnSend(statuses: Status[], usual: string): Status[] {
 }
 
 /** The button says what it will do, status included; the arrow offers the others. */
-export function SendButton({ ticket, offered, chosen, review, busy, onChoose, onSend }: Props) {
+export function SendButton({ ticket, offered, chosen, review, busy, onChoose, onSend, onLater }: Props) {
   const { t } = useLingui();
   const status = offered.find((one) => one.slug === chosen);
   const name = status?.name ?? '';
@@ -41,7 +42,7 @@ export function SendButton({ ticket, offered, chosen, review, busy, onChoose, on
       <Menu position="top-end" width={240}>
         <Menu.Target>
           <Button
-            aria-label={t`Choose the status that the reply sets`}
+            aria-label={t`Choose the status that the reply sets, or when it is sent`}
             color={review ? 'red' : undefined}
             px={7}
             disabled={busy}
@@ -66,6 +67,10 @@ export function SendButton({ ticket, offered, chosen, review, busy, onChoose, on
               <Trans>Leave as it is</Trans>
             </Menu.RadioItem>
           </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconClockHour4 size={15} stroke={1.6} />} onClick={onLater}>
+            <Trans>Send later…</Trans>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Button.Group>

@@ -2,6 +2,7 @@ import { ApiError, isCode, Unreachable } from '~/api/client';
 import { discardDraft, editTicket, postMessage, saveDraft } from '~/api/tickets';
 import type {
   Address,
+  Blocker,
   Changes,
   Draft,
   DraftContent,
@@ -312,7 +313,11 @@ export class DraftSession {
    * Sends the text. Silence is answered by asking again with the same client id, so that the customer gets one mail
    * whatever the network does. Resolves with the message, or null when the agent has to decide something.
    */
-  async send(status: string | null, acknowledge: Id[] = []): Promise<Message | null> {
+  async send<Sent = Message>(
+    status: string | null,
+    acknowledge: Id[] = [],
+    post: (number: number, message: NewMessage) => Promise<Sent> = postMessage as never,
+  ): Promise<Sent | null> {
     this.cancelled = false;
     if (this.timer) clearTimeout(this.timer);
     if (this.saving) await this.saving;
@@ -334,7 +339,7 @@ export class DraftSession {
     };
     for (let attempt = 0; !this.cancelled; attempt += 1) {
       try {
-        const sent = await postMessage(this.number, message);
+        const sent = await post(this.number, message);
         await this.clear();
         return sent;
       } catch (error) {
@@ -342,6 +347,11 @@ export class DraftSession {
       }
     }
     return null;
+  }
+
+  /** The agent looks at what they have not seen before anything is sent. */
+  review(blockers: Blocker[]): void {
+    this.dispatch({ type: 'blocked', blockers });
   }
 
   /** Sets the waiting fields by themselves, without a message. Resolves with the ticket, or null when it was refused. */

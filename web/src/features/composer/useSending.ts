@@ -2,10 +2,11 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
-import type { Catalogue, Id, Message, Schemas, Ticket } from '~/api/types';
+import type { Catalogue, Id, Instant, Message, Schemas, Ticket } from '~/api/types';
 import { refreshAfter } from '~/features/ticket/cache';
+import { dateTime } from '~/i18n/format';
 import { useWords } from '~/ui/Failure';
-import { complain } from '~/ui/notify';
+import { complain, tell } from '~/ui/notify';
 import { hasContent } from './draft';
 import type { Told } from './guard/facts';
 import { toldBy } from './guard/useGuard';
@@ -39,7 +40,7 @@ export function useSending(
     void client.invalidateQueries({ queryKey: keys.views });
   }
 
-  async function send(status: string | null, acknowledge: Id[] = []): Promise<void> {
+  async function send(status: string | null, acknowledge: Id[] = [], at?: Instant): Promise<void> {
     setProblem(null);
     const { content } = session.get();
     if (!hasContent(content)) {
@@ -64,11 +65,23 @@ export function useSending(
     }
     // Empty, not left out: a reply that names no status sets what the department says.
     const changed = status && status !== ticket.status ? status : '';
-    const message = await session.send(session.kind === 'reply' ? changed : null, acknowledge);
-    if (message) {
-      settled(message);
-      onSent();
-      return;
+    if (at) {
+      const { scheduleReply } = await import('~/api/sends');
+      const later = await session.send(changed, acknowledge, (to, message) => scheduleReply(to, message, at));
+      if (later) {
+        void client.invalidateQueries({ queryKey: ['ticket', number] });
+        void client.invalidateQueries({ queryKey: keys.lists });
+        tell(t`The reply to #${number} will be sent on ${dateTime(later.at)}.`);
+        onSent();
+        return;
+      }
+    } else {
+      const message = await session.send(session.kind === 'reply' ? changed : null, acknowledge);
+      if (message) {
+        settled(message);
+        onSent();
+        return;
+      }
     }
     const { stage, error } = session.get();
     if (stage !== 'failed') return;

@@ -14,6 +14,7 @@ import { LinkIcon } from '~/ui/LinkIcon';
 import { MoreButton } from '~/ui/MoreButton';
 import { PageFrame } from '~/ui/PageFrame';
 import { byTicket, type Group } from './groups';
+import { leadingTo } from './leading';
 import classes from './notifications.module.css';
 
 /** What I was told, newest first, what belongs to one ticket together. */
@@ -115,12 +116,12 @@ function TicketGroup({ group, onRead }: { group: Group; onRead: (ids: string[]) 
 
 function Entry({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { t } = useLingui();
-  const { ticket, actor, text, at, read, message_id: message } = notification;
+  const { ticket, actor, text, at, read } = notification;
   return (
     <Link
       to="/tickets/$number"
       params={{ number: String(ticket.number) }}
-      search={{ view: 'all', ...(message ? { message: `m${message}` } : {}) }}
+      search={{ view: 'all', ...leadingTo(notification) }}
       className={classes.entry}
       data-unread={read ? undefined : true}
       onClick={onOpen}

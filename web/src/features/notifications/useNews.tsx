@@ -7,6 +7,7 @@ import { latestNotifications } from '~/api/settings';
 import { parseSearch } from '~/features/list/filters';
 import { news } from '~/ui/notify';
 import { showDesktop } from './desktop';
+import { leadingTo } from './leading';
 
 /** Tells what happened elsewhere, as soon as the number at the bell goes up. About the ticket in front it is silent. */
 export function useNews(): void {
@@ -28,12 +29,12 @@ export function useNews(): void {
       (page) => {
         if (gone) return;
         for (const one of page.results.filter((entry) => !entry.read).slice(0, Math.min(fresh, 3))) {
-          const { ticket, message_id: message } = one;
+          const { ticket } = one;
           const open = () => {
             const params = { number: String(ticket.number) };
             const search = (old: object) => ({
               ...parseSearch({ ...old }),
-              ...(message ? { message: `m${message}` } : {}),
+              ...leadingTo(one),
             });
             void router.navigate({ to: '/tickets/$number', params, search });
           };

@@ -29,6 +29,7 @@ const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const ConversationChips = lazy(() => import('./conversations/ConversationChips'));
 const DetailsDrawer = lazy(() => import('./DetailsDrawer'));
 const Files = lazy(() => import('./Files'));
+const ScheduledBars = lazy(() => import('~/features/composer/ScheduledBars'));
 const History = lazy(() => import('./History'));
 
 export function TicketPage({ number }: { number: number }) {
@@ -104,6 +105,11 @@ function LoadedTicket({ ticket, stale, retry }: { ticket: Ticket; stale: boolean
           )}
           <Suspense>{colleagues ? <TicketPresence ticket={ticket} /> : null}</Suspense>
           <div className={classes.composer} hidden={tab !== undefined}>
+            {ticket.scheduled > 0 ? (
+              <Suspense>
+                <ScheduledBars ticket={ticket} />
+              </Suspense>
+            ) : null}
             <Composer
               key={further?.id}
               ticket={ticket}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { isCode } from '~/api/client';
 import { keys } from '~/api/keys';
-import type { Catalogue, DraftContent, Id, Message, Ticket } from '~/api/types';
+import type { Catalogue, DraftContent, Id, Instant, Message, Ticket } from '~/api/types';
 import type { DraftSession } from '../session';
 import type { Reason, Told } from './facts';
 
@@ -12,6 +12,8 @@ export interface Leaving {
   solve: boolean;
   /** Messages that were read in the review; null before there was one. */
   acknowledge: Id[] | null;
+  /** Not now, but then. */
+  at?: Instant | undefined;
 }
 
 type Parts = typeof import('./check') & { Dialog: typeof import('./GuardDialog').default };
