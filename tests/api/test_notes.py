@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tandem.api.answers import tickets as shapes
+from tandem.api.answers.notes import NoteTextList
 from tandem.kernel.models import Event
 from tandem.notifications.models import Notification
 from tandem.tickets.models import Message, Ticket
@@ -31,7 +32,7 @@ def test_every_earlier_text_stays_readable(world: World) -> None:
     assert (once["text"], once["revision"]) == ("Ask the electrician.", 1)
     assert once["edited_at"] is not None
     fits(sam.patch(_path(ticket, note), {"base": 1, "body_html": "<p>Ask <b>nobody</b>.</p>"}), shapes.Message)
-    texts = fits(ben.get(f"{_path(ticket, note)}/texts"), shapes.NoteTextList)["results"]
+    texts = fits(ben.get(f"{_path(ticket, note)}/texts"), NoteTextList)["results"]
     assert [(one["revision"], one["text"].strip(), one["author"]["name"]) for one in texts] == [
         (2, "Ask nobody.", "Sam"),
         (1, "Ask the electrician.", "Ben"),

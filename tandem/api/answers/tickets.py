@@ -255,22 +255,6 @@ class MessageList(Answer):
     results: list[Message]
 
 
-class NoteText(Answer):
-    """A text that a note has or had. The newest is the present one."""
-
-    revision: int
-    text: str
-    html: str | None
-    author: Named | None
-    at: str
-
-
-class NoteTextList(Answer):
-    """All texts of a note, the newest first."""
-
-    results: list[NoteText]
-
-
 class EventActor(Answer):
     """Who made a change."""
 

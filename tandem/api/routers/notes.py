@@ -10,7 +10,8 @@ from ninja import Router
 
 from tandem.api import inputs
 from tandem.api.answers.base import answers
-from tandem.api.answers.tickets import Message, NoteTextList
+from tandem.api.answers.notes import NoteTextList
+from tandem.api.answers.tickets import Message
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.present import messages as present
