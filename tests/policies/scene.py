@@ -83,12 +83,11 @@ def make_scene(world: World) -> Scene:
     # Everybody is in it, also who does not see the ticket.
     ChatMember.objects.bulk_create(ChatMember(chat=chat, person_id=one.id) for one in world.staff)
     add_line(chat, world.oto.id, "text", "Who answers?")
-    params = {
-        "chat_id": chat.id,
-        "line_id": add_line(chat, world.oto.id, "five_minutes", answer="open").id,
     reply = Reply(ticket.id, authored_body(text="x"), Ticket.objects.get(id=ticket.id).seq, "later")
     scheduled = run(ScheduleReply(reply, now_ms() + 3_600_000), world.actor(world.ben)).result_id
     params = {
+        "chat_id": chat.id,
+        "line_id": add_line(chat, world.oto.id, "five_minutes", answer="open").id,
         "scheduled_id": scheduled,
         "number": ticket.number,
         "message_id": answer.id,
