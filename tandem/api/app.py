@@ -46,6 +46,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/tickets", "tickets.router", "tickets"),
     ("/tickets/bulk", "bulk.router", "tickets"),
+    ("/tickets/bulk", "bulk_replies.router", "messages"),
     ("/tickets", "messages.router", "messages"),
     ("/tickets", "history.router", "tickets"),
     ("/tickets", "notes.router", "messages"),

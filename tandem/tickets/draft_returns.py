@@ -23,6 +23,9 @@ def give_back(place: Place, author_id: int, content: Mapping[str, Json], writers
                 Draft.objects.create(**place.of(author_id), content=dict(content), writers=list(writers))
             )
             return True
+        if held.content.get("client_id") == content["client_id"]:
+            # It came back before, by an earlier attempt; its author may have changed it since.
+            return True
         if held.content.get("body_html") or held.content.get("attachments"):
             keep_version(place, author_id, content)
             return False

@@ -179,6 +179,13 @@ RULES: dict[str, Rule] = {
     "POST /tickets/empty": Rule(LEADS, "tickets.trash", body=lambda s: {"folder": "spam"}),
     # A ticket that may not be changed is skipped with the reason; whoever may nothing gets that for each.
     "POST /tickets/bulk": Rule(EVERYBODY, body=lambda s: {"ids": [str(s.ticket.id)], "action": "owner", "value": None}),
+    "POST /tickets/bulk/reply": Rule(
+        EVERYBODY,
+        body=lambda s: {"tickets": [{"id": str(s.ticket.id), "seen": s.ticket.seq}], "body_html": "<p>x</p>"},
+    ),
+    "POST /tickets/bulk/reply/preview": Rule(
+        ANSWERING, "tickets.reply", body=lambda s: {"ids": [str(s.ticket.id)], "body_html": "<p>x</p>"}
+    ),
     "POST /tickets/bulk/undo": Rule(
         EVERYBODY, body=lambda s: {"changes": [{"id": str(s.ticket.id), "change_id": "1"}]}
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from tandem.api.answers.base import Answer
+from tandem.api.answers.bulk import BulkResult
 from tandem.api.answers.drafts import TakenBack
 from tandem.api.answers.people import NamedShown
 from tandem.api.answers.tickets import EventShown, Message, Recipient, TicketPage
@@ -61,3 +62,34 @@ class ScheduledTakenBack(Answer):
 
     draft: ScheduledDraft
     events: list[MissedEvent]
+
+
+class BulkReplyResult(BulkResult):
+    """How it went with one ticket. `kept` says where the text is that was refused: the caller's `draft` there, or an earlier
+    `version` of what they are writing there already; null where nobody may keep one."""
+
+    message_id: str | None
+    kept: Literal["draft", "version"] | None
+
+
+class BulkReplyShown(Answer):
+    """A result for each ticket, in the order asked for, and how many of each."""
+
+    results: list[BulkReplyResult]
+    done: int
+    skipped: int
+    failed: int
+
+
+class BulkReplyPreview(Answer):
+    """A text filled in for one ticket."""
+
+    id: str
+    number: int
+    body_html: str
+
+
+class BulkReplyPreviews(Answer):
+    """A text filled in for some tickets."""
+
+    results: list[BulkReplyPreview]

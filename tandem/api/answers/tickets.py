@@ -109,10 +109,11 @@ class TicketList(Answer):
 
 
 class Match(Answer):
-    """A ticket by its two names."""
+    """A ticket by its two names, and how far it has come."""
 
     id: str
     number: int
+    seq: int
 
 
 class MatchList(Answer):

@@ -15,6 +15,7 @@ from tandem.api.answers.base import answers
 from tandem.api.answers.bulk import BulkShown
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
+from tandem.api.present import bulk as present
 from tandem.api.schemas import Identifier, Input, TicketNumber
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import Invalid, NotFound, Problem
@@ -115,21 +116,10 @@ def _ids(actor: Actor, data: BulkInput) -> tuple[list[int], list[int]]:
 
 def _answer(actor: Actor, results: Sequence[Result], unknown: Sequence[int] = ()) -> HttpResponse:
     numbers = queries.numbers_of_ids(actor, [result.ticket_id for result in results])
-    shown = [_shown(result, numbers.get(result.ticket_id)) for result in results]
+    shown = [present.result(result, numbers.get(result.ticket_id)) for result in results]
     shown += [_not_there(number) for number in unknown]
     outcomes = [result["outcome"] for result in shown]
     return json_response({"results": shown, **{each: outcomes.count(each) for each in ("done", "skipped", "failed")}})
-
-
-def _shown(result: Result, number: int | None) -> dict[str, Any]:
-    return {
-        "id": str(result.ticket_id),
-        "number": number,
-        "outcome": result.outcome,
-        "change_id": None if result.change_id is None else str(result.change_id),
-        "code": result.code,
-        "reason": None if result.reason is None else str(result.reason),
-    }
 
 
 def _not_there(number: int) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def list_matches(request: HttpRequest, wanted: Annotated[MatchQuery, Query()]) -
     actor = actor_of(request)
     ask, capped = _asked(actor, wanted, MOST_MATCHES)
     rows, cursor = listing.page(actor, ask)
-    found = [{"id": str(row.id), "number": row.number} for row in rows]
+    found = [{"id": str(row.id), "number": row.number, "seq": row.seq} for row in rows]
     return json_response({"results": found, "more": capped or cursor is not None})
 
 

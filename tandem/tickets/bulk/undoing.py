@@ -19,6 +19,7 @@ from tandem.people.actors import StaffActor
 from tandem.tickets.commands.edit_ticket import EditTicket
 from tandem.tickets.commands.mark_spam import MarkSpam, UndoSpam
 from tandem.tickets.commands.put_aside import RestoreTicket, TrashTicket
+from tandem.tickets.commands.undo_send import UndoSend
 from tandem.tickets.models import Status
 
 _INVERSES: Final[dict[str, Callable[[int], Command[Any]]]] = {
@@ -46,6 +47,8 @@ def inverse(actor: Actor, ticket_id: int, change_id: int) -> Command[Any]:
     for event in events:
         if event.kind in _INVERSES:
             return _INVERSES[event.kind](ticket_id)
+        if event.kind == "message.replied" and event.part_id is not None:
+            return UndoSend(ticket_id, event.part_id)
     edits = _edits(events)
     if not edits:
         raise Forbidden(_("This cannot be undone."))

@@ -1968,6 +1968,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/bulk/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Answer many tickets. Each is a reply of its own, which passes or is refused by its own fence, rights and rules; the answer
+         *     says for each whether it is done, skipped or failed. What is refused becomes the caller's draft on that ticket. An
+         *     `Idempotency-Key` or the `client_id` makes a repetition harmless, ticket by ticket.
+         */
+        post: operations["tandem_api_routers_bulk_replies_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk/reply/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a text says when it is filled in for some tickets; nothing is sent. Tickets that are not seen are left out.
+         */
+        post: operations["tandem_api_routers_bulk_replies_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/bulk/undo": {
         parameters: {
             query?: never;
@@ -3212,6 +3254,74 @@ export interface components {
             numbers?: number[];
             /** Value */
             value?: unknown;
+        };
+        /**
+         * BulkPreviewInput
+         * @description A text, and some of the tickets that it is for.
+         */
+        BulkPreviewInput: {
+            /** Body Html */
+            body_html: string;
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * BulkReplyInput
+         * @description One text with placeholders (`{{ requester.first_name }}`), filled in for each ticket. `status` is set with it; left out,
+         *     what each department says, empty: none. `client_id` names the call: repeated under the same one, no ticket is written
+         *     to twice.
+         */
+        BulkReplyInput: {
+            /** Body Html */
+            body_html: string;
+            /** Client Id */
+            client_id?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Tickets */
+            tickets: components["schemas"]["TicketSeen"][];
+        };
+        /**
+         * BulkReplyPreview
+         * @description A text filled in for one ticket.
+         */
+        BulkReplyPreview: {
+            body_html: string;
+            id: string;
+            number: number;
+        };
+        /**
+         * BulkReplyPreviews
+         * @description A text filled in for some tickets.
+         */
+        BulkReplyPreviews: {
+            results: components["schemas"]["BulkReplyPreview"][];
+        };
+        /**
+         * BulkReplyResult
+         * @description How it went with one ticket. `kept` says where the text is that was refused: the caller's `draft` there, or an earlier
+         *         `version` of what they are writing there already; null where nobody may keep one.
+         */
+        BulkReplyResult: {
+            change_id: string | null;
+            code: string | null;
+            id: string | null;
+            kept: ("draft" | "version") | null;
+            message_id: string | null;
+            number: number | null;
+            /** @enum {unknown} */
+            outcome: "done" | "failed" | "skipped";
+            reason: string | null;
+        };
+        /**
+         * BulkReplyShown
+         * @description A result for each ticket, in the order asked for, and how many of each.
+         */
+        BulkReplyShown: {
+            done: number;
+            failed: number;
+            results: components["schemas"]["BulkReplyResult"][];
+            skipped: number;
         };
         /**
          * BulkResult
@@ -4688,11 +4798,12 @@ export interface components {
         };
         /**
          * Match
-         * @description A ticket by its two names.
+         * @description A ticket by its two names, and how far it has come.
          */
         Match: {
             id: string;
             number: number;
+            seq: number;
         };
         /**
          * MatchList
@@ -6432,6 +6543,16 @@ export interface components {
             unread: boolean;
             updated_at: string;
             version: number;
+        };
+        /**
+         * TicketSeen
+         * @description A ticket, and up to which seq whoever writes has seen it: what the list showed.
+         */
+        TicketSeen: {
+            /** Id */
+            id: string;
+            /** Seen */
+            seen: number;
         };
         /**
          * TitleBase
@@ -20224,6 +20345,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_bulk_replies_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReplyShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_bulk_replies_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReplyPreviews"];
                 };
             };
             /** @description What was sent cannot be read. */
