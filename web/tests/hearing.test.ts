@@ -100,9 +100,11 @@ test('choosing the other text saves this one first, so that both are found again
 
 test('a text that a colleague took over goes, and it is said who has it', async () => {
   const session = await written('<p>mine</p>');
+  session.begin(7, { to: [{ name: 'Kim', email: 'kim@customer.example' }], cc: [], status: null });
+  const { to } = session.get().content;
   await vi.advanceTimersByTimeAsync(5_000);
   session.hear(null, [end(session)]);
-  expect(session.get()).toMatchObject({ takenBy: 'Ben', revision: 0, content: { body_html: '' } });
+  expect(session.get()).toMatchObject({ takenBy: 'Ben', revision: 0, content: { body_html: '', to } });
 });
 
 test('what was typed since stays, as a text of its own', async () => {

@@ -167,8 +167,13 @@ export function reduce(state: DraftState, action: DraftAction): DraftState {
         edits: state.edits + 1,
       };
     case 'taken': {
-      if (!action.kept)
-        return { ...emptyDraft(action.clientId), takenBy: action.by, generation: state.generation + 1 };
+      if (!action.kept) {
+        const empty = emptyDraft(action.clientId);
+        // Whom it would go to stays, as in a reply that is opened.
+        const { to, cc, status, seen } = state.content;
+        const fresh = { ...empty.content, to, cc, status, seen };
+        return { ...empty, content: fresh, takenBy: action.by, generation: state.generation + 1 };
+      }
       const content = { ...state.content, client_id: action.clientId };
       return { ...state, phase: 'typing', content, edits: state.edits + 1, takenBy: action.by };
     }
