@@ -77,7 +77,8 @@ export function Composer({ ticket, messages, further }: Props) {
   const ended = drafts.data?.ended;
   const here = (one: { conversation_id: Id | null }) => one.conversation_id === place;
   const others = drafts.data?.others.filter(here) ?? [];
-  const requested = mine?.filter((one) => here(one) && one.requests.length > 0) ?? [];
+  // What a device keeps for reading offline may be of an earlier version, which knew of no requests.
+  const requested = mine?.filter((one) => here(one) && (one.requests ?? []).length > 0) ?? [];
   useEffect(() => {
     // Without an answer (or with a refusal) this device's copy still counts.
     if (!mine && !drafts.isError) return;
