@@ -64,6 +64,10 @@ def test_a_colleague_reads_a_draft_while_it_is_written_asks_for_it_and_sends_it(
     message = theirs.get_by_role("article", name=re.compile("Public reply by Amara Okafor"))
     expect(message).to_contain_text("started by Jonas Brandt · sent by Amara Okafor")
 
+    # Also where nothing is written any more.
+    expect(mine.get_by_role("article", name=re.compile("Public reply by Amara Okafor"))).to_be_visible()
+    mine.reload()
+    reply_box(mine)
     mine.get_by_role("button", name="More for this text").click()
     mine.get_by_role("menuitem", name="Earlier versions").click()
     versions = mine.get_by_role("dialog", name="Earlier versions")
