@@ -108,3 +108,28 @@ def test_a_held_reply_is_reviewed_before_it_leaves(desk: Desk, sign_in: OpenPage
     review.get_by_role("button", name=re.compile("^Send after the reply by")).click()
     expect(page.get_by_role("article", name=re.compile("^Public reply by")).last).to_contain_text(words)
     assert desk.call("GET", f"/tickets/{number}/scheduled")["results"] == []
+
+
+def test_one_text_answers_many_and_what_moved_on_is_a_draft(desk: Desk, sign_in: OpenPage) -> None:
+    mark = unique("outage").replace(" ", "")
+    numbers = [desk.ticket(f"{mark} {at}") for at in range(2)]
+    page = sign_in("Amara Okafor", f"/tickets?view=all&q={mark}")
+    for number in numbers:
+        page.get_by_role("checkbox", name=f"Select #{number}").check(force=True)
+    # Chosen as it was then: what is said now, nobody who answers all has read.
+    fresh = desk.call("GET", f"/tickets/{numbers[0]}")["seq"]
+    desk.call("POST", f"/tickets/{numbers[0]}/messages", {"visibility": "public", "body": "We know.", "seen": fresh})
+    bar = page.get_by_role("toolbar", name="Selected tickets")
+    bar.get_by_role("button", name="Reply to all…").click()
+    dialog = page.get_by_role("dialog", name="Reply to 2 tickets")
+    dialog.get_by_role("textbox", name="Text of the reply").fill("Dear {{ requester.first_name }}, it works again.")
+    dialog.get_by_role("button", name="Preview").click()
+    expect(dialog.get_by_role("region", name="Filled in")).to_contain_text("Dear Robin, it works again.")
+    dialog.get_by_role("button", name="Send to 2 tickets").click()
+    report = page.get_by_role("region", name="What came of it")
+    expect(report).to_contain_text("1 done · 1 failed")
+    report.get_by_role("button", name="Show why").click()
+    expect(report.get_by_role("listitem")).to_contain_text("Its text is your draft there.")
+    report.get_by_role("link", name=f"#{numbers[0]}").click()
+    expect(page.get_by_role("textbox", name="Text of the reply")).to_have_text("Dear Robin, it works again.")
+    assert desk.call("GET", f"/tickets/{numbers[1]}/messages")["results"][-1]["text"] == "Dear Robin, it works again."

@@ -3,8 +3,11 @@ import type { MovePlace } from './tickets';
 import type { Id, Schemas } from './types';
 
 export type BulkAction = Schemas['BulkInput']['action'];
-export type BulkResult = Schemas['BulkResult'];
-export type BulkShown = Schemas['BulkShown'];
+/** `kept` is where the text is of a reply that was refused. */
+export type BulkResult = Schemas['BulkResult'] & { kept?: Schemas['BulkReplyResult']['kept'] };
+export type BulkShown = Omit<Schemas['BulkShown'], 'results'> & { results: BulkResult[] };
+/** One text to all; a status of null is what each department sets. */
+export type ReplyOrder = { action: 'reply'; html: string; status: string | null; key: string };
 export type BulkOrder = { action: BulkAction; value?: string | null | string[] | MovePlace };
 
 /** So many tickets take one call. */

@@ -36,3 +36,20 @@ export const editScheduled = (number: number, id: Id) =>
   api.post<Schemas['ScheduledTakenBack']>(`${path(number, id)}/edit`);
 
 export const stopScheduled = (number: number, id: Id) => api.del<void>(path(number, id));
+
+/** One text to many tickets, each with up to where its row was read. Under the same key no ticket is written to twice. */
+export const replyToAll = (
+  tickets: { id: Id; seen: number }[],
+  html: string,
+  status: string | null,
+  key: string,
+) =>
+  api.post<Schemas['BulkReplyShown']>('/tickets/bulk/reply', {
+    tickets,
+    body_html: html,
+    ...(status === null ? {} : { status }),
+    client_id: key,
+  } satisfies Schemas['BulkReplyInput']);
+
+export const previewReplies = (ids: Id[], html: string) =>
+  api.post<Schemas['BulkReplyPreviews']>('/tickets/bulk/reply/preview', { ids, body_html: html });

@@ -4,6 +4,8 @@ import type { Id } from '~/api/types';
 export interface Chosen {
   id: Id;
   number: number;
+  /** How far the ticket had come when it was chosen. */
+  seq?: number;
 }
 
 interface Selection {
@@ -26,7 +28,11 @@ function set(next: Selection): void {
   for (const listener of listeners) listener();
 }
 
-const plain = ({ id, number }: Chosen): Chosen => ({ id, number });
+const plain = ({ id, number, seq }: Chosen): Chosen => ({
+  id,
+  number,
+  ...(seq === undefined ? {} : { seq }),
+});
 
 export function toggle(row: Chosen): void {
   const chosen = new Map(selection.chosen);

@@ -17,13 +17,15 @@ interface Props {
   label: string;
   value: TextValue;
   placeholders: { name: string; label: string }[];
+  /** Where it goes is settled. */
+  fixed?: boolean;
   readOnly: boolean;
   problem: string | undefined;
   onChange: (value: TextValue) => void;
 }
 
 /** The text of a macro, with a menu of the names that stand for something. */
-export function TextStep({ label, value, placeholders, readOnly, problem, onChange }: Props) {
+export function TextStep({ label, value, placeholders, fixed, readOnly, problem, onChange }: Props) {
   const { t } = useLingui();
   const problemId = useId();
   const editor = useEditor({
@@ -45,20 +47,22 @@ export function TextStep({ label, value, placeholders, readOnly, problem, onChan
   });
   return (
     <div>
-      <SegmentedControl
-        aria-label={t`Where the text goes`}
-        readOnly={readOnly}
-        value={value.visibility ?? 'any'}
-        onChange={(chosen) =>
-          onChange({ ...value, visibility: chosen === 'any' ? null : (chosen as 'public' | 'internal') })
-        }
-        data={[
-          { value: 'public', label: t`Public reply` },
-          { value: 'internal', label: t`Internal note` },
-          { value: 'any', label: t`Either` },
-        ]}
-        mb={8}
-      />
+      {fixed ? null : (
+        <SegmentedControl
+          aria-label={t`Where the text goes`}
+          readOnly={readOnly}
+          value={value.visibility ?? 'any'}
+          onChange={(chosen) =>
+            onChange({ ...value, visibility: chosen === 'any' ? null : (chosen as 'public' | 'internal') })
+          }
+          data={[
+            { value: 'public', label: t`Public reply` },
+            { value: 'internal', label: t`Internal note` },
+            { value: 'any', label: t`Either` },
+          ]}
+          mb={8}
+        />
+      )}
       <div className={classes.text}>
         <EditorContent editor={editor} />
         {readOnly ? null : (

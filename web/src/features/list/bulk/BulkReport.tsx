@@ -69,7 +69,13 @@ export function BulkReport({ bulk, report }: { bulk: Bulk; report: Report }) {
                   #{one.number}
                 </Link>
               )}{' '}
-              <span>{one.reason}</span>
+              <span>
+                {one.reason}
+                {one.kept === 'draft' ? ` ${t`Its text is your draft there.`}` : null}
+                {one.kept === 'version'
+                  ? ` ${t`Its text is among the earlier versions of your draft.`}`
+                  : null}
+              </span>
             </li>
           ))}
         </ul>

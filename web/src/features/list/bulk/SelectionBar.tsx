@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Hint } from '~/actions/Keys';
 import { useOffer } from '~/actions/offered';
 import { useEscape } from '~/actions/useEscape';
-import type { BulkOrder } from '~/api/bulk';
+import { type BulkOrder, portion, type ReplyOrder } from '~/api/bulk';
 import { catalogueQuery } from '~/api/session';
 import { count } from '~/i18n/format';
 import { FormDialog } from '~/ui/FormDialog';
@@ -17,6 +17,7 @@ import { EveryBar, type Listed } from './EveryBar';
 import { useBulk } from './useBulk';
 import { type BulkQuestion, useBulkActions } from './useBulkActions';
 
+const BulkReplyDialog = lazy(() => import('./BulkReplyDialog'));
 const BulkMoveDialog = lazy(() => import('./BulkMoveDialog'));
 
 const icon = { size: 16, stroke: 1.6 };
@@ -30,8 +31,8 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
   const tickets = [...chosen.values()];
   const whole = isWhole(chosen, listed.rows);
   useEscape(clearSelection, tickets.length > 0 && !bulk.progress);
-  const start = (order: BulkOrder) => {
-    void bulk.run(order, tickets);
+  const start = (order: BulkOrder | ReplyOrder) => {
+    void bulk.run(order, order.action === 'reply' ? tickets.slice(0, portion) : tickets);
     clearSelection();
   };
 
@@ -92,6 +93,13 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
         </FormDialog>
       ) : null}
       <Suspense>
+        {question === 'reply' ? (
+          <BulkReplyDialog
+            tickets={tickets.slice(0, portion)}
+            onStart={start}
+            onClose={() => setQuestion(null)}
+          />
+        ) : null}
         {question === 'move' ? (
           <BulkMoveDialog count={tickets.length} onStart={start} onClose={() => setQuestion(null)} />
         ) : null}

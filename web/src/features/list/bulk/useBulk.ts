@@ -1,7 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type BulkOrder, type BulkResult, type BulkShown, bulk, portion, undoBulk } from '~/api/bulk';
+import {
+  type BulkOrder,
+  type BulkResult,
+  type BulkShown,
+  bulk,
+  portion,
+  type ReplyOrder,
+  undoBulk,
+} from '~/api/bulk';
 import { keys } from '~/api/keys';
 import type { Id } from '~/api/types';
 import { departed } from '~/features/list/departed';
@@ -9,15 +17,17 @@ import { useWords } from '~/ui/Failure';
 import type { Chosen } from '../selection';
 
 export interface Report {
-  order: BulkOrder | null;
+  order: BulkOrder | ReplyOrder | null;
   results: BulkResult[];
+  /** What it was done to, as it was chosen. */
+  tickets?: Chosen[];
 }
 
 export interface Bulk {
   /** How many are done of how many, while it runs. */
   progress: { done: number; total: number } | null;
   report: Report | null;
-  run: (order: BulkOrder, tickets: Chosen[]) => Promise<void>;
+  run: (order: BulkOrder | ReplyOrder, tickets: Chosen[]) => Promise<void>;
   retry: () => Promise<void>;
   undo: () => Promise<void>;
   close: () => void;
@@ -35,6 +45,17 @@ export function undoable(results: readonly BulkResult[]): { id: Id; change_id: I
   return results.flatMap(({ id, change_id, outcome }) =>
     outcome === 'done' && id !== null && change_id !== null ? [{ id, change_id }] : [],
   );
+}
+
+/** One portion of an order. */
+async function call(order: BulkOrder | ReplyOrder, part: Chosen[]): Promise<BulkShown> {
+  if (order.action !== 'reply') {
+    const ids = part.map((one) => one.id);
+    return bulk(ids, order, crypto.randomUUID());
+  }
+  const { replyToAll } = await import('~/api/sends');
+  const seen = part.map(({ id, seq }) => ({ id, seen: seq ?? 0 }));
+  return replyToAll(seen, order.html, order.status, order.key);
 }
 
 export function useBulk(): Bulk {
@@ -76,21 +97,16 @@ export function useBulk(): Bulk {
     return results;
   }
 
-  async function run(order: BulkOrder, tickets: Chosen[]): Promise<void> {
+  async function run(order: BulkOrder | ReplyOrder, tickets: Chosen[]): Promise<void> {
     const results = await inPortions(
       tickets,
-      (part) =>
-        bulk(
-          part.map((ticket) => ticket.id),
-          order,
-          crypto.randomUUID(),
-        ),
+      (part) => call(order, part),
       (ticket) => ticket,
     );
     if (order.action === 'delete') {
       for (const { id, outcome } of results) if (id !== null && outcome === 'done') departed.add(id);
     }
-    setReport({ order, results });
+    setReport({ order, results, tickets });
   }
 
   async function retry(): Promise<void> {
@@ -98,17 +114,16 @@ export function useBulk(): Bulk {
     const failed = report.results.filter(({ id, outcome }) => id !== null && outcome === 'failed');
     const kept = report.results.filter((one) => !failed.includes(one));
     const { order } = report;
-    const again = await inPortions(
-      failed,
-      (part) =>
-        bulk(
-          part.map((one) => one.id ?? ''),
-          order,
-          crypto.randomUUID(),
-        ),
-      (one) => ({ id: one.id ?? '', number: one.number }),
+    const known = new Map(report.tickets?.map((one) => [one.id, one]));
+    const chosen = failed.map(
+      (one) => known.get(one.id ?? '') ?? { id: one.id ?? '', number: one.number ?? 0 },
     );
-    setReport({ order, results: [...kept, ...again] });
+    const again = await inPortions(
+      chosen,
+      (part) => call(order, part),
+      (ticket) => ticket,
+    );
+    setReport({ ...report, results: [...kept, ...again] });
   }
 
   async function undo(): Promise<void> {

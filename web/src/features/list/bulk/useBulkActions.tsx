@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconBuilding,
   IconCircleDot,
+  IconMessageReply,
   IconShieldCheck,
   IconShieldX,
   IconTrash,
@@ -21,7 +22,7 @@ const icon = { size: 16, stroke: 1.6 };
 export type BulkAction = Offered & { name?: string };
 
 /** What a dialog asks before it is done. */
-export type BulkQuestion = 'delete' | 'move';
+export type BulkQuestion = 'delete' | 'move' | 'reply';
 
 /** What can be done to all that are selected: the bar above the list and the palette draw from this one list. */
 export function useBulkActions(
@@ -52,6 +53,14 @@ export function useBulkActions(
       },
     );
     return actions.filter((one) => one !== false);
+  }
+  if (view !== 'spam' && may('reply')) {
+    actions.push({
+      id: 'reply-all',
+      label: t`Reply to all…`,
+      icon: <IconMessageReply {...icon} />,
+      perform: () => ask('reply'),
+    });
   }
   if (view !== 'spam' && may('edit_tickets')) {
     const agents = (data?.agents ?? []).filter(
