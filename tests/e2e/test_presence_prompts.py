@@ -108,7 +108,7 @@ def test_a_lease_is_taken_over_with_one_click_and_its_end_is_told(open_as: OpenP
     amber = bar(second, "Amara Okafor is writing a reply")
     amber.get_by_role("button", name="Tell me when it is done").click()
     expect(amber).to_contain_text("You will be told")
-    amber.get_by_role("button", name="Take over").click()
+    amber.get_by_role("button", name="Take over the reply").click()
     expect(amber).to_have_count(0)
     lost = bar(first, "Jonas Brandt took over the reply")
     expect(lost).to_contain_text("What you have written is kept")

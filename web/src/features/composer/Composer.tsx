@@ -149,6 +149,7 @@ export function Composer({ ticket, messages, further }: Props) {
       {phone && kind ? <PlacePrompts ticket={ticket} /> : null}
       {asked ? (
         <ReplyPrompt
+          ticket={ticket}
           mayNote={mayNote}
           onContinue={() => begin('reply', asked.then)}
           onNote={() => begin('note')}

@@ -48,6 +48,13 @@ export function DraftBars({ session, newer, problem, onDismiss }: Props) {
               </Trans>
             )}
           </span>
+          <button
+            type="button"
+            className={classes.plain}
+            onClick={() => document.getElementById(`m${last.id}`)?.scrollIntoView({ block: 'nearest' })}
+          >
+            <Trans>Show</Trans>
+          </button>
         </p>
       ) : null}
       {foreign || takenBy !== null ? (

@@ -12,6 +12,7 @@ import { list, time } from '~/i18n/format';
 import { useSocket } from '~/realtime/Live';
 import { news } from '~/ui/notify';
 import { others, replying } from './people';
+import { usePlaceQuestion } from './placeQuestion';
 import classes from './presence.module.css';
 import { episode, newcomers } from './prompts';
 import { mark, serverNow, useKnown } from './store';
@@ -34,7 +35,8 @@ export function Bars({ ticket, kind, session, messages, onStop }: BarsProps) {
   const known = useKnown();
   const { seen } = useDraft(session).content;
   useTick();
-  if (!known?.presence || !known.visit || known.asked.length > 0) return null;
+  const elsewhere = usePlaceQuestion(ticket) !== null;
+  if (!known?.presence || !known.visit || known.asked.length > 0 || elsewhere) return null;
   const { presence, me, visit } = known;
   const answered = new Set(visit.answered);
   const begun = kind === 'reply' ? newcomers(presence.people, me, answered) : [];
@@ -90,7 +92,7 @@ function Leased({ ticket, lease }: { ticket: Ticket; lease: Lease }) {
         </Trans>
       </span>
       <button type="button" onClick={() => socket?.say({ type: 'take_lease', ticket: id })}>
-        <Trans>Take over</Trans>
+        <Trans>Take over the reply</Trans>
       </button>
       {awaited ? (
         <em>

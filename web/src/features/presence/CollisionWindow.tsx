@@ -38,7 +38,7 @@ export function CollisionWindow({ ticket, actions, foot }: Props) {
         </p>
       ) : null}
       <section aria-label={t`People`} className={classes.people} data-stale={known.stale || undefined}>
-        <h2>
+        <h2 tabIndex={-1} data-autofocus>
           <Trans>Who is here</Trans>
         </h2>
         {here.length === 0 ? (

@@ -13,6 +13,24 @@ import classes from './presence.module.css';
 import { change, mark, serverNow, useKnown } from './store';
 import { useTick } from './times';
 
+/** Where the header is narrow the subject needs the room: so many pictures stand there, by the style sheet. */
+const fewer = 2;
+
+function More({ count, narrow, onOpen }: { count: number; narrow?: boolean; onOpen: () => void }) {
+  const { t } = useLingui();
+  return count === 0 ? null : (
+    <button
+      type="button"
+      className={classes.more}
+      data-narrow={narrow}
+      aria-label={t`${count} more`}
+      onClick={onOpen}
+    >
+      +{count}
+    </button>
+  );
+}
+
 /** Who else is here, beside the ticket's subject; the flag says whether there is something to look at. */
 export function HeaderPresence({ ticket }: { ticket: Ticket }) {
   const { t } = useLingui();
@@ -63,16 +81,8 @@ export function HeaderPresence({ ticket }: { ticket: Ticket }) {
           onOpen={() => toggle(true)}
         />
       ))}
-      {more > 0 ? (
-        <button
-          type="button"
-          className={classes.more}
-          aria-label={t`${more} more`}
-          onClick={() => toggle(true)}
-        >
-          +{more}
-        </button>
-      ) : null}
+      <More count={more} onOpen={() => toggle(true)} />
+      <More narrow count={more + Math.max(0, shown.length - fewer)} onOpen={() => toggle(true)} />
       {flag ? <Flag flag={flag} open={open} onToggle={() => toggle(!open)} /> : null}
     </section>
   );

@@ -10,25 +10,24 @@ import { refreshAfter } from '~/features/ticket/cache';
 import { useActorKinds } from '~/features/ticket/useActorKinds';
 import { useWords } from '~/ui/Failure';
 import { tell } from '~/ui/notify';
+import { usePlaceQuestion } from './placeQuestion';
 import classes from './presence.module.css';
-import { deletion, type Move, moved, type Removal } from './prompts';
-import { mark, useKnown } from './store';
+import type { Move, Removal } from './prompts';
+import { mark } from './store';
 
 /** Somebody took the whole ticket elsewhere while I have it open: what now? */
 export function PlacePrompts({ ticket }: { ticket: Ticket }) {
-  const known = useKnown();
-  if (!known?.visit) return null;
-  const { events, me, visit } = known;
-  const answered = new Set(visit.answered);
-  const gone = deletion(events, ticket, me);
-  if (gone && !answered.has(`gone/${gone.trashed.seq}`))
-    return gone.type === 'asked' ? (
-      <Deleted ticket={ticket} trashed={gone.trashed} />
-    ) : (
-      <Restored by={gone.restored} trashed={gone.trashed} />
-    );
-  const move = moved(events, ticket, me);
-  return move && !answered.has(`gone/${move.seq}`) ? <Moved ticket={ticket} move={move} /> : null;
+  const question = usePlaceQuestion(ticket);
+  switch (question?.type) {
+    case 'asked':
+      return <Deleted ticket={ticket} trashed={question.trashed} />;
+    case 'restored':
+      return <Restored by={question.restored} trashed={question.trashed} />;
+    case 'moved':
+      return <Moved ticket={ticket} move={question} />;
+    default:
+      return null;
+  }
 }
 
 const answer = ({ seq }: Removal) => mark('answered', [`gone/${seq}`]);

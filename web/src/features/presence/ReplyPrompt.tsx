@@ -1,12 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
+import type { Ticket } from '~/api/types';
 import { moment } from '~/i18n/format';
 import { asking } from './asking';
+import { usePlaceQuestion } from './placeQuestion';
 import classes from './presence.module.css';
 import { change, mark, useKnown } from './store';
 import { useNames } from './useStateWords';
 
 export interface ReplyPromptProps {
+  ticket: Ticket;
   mayNote: boolean;
   onContinue: () => void;
   onNote: () => void;
@@ -14,7 +17,12 @@ export interface ReplyPromptProps {
 }
 
 /** Before a second reply is begun: who prepares one already, and whether to go on. */
-export function ReplyPrompt({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
+export function ReplyPrompt(props: ReplyPromptProps) {
+  // One question at a time: first where the ticket is to be.
+  return usePlaceQuestion(props.ticket) ? null : <Question {...props} />;
+}
+
+function Question({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
   const { t } = useLingui();
   const names = useNames();
   const asked = useKnown()?.asked ?? [];

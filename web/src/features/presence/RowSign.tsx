@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconEye, IconNote, IconPencil, IconWriting } from '@tabler/icons-react';
+import { IconBallpen, IconEye, IconNote, IconPencil } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { catalogueQuery, meQuery } from '~/api/session';
 import type { Id } from '~/api/types';
@@ -8,8 +8,8 @@ import { useRowPeople } from './rows';
 import type { RowPresence, Sign } from './wire';
 
 const signs: Record<Sign, typeof IconEye> = {
-  pen: IconWriting,
-  draft: IconWriting,
+  pen: IconBallpen,
+  draft: IconBallpen,
   note: IconNote,
   pencil: IconPencil,
   eye: IconEye,
