@@ -22,6 +22,7 @@ export const keys = {
   drafts: (number: number) => ['ticket', number, 'drafts'] as const,
   scheduled: (number: number, seq: number) => ['ticket', number, 'scheduled', seq] as const,
   revisions: (number: number, kind: string) => ['ticket', number, 'drafts', kind, 'revisions'] as const,
+  chats: ['chats'] as const,
   people: ['people'] as const,
   allCustomers: ['customers'] as const,
   customers: (q: string) => ['customers', 'found', q] as const,

@@ -20,6 +20,8 @@ export type Pointer =
   | { type: 'gone'; number?: number; by?: Id | null; department?: Id }
   /** Drafts of a ticket: begun, ended, in other hands; with `author` only the text of theirs has changed. */
   | { type: 'drafts'; ticket: Id; number: number; author?: Id }
+  /** A talk of colleagues that I am in has moved on. */
+  | { type: 'chat'; chat: Id; ticket: Id }
   /** `listed` is false for what only rings. */
   | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }
@@ -43,6 +45,8 @@ export function staleBy(pointer: Pointer, knownSeq: number | undefined): QueryKe
       return pointer.number === undefined
         ? [keys.lists, keys.views, keys.start]
         : [keys.ticket(pointer.number), keys.lists, keys.views, keys.start];
+    case 'chat':
+      return [keys.chats];
     case 'drafts':
       return [keys.drafts(pointer.number)];
     case 'notification':

@@ -1,11 +1,12 @@
 import { Trans } from '@lingui/react/macro';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { FrameKeys } from '~/actions/FrameKeys';
 import { meQuery } from '~/api/session';
 import { SendBars } from '~/features/composer/SendBars';
 import { useNews } from '~/features/notifications/useNews';
+import { useCollisionOn } from '~/features/presence/lazy';
 import { inZone } from '~/i18n/format';
 import { activate, pickLocale } from '~/i18n/locales';
 import { Live } from '~/realtime/Live';
@@ -16,10 +17,13 @@ import { Rail } from './Rail';
 import { useActivity } from './useActivity';
 import { useSignedOut } from './useSignedOut';
 
+const ChatDock = lazy(() => import('~/features/chat/ChatDock'));
+
 /** Ground, rail and one inset panel; everything that outlives a single page hangs here. */
 export function Frame() {
   const { data: me } = useSuspenseQuery(meQuery);
   const layout = useLayout();
+  const collisionOn = useCollisionOn();
   useSignedOut();
   useNews();
 
@@ -42,6 +46,7 @@ export function Frame() {
         {layout === 'phone' ? <BottomBar me={me} /> : null}
       </div>
       <SendBars />
+      <Suspense>{collisionOn ? <ChatDock /> : null}</Suspense>
       <FrameKeys own={me.shortcuts} />
     </Live>
   );

@@ -3,6 +3,7 @@ import { Drawer, Popover } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useShortcut } from '~/actions/useShortcut';
 import type { Ticket } from '~/api/types';
+import { EarlierTalks, GroupTalk, TalkTo } from '~/features/chat/TalkButtons';
 import { useLayout } from '~/ui/useLayout';
 import { flagOf } from './activity';
 import { CollisionWindow } from './CollisionWindow';
@@ -64,7 +65,22 @@ export function HeaderPresence({ ticket }: { ticket: Ticket }) {
 
   const flag = known?.visit ? flagOf(here, rows, known.visit) : null;
   const { shown, more } = inHeader(all, serverNow());
-  const content = <CollisionWindow ticket={ticket} />;
+  const begun = { number: ticket.number, onBegun: () => toggle(false) };
+  const mayTalk = ticket.abilities.note?.allowed;
+  const content = (
+    <CollisionWindow
+      ticket={ticket}
+      actions={mayTalk ? (one) => <TalkTo {...begun} person={one.person} /> : undefined}
+      foot={
+        mayTalk ? (
+          <>
+            <GroupTalk {...begun} alone={here.length === 0} />
+            <EarlierTalks {...begun} me={known?.me ?? ''} />
+          </>
+        ) : undefined
+      }
+    />
+  );
   const pictures = (
     <section
       ref={group}
