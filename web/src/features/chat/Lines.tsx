@@ -14,7 +14,10 @@ export function Lines({ chat, me, talk }: { chat: Chat; me: Id; talk: Talk }) {
   const end = useRef<HTMLLIElement>(null);
   const last = chat.lines.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: again with every new line
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last]);
+  useEffect(() => {
+    // It may answer with a promise, which is nothing that an effect could end by.
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [last]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
     <ol className={classes.lines} role="log" aria-label={t`What was said`} tabIndex={0}>
