@@ -102,7 +102,7 @@ test('exactly six kinds pop up, of colleagues, as far as they are wanted', () =>
   ];
   const rows = rowsOf(events, acts, 'me', at(0));
   const now = start + 10_000;
-  const popped = freshAlerts(rows, new Set(), all, now);
+  const popped = freshAlerts(rows, new Set(), all, now, start);
   expect(popped.map((row) => (row.type === 'act' ? row.act : row.event.kind))).toEqual([
     'message.replied',
     'message.noted',
@@ -111,10 +111,12 @@ test('exactly six kinds pop up, of colleagues, as far as they are wanted', () =>
     'drafted',
     'left',
   ]);
-  expect(freshAlerts(rows, new Set(rows.map((row) => row.id)), all, now)).toEqual([]);
-  expect(freshAlerts(rows, new Set(), new Set(['left'] as const), now)).toHaveLength(1);
+  expect(freshAlerts(rows, new Set(rows.map((row) => row.id)), all, now, start)).toEqual([]);
+  expect(freshAlerts(rows, new Set(), new Set(['left'] as const), now, start)).toHaveLength(1);
+  // What happened before the page looked, as after a reload, is in the list only.
+  expect(freshAlerts(rows, new Set(), all, now, start + 6_500)).toHaveLength(2);
   // After a long silence of the link the list says it; nothing pops up.
-  expect(freshAlerts(rows, new Set(), all, now + 90_000)).toEqual([]);
+  expect(freshAlerts(rows, new Set(), all, now + 90_000, start)).toEqual([]);
 });
 
 test('one editing session of a note pops up once', () => {
@@ -124,7 +126,7 @@ test('one editing session of a note pops up once', () => {
     happened('message.edited', 'ben', 21, { message_id: '71' }),
     happened('message.edited', 'cleo', 22, { message_id: '70' }),
   ];
-  const popped = freshAlerts(rowsOf(events, [], 'me', at(0)), new Set(), all, start + 25_000);
+  const popped = freshAlerts(rowsOf(events, [], 'me', at(0)), new Set(), all, start + 25_000, start);
   expect(popped.map((row) => row.id)).toEqual(['e901', 'e903', 'e904']);
 });
 

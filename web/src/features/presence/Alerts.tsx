@@ -10,6 +10,8 @@ import { useNames } from './useStateWords';
 
 /** More than so many at once become "n more". */
 const shownAtOnce = 3;
+/** Milliseconds: what happened while the page was on its way. */
+const slack = 1_000;
 
 /**
  * What colleagues do just now, for a few seconds each, newest on top. It stands above the composer and never over it. Going away
@@ -18,7 +20,8 @@ const shownAtOnce = 3;
 export function Alerts({ seconds, wanted }: { seconds: number; wanted: ReadonlySet<AlertKind> }) {
   const { t } = useLingui();
   const known = useKnown();
-  const before = useRef<Set<string> | null>(null);
+  const before = useRef(new Set<string>());
+  const [opened] = useState(Date.now);
   const [up, setUp] = useState<Row[]>([]);
   const [held, setHeld] = useState(false);
   const rows = known?.visit ? known.rows : null;
@@ -26,13 +29,11 @@ export function Alerts({ seconds, wanted }: { seconds: number; wanted: ReadonlyS
   useEffect(() => {
     if (!rows) return;
     // What was there before this page looked is in the list, and pops up no more.
-    if (before.current) {
-      const fresh = freshAlerts(rows, before.current, wanted, serverNow());
-      if (fresh.length > 0) setUp((all) => [...fresh.toReversed(), ...all]);
-    }
-    before.current ??= new Set();
+    const now = serverNow();
+    const fresh = freshAlerts(rows, before.current, wanted, now, now - (Date.now() - opened) - slack);
+    if (fresh.length > 0) setUp((all) => [...fresh.toReversed(), ...all]);
     for (const row of rows) before.current.add(row.id);
-  }, [rows, wanted]);
+  }, [rows, wanted, opened]);
 
   const drop = (id: string) => setUp((all) => all.filter((row) => row.id !== id));
   const shown = up.slice(0, shownAtOnce);

@@ -70,18 +70,23 @@ export function alertOf(row: Row): AlertKind | null {
 const session = 5 * 60_000;
 const stale = 60_000;
 
-/** The lines that pop up now, oldest first, of those that have not been looked at. `now` is the server's time. */
+/**
+ * The lines that pop up now, oldest first, of those that have not been looked at: news since `from`, when this page began to look.
+ * Both times are the server's.
+ */
 export function freshAlerts(
   rows: readonly Row[],
   before: ReadonlySet<string>,
   wanted: ReadonlySet<AlertKind>,
   now: number,
+  from: number,
 ): Row[] {
   return rows
     .filter((row) => {
       const kind = alertOf(row);
       if (!kind || before.has(row.id) || !wanted.has(kind)) return false;
-      return now - Date.parse(row.at) < stale && !repeated(row, rows);
+      const at = Date.parse(row.at);
+      return at >= from && now - at < stale && !repeated(row, rows);
     })
     .reverse();
 }
