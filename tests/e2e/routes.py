@@ -60,4 +60,5 @@ TABS: Final[dict[str, Route]] = {
     "teams": Route("/people?tab=teams", "main table"),
     "rights": Route("/people?tab=rights", "main table"),
     "sign-in rules": Route("/people?tab=sign-in", "main form"),
+    "collision rules": Route("/people?tab=collisions", "main form"),
 }

@@ -35,6 +35,7 @@ ABILITIES: Final[dict[str, str]] = {
     "edit_customers": "customers.edit",
     "merge_customers": "customers.merge",
     "manage_people": "people.manage",
+    "manage_collisions": "collision.manage",
     "manage_mailboxes": "mailboxes.manage",
     "read_quarantine": "quarantine.read",
     "read_audit": "audit.read",

@@ -7,6 +7,7 @@ export const keys = {
   tokens: ['tokens'] as const,
   roles: ['roles'] as const,
   policy: ['security-policy'] as const,
+  collisions: ['collision-policy'] as const,
   catalogue: ['catalogue'] as const,
   macros: ['macros'] as const,
   macroActions: ['macros', 'actions'] as const,

@@ -16,6 +16,7 @@ import { Teams } from './Teams';
 import { isPeopleTab } from './tabs';
 import { usePeopleTabs } from './usePeopleTabs';
 
+const CollisionRules = lazy(() => import('./CollisionRules'));
 const Tags = lazy(() => import('./Tags'));
 const route = getRouteApi('/_app/people');
 
@@ -65,6 +66,11 @@ export function PeoplePage() {
         </Tabs.Panel>
         <Tabs.Panel value="sign-in">
           <SignInRules />
+        </Tabs.Panel>
+        <Tabs.Panel value="collisions">
+          <Suspense>
+            <CollisionRules />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </PageFrame>

@@ -7,6 +7,7 @@ export const peopleTabs = [
   'tags',
   'rights',
   'sign-in',
+  'collisions',
 ] as const;
 export type PeopleTab = (typeof peopleTabs)[number];
 
