@@ -62,6 +62,8 @@ def reply(request: HttpRequest, data: BulkReplyInput) -> HttpResponse:
         raise Invalid([Problem("/tickets", "too_many", _("At most 100 tickets in one call."))])
     if data.client_id is not None and not (0 < len(data.client_id) <= 80 and data.client_id.isprintable()):
         raise Invalid([Problem("/client_id", "malformed", _("A client_id has 1 to 80 printable characters."))])
+    if len(data.status or "") > 60 or not (data.status or "").isprintable():
+        raise Invalid([Problem("/status", "unknown", _("This department has no such status."))])
     html = checked(data.body_html)
     # Asked for its form; each ticket has a name of its own below it.
     inputs.idempotency(request, actor, data)
