@@ -8,7 +8,7 @@ from typing import Any
 from tandem.collision.policy import collision_policy
 from tandem.collision.presence.live import PRESENCE
 from tandem.infra.rooms import Leaving, Speaker
-from tandem.people.actors import staff_actors
+from tandem.people.actors import has_right, staff_actors
 from tandem.tickets.audience import may_enter_ticket
 
 
@@ -17,8 +17,9 @@ def may_enter(person_id: int, rooms: Sequence[str]) -> set[str]:
     policy = collision_policy()
     if not policy.on:
         return set()
-    roles = {actor.role for actor in staff_actors([person_id])}
-    PRESENCE.show(person_id, not roles & set(policy.unseen_roles))
+    for actor in staff_actors([person_id]):
+        PRESENCE.show(person_id, actor.role not in policy.unseen_roles)
+        PRESENCE.allow(person_id, has_right(actor, "tickets.reply"))
     return may_enter_ticket(person_id, rooms)
 
 

@@ -120,6 +120,21 @@ def test_a_role_may_be_unseen(world: World, presence: Presence) -> None:
     assert presence.people(ticket.id) == sorted([world.ben.id, world.sam.id])
 
 
+def test_whoever_may_not_answer_begins_no_reply_and_gets_no_lease(world: World, presence: Presence) -> None:
+    ticket = world.open_ticket()
+    for person in (world.lin, world.ben):
+        enters(person, ticket)
+        says(person, ticket, reply=True, writing="reply")
+    assert presence.holder(ticket.id) == world.ben.id
+    taking = {"type": "take_lease", "ticket": str(ticket.id)}
+    assert rooms.take_lease(speaker(world.lin), set(), taking) == {
+        "type": "lease",
+        "ticket": str(ticket.id),
+        "taken": False,
+    }
+    assert presence.holder(ticket.id) == world.ben.id
+
+
 @pytest.mark.parametrize(
     ("fields", "pointer"),
     [

@@ -43,6 +43,8 @@ class Presence:
         self._rows: dict[int, bytes] = {}
         #: People whose presence nobody is told, by the policy of the installation.
         self._unseen: set[int] = set()
+        #: People who may not answer customers: they begin no reply and get no lease.
+        self._silent: set[int] = set()
 
     def here(self, speaker: Speaker, inside: Set[str], message: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """What a tab says of itself on a ticket. Counts for those in the ticket's room, and not for the unseen."""
@@ -55,6 +57,8 @@ class Presence:
             return {"type": "error", "detail": str(error)}
         if f"presence:{ticket}" not in inside or speaker.person_id in self._unseen:
             return None
+        if speaker.person_id in self._silent:
+            report = report.without_reply()
         with self._lock:
             self._book.here(speaker.connection, speaker.person_id, ticket, report, self._clock())
             self._publish()
@@ -66,7 +70,8 @@ class Presence:
         if ticket is None:
             return {"type": "error", "detail": "`ticket` is the id of a ticket."}
         with self._lock:
-            taken = self._book.take_lease(speaker.connection, ticket, self._clock())
+            may = speaker.person_id not in self._silent
+            taken = may and self._book.take_lease(speaker.connection, ticket, self._clock())
             self._publish()
         return {"type": "lease", "ticket": str(ticket), "taken": taken}
 
@@ -102,6 +107,10 @@ class Presence:
                 self._unseen.add(person)
                 self._book.withdraw(person, self._clock())
                 self._publish()
+
+    def allow(self, person: int, answers: bool) -> None:
+        """Whether this person may answer customers."""
+        (self._silent.discard if answers else self._silent.add)(person)
 
     def give_lease(self, person: int, ticket: int, hold: int = times.TAKEN) -> None:
         """It is this person who answers, colleagues have agreed; for at least `hold` milliseconds. On whatever node they are."""

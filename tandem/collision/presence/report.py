@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 #: How somebody looks at a ticket, the liveliest first.
@@ -27,6 +27,10 @@ class Report:
     field: str | None = None
     reply: bool = False
     note: bool = False
+
+    def without_reply(self) -> Report:
+        """The same of somebody who may not reply."""
+        return replace(self, reply=False, writing=None if self.writing == "reply" else self.writing)
 
     def packed(self) -> list[Any]:
         """For a word between nodes."""
