@@ -119,6 +119,7 @@ class Department(TrackedRecord):
     `on_customer_reply` and `on_agent_reply` are the slugs of the statuses that a message sets by itself; empty means: none.
     `new_conversation` is the kind (customer or internal) that a further conversation has unless another is chosen.
     `holds_replies_for` are the kinds of reasons (`tickets.reply_guard`) with which no reply leaves; of the others one is warned.
+    `reviewed_before_reply` are the kinds of events (`tickets.fence_kinds`) that block a reply until its author has seen them.
     `shares_drafts`: colleagues may read and take over what another is still writing; else its author hands it over when asked.
     """
 
@@ -129,6 +130,7 @@ class Department(TrackedRecord):
     # Internal, so that whoever chooses nothing writes to no customer by mistake.
     new_conversation = models.CharField(max_length=10, default="internal")
     holds_replies_for = models.JSONField(default=list)
+    reviewed_before_reply = models.JSONField(default=list)
     shares_drafts = models.BooleanField(default=True)
     created_at = models.BigIntegerField(default=now_ms)
 

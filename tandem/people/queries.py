@@ -91,6 +91,7 @@ def departments() -> list[Row]:
         "on_agent_reply",
         "new_conversation",
         "holds_replies_for",
+        "reviewed_before_reply",
         "shares_drafts",
     )
     return [dict(row) for row in Department.objects.order_by("position", "id").values(*columns)]

@@ -69,6 +69,7 @@ DEPARTMENT = RecordKind(
         "on_agent_reply": "department.rule_changed",
         "new_conversation": "department.conversation_rule_changed",
         "holds_replies_for": "department.reply_guard_changed",
+        "reviewed_before_reply": "department.review_rule_changed",
         "shares_drafts": "department.draft_rule_changed",
     },
     sets={

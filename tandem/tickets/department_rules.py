@@ -17,6 +17,7 @@ class DepartmentRules(NamedTuple):
     on_agent_reply: str
     new_conversation: str
     holds_replies_for: list[str]
+    reviewed_before_reply: list[str]
 
 
 def rules_of(run: Run, department_id: int) -> DepartmentRules:

@@ -18,6 +18,7 @@ from tandem.people.models import AuditEntry, Department, Person
 from tandem.people.sample import DOMAIN
 from tandem.sample_data.loading import load
 from tandem.sample_data.removing import remove
+from tandem.tickets.fence_kinds import KINDS as REVIEWED
 from tandem.tickets.models import Delivery, Message, Ticket
 from tandem.tickets.reply_guard.reasons import KINDS
 from tests.api.shapes import fits
@@ -79,8 +80,8 @@ def test_it_speaks_the_language_of_who_asks(world: World, language: str, subject
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN", "ru", "cs"])
-def test_its_answers_leave_in_a_department_that_holds_replies_for_everything(world: World, language: str) -> None:
-    Department.objects.update(holds_replies_for=list(KINDS))
+def test_its_answers_leave_in_a_department_that_holds_and_reviews_everything(world: World, language: str) -> None:
+    Department.objects.update(holds_replies_for=list(KINDS), reviewed_before_reply=list(REVIEWED))
     assert len(_load(world, language)) > 0
     assert Ticket.objects.count() == 12
 

@@ -31,7 +31,15 @@ export const catalogue: Catalogue = {
   statuses,
   priorities: ['none', 'low', 'medium', 'high', 'urgent'],
   types: ['question', 'incident', 'problem', 'task'],
-  departments: [{ ...care, on_agent_reply: 'waiting', new_conversation: 'internal', holds_replies_for: [] }],
+  departments: [
+    {
+      ...care,
+      on_agent_reply: 'waiting',
+      new_conversation: 'internal',
+      holds_replies_for: [],
+      reviewed_before_reply: [],
+    },
+  ],
   teams: [],
   agents: [ana, ben].map((one) => ({
     ...one,
@@ -42,6 +50,12 @@ export const catalogue: Catalogue = {
   })),
   mailboxes: [],
   tags: [],
+  reviewed_events: {
+    note: ['message.noted', 'message.edited'],
+    status: ['ticket.status_changed', 'ticket.snoozed', 'ticket.woken'],
+    assignment: ['ticket.owner_changed', 'ticket.team_changed', 'ticket.department_changed'],
+    field: ['ticket.priority_changed', 'ticket.tags_changed'],
+  },
   collision: { on: true, alert_seconds: 5 },
 };
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tandem.api.answers.base import Answer
 from tandem.api.answers.collision import CatalogueCollision
-from tandem.api.answers.words import ConversationKind, Group, Priority, ReplyReason, Role, TicketType
+from tandem.api.answers.words import ConversationKind, Group, Priority, ReplyReason, ReviewedKind, Role, TicketType
 
 
 class NamedShown(Answer):
@@ -188,7 +188,8 @@ class CustomerList(Answer):
 class DepartmentShown(Answer):
     """A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
     `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
-    `holds_replies_for`; `shares_drafts`: colleagues may read what another is still writing."""
+    `holds_replies_for`; what a colleague did of `reviewed_before_reply` is shown to whoever replies before their reply leaves;
+    `shares_drafts`: colleagues may read what another is still writing."""
 
     id: str
     name: str
@@ -197,6 +198,7 @@ class DepartmentShown(Answer):
     on_agent_reply: str
     new_conversation: ConversationKind
     holds_replies_for: list[ReplyReason]
+    reviewed_before_reply: list[ReviewedKind]
     shares_drafts: bool
 
 
@@ -278,6 +280,7 @@ class CatalogueDepartment(Answer):
     on_agent_reply: str
     new_conversation: ConversationKind
     holds_replies_for: list[ReplyReason]
+    reviewed_before_reply: list[ReviewedKind]
 
 
 class CatalogueMailbox(Answer):
@@ -296,6 +299,8 @@ class CatalogueShown(Answer):
     priorities: list[Priority]
     types: list[TicketType]
     departments: list[CatalogueDepartment]
+    #: Kind that a department may have reviewed -> the kinds of events that it takes together.
+    reviewed_events: dict[ReviewedKind, list[str]]
     teams: list[TeamShown]
     agents: list[AgentShown]
     mailboxes: list[CatalogueMailbox]

@@ -21,8 +21,8 @@ class MovedShown(Answer):
 
 
 class ScheduledShown(Answer):
-    """A reply that waits for its time (`at`), or was `held` at it for a `reason`. `moved_on` says that somebody wrote meanwhile, so
-    that it would be held now."""
+    """A reply that waits for its time (`at`), or was `held` at it for a `reason`. `moved_on` says that something came
+    meanwhile which its author has not seen, so that it would be held now."""
 
     id: str
     state: Literal["waiting", "held", "sent", "edited", "cancelled"]

@@ -15,6 +15,8 @@ DraftEnd = Literal["discarded", "sent", "taken_over", "replaced"]
 ConversationKind = Literal["customer", "internal"]
 #: What a department may hold replies for: `tickets.reply_guard.reasons.KINDS`.
 ReplyReason = Literal["placeholder", "note", "mention", "address", "ticket", "attachment", "recipients", "script"]
+#: What a department may have reviewed before a reply leaves: `tickets.fence_kinds.KINDS`.
+ReviewedKind = Literal["note", "status", "assignment", "field"]
 ActionName = Literal[
     "write_text",
     "set_status",

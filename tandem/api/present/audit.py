@@ -13,6 +13,7 @@ from tandem.kernel.records import record_kinds
 from tandem.people.languages import shown_language
 from tandem.people.models import AuditEntry, Department, Organisation, Person, Team
 from tandem.people.roles import ROLE_NAMES
+from tandem.tickets import fence_kinds
 from tandem.tickets.reply_guard.words import NAMES
 
 Row = dict[str, Any]
@@ -127,6 +128,8 @@ class _Labels:
             return _("yes") if value else _("no")
         if field == "holds_replies_for":
             return str(NAMES.get(value, value))
+        if field == "reviewed_before_reply":
+            return str(fence_kinds.NAMES.get(value, value))
         if field == "role":
             return str(ROLE_NAMES.get(value, value))
         return (shown_language(str(value)) if field == "language" else str(value)) or None

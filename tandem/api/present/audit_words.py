@@ -70,6 +70,7 @@ WORDS: Final[dict[str, Words]] = {
     "department.rule_changed": _("changed which status a message sets"),
     "department.conversation_rule_changed": _("changed the kind of new conversations"),
     "department.reply_guard_changed": _("changed what replies are held for"),
+    "department.review_rule_changed": _("changed what is reviewed before a reply leaves"),
     "department.draft_rule_changed": _("changed whether colleagues read drafts"),
     "department.members_changed": _("changed the members"),
     "team.created": _("added"),

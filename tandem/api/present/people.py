@@ -126,6 +126,7 @@ def departments() -> list[Row]:
             "on_agent_reply": row["on_agent_reply"],
             "new_conversation": row["new_conversation"],
             "holds_replies_for": row["holds_replies_for"],
+            "reviewed_before_reply": row["reviewed_before_reply"],
             "shares_drafts": row["shares_drafts"],
         }
         for row in queries.departments()

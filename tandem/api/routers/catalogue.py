@@ -19,6 +19,7 @@ from tandem.collision.policy import collision_policy
 from tandem.kernel.actors import Actor
 from tandem.people import queries
 from tandem.people.policies import require
+from tandem.tickets.fence_kinds import KINDS
 from tandem.tickets.models import TicketTag
 from tandem.tickets.queries import visible_to
 from tandem.tickets.vocabulary import PRIORITIES, TYPES
@@ -46,9 +47,11 @@ def get_catalogue(request: HttpRequest) -> HttpResponse:
                     "on_agent_reply": row["on_agent_reply"],
                     "new_conversation": row["new_conversation"],
                     "holds_replies_for": row["holds_replies_for"],
+                    "reviewed_before_reply": row["reviewed_before_reply"],
                 }
                 for row in queries.departments()
             ],
+            "reviewed_events": KINDS,
             "teams": present.teams(),
             "agents": present.agents(),
             "mailboxes": _mailboxes(),

@@ -11,7 +11,7 @@ from ninja import Router
 from tandem.api import inputs
 from tandem.api.answers.base import answers
 from tandem.api.answers.people import DepartmentList, DepartmentShown, TeamList, TeamShown
-from tandem.api.answers.words import ConversationKind, ReplyReason
+from tandem.api.answers.words import ConversationKind, ReplyReason, ReviewedKind
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line, members
@@ -24,6 +24,7 @@ from tandem.people.commands.edit_department import EditDepartment
 from tandem.people.commands.edit_team import EditTeam
 from tandem.people.policies import require
 from tandem.people.references import check_staff
+from tandem.tickets import fence_kinds
 from tandem.tickets.commands.create_department import CreateDepartment
 from tandem.tickets.reply_guard.reasons import KINDS
 
@@ -44,6 +45,7 @@ class NewDepartment(Input):
     on_agent_reply: str | None = None
     new_conversation: ConversationKind = "internal"
     holds_replies_for: list[ReplyReason] = []
+    reviewed_before_reply: list[ReviewedKind] = []
     shares_drafts: bool = True
 
 
@@ -56,6 +58,7 @@ class DepartmentBase(Input):
     on_agent_reply: str | None = None
     new_conversation: ConversationKind | None = None
     holds_replies_for: list[ReplyReason] | None = None
+    reviewed_before_reply: list[ReviewedKind] | None = None
     shares_drafts: bool | None = None
 
 
@@ -92,6 +95,10 @@ def _in_order(kinds: Sequence[str]) -> list[str]:
     return [kind for kind in KINDS if kind in kinds]
 
 
+def _kinds_in_order(kinds: Sequence[str]) -> list[str]:
+    return [kind for kind in fence_kinds.KINDS if kind in kinds]
+
+
 _GROUP: Fields = {"name": ("name", line(120)), "member_ids": ("members", members)}
 _DEPARTMENT: Fields = {
     **_GROUP,
@@ -99,6 +106,7 @@ _DEPARTMENT: Fields = {
     "on_agent_reply": ("on_agent_reply", as_given),
     "new_conversation": ("new_conversation", as_given),
     "holds_replies_for": ("holds_replies_for", _in_order),
+    "reviewed_before_reply": ("reviewed_before_reply", _kinds_in_order),
     "shares_drafts": ("shares_drafts", as_given),
 }
 _TEAM: Fields = {**_GROUP, "department_id": ("department", as_given)}
@@ -128,6 +136,7 @@ def create_department(request: HttpRequest, data: NewDepartment) -> HttpResponse
         data.on_agent_reply,
         data.new_conversation,
         _in_order(data.holds_replies_for),
+        _kinds_in_order(data.reviewed_before_reply),
         data.shares_drafts,
     )
     outcome = run(CreateDepartment(name, members(data.member_ids), data.status_set, *rules), actor)

@@ -65,7 +65,8 @@ def list_scheduled(request: HttpRequest, number: int) -> HttpResponse:
 @router.post("/{int:number}/scheduled", openapi_extra=answers(ScheduledShown, 201))
 def schedule(request: HttpRequest, number: int, data: ScheduleInput) -> HttpResponse:
     """Send a reply later. It leaves as its author and is checked then once more; what is refused then is held, and comes back as
-    its author's draft. A customer's message or a colleague's reply that comes before holds it too."""
+    its author's draft. A customer's message or a colleague's reply that comes before holds it too, and so
+    does what its department has reviewed."""
     actor = actor_of(request)
     ticket_id = queries.ticket_id(actor, number)
     with inputs.located() as read:

@@ -17,6 +17,7 @@ from tandem.people.references import check_staff
 class EditDepartment(EditRecord):
     """Fields: `name`, `members` (ids of colleagues), `on_customer_reply`, `on_agent_reply` (slugs; empty sets no status),
     `new_conversation` (the kind of one that names none), `holds_replies_for` (kinds of `tickets.reply_guard`),
+    `reviewed_before_reply` (kinds of `tickets.fence_kinds`),
     `shares_drafts` (whether colleagues read what another is still writing).
 
     That the slugs are the department's own is an invariant of the tickets' layer, which knows the statuses.

@@ -32,6 +32,7 @@ class CreateDepartment(Command[int]):
     on_agent_reply: str | None = None
     new_conversation: str = "internal"
     holds_replies_for: Sequence[str] = ()
+    reviewed_before_reply: Sequence[str] = ()
     shares_drafts: bool = True
 
     def read(self, run: Run) -> int:
@@ -57,6 +58,7 @@ class CreateDepartment(Command[int]):
                 "on_agent_reply": _chosen(self.on_agent_reply, ready_made.on_agent_reply),
                 "new_conversation": self.new_conversation,
                 "holds_replies_for": list(self.holds_replies_for),
+                "reviewed_before_reply": list(self.reviewed_before_reply),
                 "shares_drafts": self.shares_drafts,
                 "created_at": run.now,
             },

@@ -94,7 +94,9 @@ class Reply(Command[Reads]):
     def read(self, run: Run) -> Reads:
         ticket = run.record(self.ticket)
         check_takes(self.ticket, self.conversation_id, CUSTOMER)
-        acknowledged = fence.check(self.ticket, ticket.seq, self.seen, self.client_id, self.acknowledge)
+        rules = rules_of(run, ticket.department_id)
+        review = fence.Review(rules.reviewed_before_reply, run.actor.person_id)
+        acknowledged = fence.check(self.ticket, ticket.seq, self.seen, self.client_id, self.acknowledge, review)
         to = self._requester(ticket) if self.to is None else list(self.to)
         cc = self._copies(run) if self.cc is None else list(self.cc)
         if not to and not cc:
@@ -106,7 +108,7 @@ class Reply(Command[Reads]):
             to,
             cc,
             statuses.of_department(run, ticket.department_id),
-            rules_of(run, ticket.department_id).on_agent_reply,
+            rules.on_agent_reply,
             uploaded_files(run, self.uploads),
             read_edits(run, self.ticket, self.edits, BY_REPLY),
         )

@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.words import Words
 from tandem.kernel.errors import Forbidden, NotFound, Refused
+from tandem.tickets.fence import By, MovedOn
 from tandem.tickets.models import Ticket
 
 INACTIVE: Final = "author.inactive"
 BROKEN: Final = "server.error"
+#: What came since, of what the fence names -> the code.
+MOVED_ON: Final[dict[By, str]] = {"message": "ticket.moved_on", "note": "ticket.noted", "change": "ticket.changed"}
 SENTENCES: Final[dict[str, Words]] = {
     "ticket.moved_on": _("Somebody wrote on this ticket after the reply was scheduled."),
+    "ticket.noted": _("A colleague noted something after the reply was scheduled."),
+    "ticket.changed": _("A colleague changed the ticket after the reply was scheduled."),
     "ticket.edit_conflict": _("Somebody changed a field that was to be set with it."),
     "not_found": _("Its author does not see this ticket any more."),
     INACTIVE: _("Its author does not work here any more."),
@@ -29,6 +34,8 @@ def code_of(refusal: Refused, ticket_id: int) -> str:
     """The code under which a refusal is kept."""
     if isinstance(refusal, NotFound):
         return "not_found"
+    if isinstance(refusal, MovedOn):
+        return MOVED_ON[refusal.by]
     if not isinstance(refusal, Forbidden):
         return refusal.code
     found = Ticket._base_manager.filter(id=ticket_id).values_list("deleted_at", "spam_at", "status__final").first()

@@ -2576,7 +2576,8 @@ export interface paths {
         /**
          * Schedule
          * @description Send a reply later. It leaves as its author and is checked then once more; what is refused then is held, and comes back as
-         *     its author's draft. A customer's message or a colleague's reply that comes before holds it too.
+         *     its author's draft. A customer's message or a colleague's reply that comes before holds it too, and so
+         *     does what its department has reviewed.
          */
         post: operations["tandem_api_routers_scheduled_schedule"];
         delete?: never;
@@ -3374,6 +3375,7 @@ export interface components {
             /** @enum {unknown} */
             new_conversation: "customer" | "internal";
             on_agent_reply: string;
+            reviewed_before_reply: ("assignment" | "field" | "note" | "status")[];
         };
         /**
          * CatalogueMailbox
@@ -3395,6 +3397,9 @@ export interface components {
             departments: components["schemas"]["CatalogueDepartment"][];
             mailboxes: components["schemas"]["CatalogueMailbox"][];
             priorities: ("high" | "low" | "medium" | "none" | "urgent")[];
+            reviewed_events: {
+                [key: string]: string[];
+            };
             statuses: components["schemas"]["CatalogueStatus"][];
             tags: string[];
             teams: components["schemas"]["TeamShown"][];
@@ -3981,6 +3986,8 @@ export interface components {
             on_agent_reply?: string | null;
             /** On Customer Reply */
             on_customer_reply?: string | null;
+            /** Reviewed Before Reply */
+            reviewed_before_reply?: ("note" | "status" | "assignment" | "field")[] | null;
             /** Shares Drafts */
             shares_drafts?: boolean | null;
         };
@@ -4002,6 +4009,8 @@ export interface components {
             on_agent_reply?: string | null;
             /** On Customer Reply */
             on_customer_reply?: string | null;
+            /** Reviewed Before Reply */
+            reviewed_before_reply?: ("note" | "status" | "assignment" | "field")[] | null;
             /** Shares Drafts */
             shares_drafts?: boolean | null;
         };
@@ -4016,7 +4025,8 @@ export interface components {
          * DepartmentShown
          * @description A department with its members; a customer's message and an agent's reply set these statuses (slugs, empty for none).
          *         `new_conversation` is the kind that a further conversation has unless another is chosen; no reply leaves with any of
-         *         `holds_replies_for`; `shares_drafts`: colleagues may read what another is still writing.
+         *         `holds_replies_for`; what a colleague did of `reviewed_before_reply` is shown to whoever replies before their reply leaves;
+         *         `shares_drafts`: colleagues may read what another is still writing.
          */
         DepartmentShown: {
             holds_replies_for: ("address" | "attachment" | "mention" | "note" | "placeholder" | "recipients" | "script" | "ticket")[];
@@ -4027,6 +4037,7 @@ export interface components {
             new_conversation: "customer" | "internal";
             on_agent_reply: string;
             on_customer_reply: string;
+            reviewed_before_reply: ("assignment" | "field" | "note" | "status")[];
             shares_drafts: boolean;
         };
         /**
@@ -5226,6 +5237,11 @@ export interface components {
             /** On Customer Reply */
             on_customer_reply?: string | null;
             /**
+             * Reviewed Before Reply
+             * @default []
+             */
+            reviewed_before_reply?: ("note" | "status" | "assignment" | "field")[];
+            /**
              * Shares Drafts
              * @default true
              */
@@ -5960,8 +5976,8 @@ export interface components {
         };
         /**
          * ScheduledShown
-         * @description A reply that waits for its time (`at`), or was `held` at it for a `reason`. `moved_on` says that somebody wrote meanwhile, so
-         *         that it would be held now.
+         * @description A reply that waits for its time (`at`), or was `held` at it for a `reason`. `moved_on` says that something came
+         *         meanwhile which its author has not seen, so that it would be held now.
          */
         ScheduledShown: {
             at: string;
