@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from redis.exceptions import RedisError
 
 from tandem.api.input_words import sentence
 from tandem.infra import disk
@@ -135,12 +137,24 @@ def malformed(_request: HttpRequest, exception: Exception | None = None) -> Http
 
 def unexpected(_request: HttpRequest, error: Exception | None = None) -> HttpResponse:
     """Our own fault. The log has the story under the trace id; the answer has not."""
+    # Django tells a handler of its own only by what is being handled.
+    cause = error or sys.exc_info()[1]
+    if isinstance(cause, RedisError):
+        return _without_redis(cause)
     if disk.is_full(error):
         log.error("the disk is full", exc_info=error)
         return problem(507, disk.FULL_CODE, disk.FULL)
     response = problem(500, "server.error", _("Something went wrong here. Nothing was changed."))
     log.error("unexpected error, trace %s", orjson.loads(response.content)["trace_id"], exc_info=error)
     return response
+
+
+def _without_redis(error: RedisError) -> HttpResponse:
+    """What needs Redis fails closed: signing in, whose limits are counted there, and tickets for websockets."""
+    log.warning("Redis is away: %s", type(error).__name__)
+    answer = problem(503, "server.part_away", _("A part of the server is away for the moment. Try again soon."))
+    answer["Retry-After"] = "5"
+    return answer
 
 
 class CsrfFailed(Refused):
