@@ -21,6 +21,12 @@ logger = logging.getLogger(__name__)
 Heard = Callable[[str, bytes], None]
 #: Called on the event loop when words may have been lost.
 Gap = Callable[[], None]
+#: Called on the event loop when the other processes are not heard for now; a gap ends it.
+Alone = Callable[[], None]
+
+
+def _nothing() -> None:
+    """For listeners to whom it does not matter."""
 
 
 class Bus(Protocol):
@@ -32,11 +38,11 @@ class Bus(Protocol):
     def publish_here(self, channel: str, payload: bytes | Mapping[str, Any]) -> None:
         """Tell the listeners of this process only. Callable from any thread; neither blocks nor raises."""
 
-    def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:
+    def subscribe(self, heard: Heard, gap: Gap = _nothing, alone: Alone = _nothing) -> Callable[[], None]:
         """Listen from now on, on the running event loop; returns what ends it."""
 
     async def start(self) -> None:
-        """Begin to hear other processes; harmless when done twice."""
+        """Begin to hear other processes, and do so from when this returns if they can be reached; harmless when done twice."""
 
     async def stop(self) -> None:
         """End it."""
@@ -45,10 +51,11 @@ class Bus(Protocol):
 class _Listener:
     """One subscription with the words that its loop has not taken yet; one wake-up carries all of them."""
 
-    def __init__(self, heard: Heard, gap: Gap) -> None:
+    def __init__(self, heard: Heard, gap: Gap, alone: Alone) -> None:
         self._loop = asyncio.get_running_loop()
         self._heard = heard
         self._gap = gap
+        self._alone = alone
         self._lock = threading.Lock()
         self._waiting: deque[tuple[str, bytes]] = deque()
         self._woken = False
@@ -62,6 +69,9 @@ class _Listener:
 
     def tell_gap(self) -> None:
         self._soon(lambda: _safely(self._gap))
+
+    def tell_alone(self) -> None:
+        self._soon(lambda: _safely(self._alone))
 
     def _soon(self, call: Callable[[], None]) -> None:
         try:
@@ -101,9 +111,9 @@ class LocalBus:
         """The same: there are no other processes."""
         self.deliver(channel, encoded(payload))
 
-    def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:
+    def subscribe(self, heard: Heard, gap: Gap = _nothing, alone: Alone = _nothing) -> Callable[[], None]:
         """Listen from now on, on the running event loop; returns what ends it."""
-        listener = _Listener(heard, gap)
+        listener = _Listener(heard, gap, alone)
         with self._lock:
             self._listeners = [*self._listeners, listener]
 
@@ -128,6 +138,11 @@ class LocalBus:
         """Let every listener know that words may have been lost."""
         for listener in self._listeners:
             listener.tell_gap()
+
+    def tell_alone(self) -> None:
+        """Let every listener know that the other processes are not heard for now."""
+        for listener in self._listeners:
+            listener.tell_alone()
 
 
 def encoded(payload: bytes | Mapping[str, Any]) -> bytes:

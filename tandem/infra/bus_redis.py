@@ -23,7 +23,7 @@ from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from tandem.infra.bus_local import Gap, Heard, LocalBus, encoded
+from tandem.infra.bus_local import Alone, Gap, Heard, LocalBus, encoded
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ _BATCH = 500
 _BACKOFF = (0.1, 3.0)
 #: Seconds for connecting and for an answer.
 _PATIENCE = 5.0
+#: Seconds that a start waits for being heard by Redis; without it a node begins alone.
+_BEGINNING = 2.0
 _Word = tuple[bytes, bytes]
 
 
@@ -70,14 +72,18 @@ class RedisBus:
         """Tell the listeners here only."""
         self._local.deliver(channel, encoded(payload))
 
-    def subscribe(self, heard: Heard, gap: Gap = lambda: None) -> Callable[[], None]:
+    def subscribe(self, heard: Heard, gap: Gap = lambda: None, alone: Alone = lambda: None) -> Callable[[], None]:
         """Listen from now on, on the running event loop; returns what ends it."""
-        return self._local.subscribe(heard, gap)
+        return self._local.subscribe(heard, gap, alone)
 
     async def start(self) -> None:
-        """Begin to hear the other processes; goes on trying while Redis is away."""
+        """Begin to hear the other processes: whoever asks them something afterwards hears the answers. Goes on trying while Redis
+        is away."""
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._hear_others(), name="bus")
+            begun = asyncio.Event()
+            self._task = asyncio.create_task(self._hear_others(begun), name="bus")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(begun.wait(), _BEGINNING)
 
     async def stop(self) -> None:
         """Hear no more, and send what waits."""
@@ -148,7 +154,7 @@ class RedisBus:
         if words:
             pipeline.execute()
 
-    async def _hear_others(self) -> None:
+    async def _hear_others(self, begun: asyncio.Event) -> None:
         pause = _BACKOFF[0]
         missed = False
         while True:
@@ -162,14 +168,17 @@ class RedisBus:
             )
             try:
                 async with client, client.pubsub() as subscription:
-                    await subscription.subscribe(_CHANNEL)
+                    await _subscribed(subscription)
                     if missed:
                         self._local.tell_gap()
-                    missed, pause = True, _BACKOFF[0]
+                    missed, pause = False, _BACKOFF[0]
+                    begun.set()
                     await self._hear(subscription)
             except (RedisError, OSError) as error:
-                missed = True
                 logger.warning("The bus has lost Redis: %s", error)
+                if not missed:
+                    self._local.tell_alone()
+                missed = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, _BACKOFF[1])
 
@@ -201,3 +210,10 @@ class RedisBus:
             self._local.tell_gap()
         else:
             self._local.deliver(channel.decode(), payload)
+
+
+async def _subscribed(subscription: redis.asyncio.client.PubSub) -> None:
+    """Return when Redis has said so: what is published before that is heard by nobody here."""
+    await subscription.subscribe(_CHANNEL)
+    if await subscription.get_message(timeout=_PATIENCE) is None:
+        raise OSError("Redis does not answer")

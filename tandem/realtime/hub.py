@@ -35,7 +35,7 @@ class Hub:
     async def start(self) -> None:
         """Listen to the bus; harmless when done twice."""
         if self._end_hearing is None:
-            self._end_hearing = self._bus.subscribe(self.heard, self.gap)
+            self._end_hearing = self._bus.subscribe(self.heard, self.gap, self.alone)
             await self._bus.start()
 
     async def stop(self) -> None:
@@ -118,6 +118,10 @@ class Hub:
         orders.missed()
         for connection in self._all.values():
             connection.close(closing.MISSED)
+
+    def alone(self) -> None:
+        """Other nodes are not heard for now: whoever is connected asks by themselves, until the gap that ends it."""
+        self.send(self._all.values(), orjson.dumps({"type": "paused"}))
 
     def _concerned(self, order: Mapping[str, Any]) -> list[Connection]:
         """Those whose rooms an order to ask again is about: one person's, those in some rooms, or all."""

@@ -24,12 +24,16 @@ class Ear:
     def __init__(self) -> None:
         self.words: list[tuple[str, bytes]] = []
         self.gaps = 0
+        self.alone = 0
 
     def heard(self, channel: str, payload: bytes) -> None:
         self.words.append((channel, payload))
 
     def gap(self) -> None:
         self.gaps += 1
+
+    def left_alone(self) -> None:
+        self.alone += 1
 
 
 async def until(true: Callable[[], Any], seconds: float = 5) -> None:
@@ -111,7 +115,7 @@ async def nodes(url: str, count: int = 2) -> AsyncIterator[list[tuple[RedisBus, 
     made = []
     for _ in range(count):
         bus, ear = RedisBus(url), Ear()
-        bus.subscribe(ear.heard, ear.gap)
+        bus.subscribe(ear.heard, ear.gap, ear.left_alone)
         await bus.start()
         made.append((bus, ear))
     try:
@@ -231,12 +235,30 @@ def test_nodes_hear_each_other_once_and_in_order() -> None:
     asyncio.run(body())
 
 
+def test_who_has_started_hears_the_others() -> None:
+    """Or the answers to its first question would be lost."""
+
+    class Slow(SmallRedis):
+        def _answer(self, writer: asyncio.StreamWriter, command: list[bytes]) -> None:
+            asyncio.get_running_loop().call_later(0.2, super()._answer, writer, command)
+
+    async def body() -> None:
+        server = Slow()
+        await server.start()
+        async with nodes(server.url):
+            assert server.subscribers == 2
+        await server.stop()
+
+    asyncio.run(body())
+
+
 def test_a_lost_connection_is_a_gap_and_is_made_again() -> None:
     async def body() -> None:
         async with small_redis() as server, nodes(server.url) as [(first, ear_of_first), (_, ear_of_second)]:
             await until(lambda: server.subscribers == 2)
             server.cut()
             await until(lambda: ear_of_first.gaps and ear_of_second.gaps)
+            assert (ear_of_first.alone, ear_of_second.alone) == (1, 1)
             await until(lambda: server.subscribers == 2)
             ear_of_second.words.clear()
             first.publish("ticket:1", b"again")
@@ -253,6 +275,7 @@ def test_without_redis_a_node_hears_itself_and_joins_the_others_later() -> None:
         async with nodes(server.url) as [(first, ear_of_first), (_, ear_of_second)]:
             first.publish("ticket:1", b"alone")
             await until(lambda: ear_of_first.words)
+            assert ear_of_first.alone == 1, "they are told once, not at every attempt"
             await asyncio.sleep(0.3)
             await server.start()
             # What the second node did not get to hear comes as a gap.

@@ -318,6 +318,13 @@ def test_an_account_has_a_limited_number_of_sockets(desk: Any, monkeypatch: pyte
     assert refused.value.response.status_code == 429
 
 
+def test_everybody_is_told_that_other_nodes_are_not_heard(desk: Any) -> None:
+    """Whoever looks at a screen asks by themselves until the gap that ends it."""
+    with desk.connect(1) as anna, desk.connect(2) as ben:
+        bus().tell_alone()  # type: ignore[attr-defined]
+        assert [receive(anna), receive(ben)] == [{"type": "paused"}] * 2
+
+
 def test_a_gap_makes_everybody_fetch_again(desk: Any) -> None:
     """sec:W-06."""
     with desk.connect(1) as anna, desk.connect(2) as ben:

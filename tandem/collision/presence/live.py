@@ -208,6 +208,8 @@ class PresencePart:
     async def start(self) -> None:
         """Begin."""
         self._end_hearing = bus().subscribe(PRESENCE.heard, PRESENCE.gap)
+        # Only who hears the answers asks.
+        await bus().start()
         PRESENCE.begin()
         self._task = asyncio.create_task(_tick(), name="presence")
 

@@ -26,6 +26,8 @@ export type Pointer =
   | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }
   | { type: 'hello' }
+  /** What happens elsewhere is not told for now; the socket is closed as soon as it is again. */
+  | { type: 'paused' }
   | { type: 'watching'; rooms: string[] }
   | { type: 'pong' };
 

@@ -54,6 +54,8 @@ export class LiveSocket {
       this.heard = Date.now();
       const pointer = parsePointer(String(event.data));
       if (pointer?.type === 'hello') this.greeted();
+      // Until the next hello: the server closes this socket when it hears its neighbours again.
+      if (pointer?.type === 'paused') this.events.onLink(false);
       if (pointer) for (const heard of this.listeners.get(pointer.type) ?? []) heard(pointer as Said);
       if (pointer?.type === 'watching' && this.fresh) {
         this.fresh = false;
