@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Status } from '~/api/types';
-import { newerPublic } from '~/features/composer/blockers';
+import type { Catalogue, Status, TicketEvent } from '~/api/types';
+import { newer, newerPublic, newerReviewed, reviewedKinds } from '~/features/composer/blockers';
 import { offeredOnSend } from '~/features/composer/SendButton';
 import { differing, fieldValue, foresee, sameValue, without } from '~/features/ticket/edits';
 import { frameHeight } from '~/features/ticket/frameHeight';
@@ -101,6 +101,50 @@ test('only public words of people after the pinned moment stand in the way', () 
     5,
   );
   expect(found.map((message) => message.seq)).toEqual([8, 12]);
+});
+
+describe('what a department has reviewed besides', () => {
+  const department = { ...catalogue.departments[0], reviewed_before_reply: ['status'] };
+  const chosen = { ...catalogue, departments: [department] } as Catalogue;
+  const kinds = reviewedKinds(chosen, department.id ?? '');
+  const by = (id: string | null, kind: TicketEvent['actor']['kind'] = 'agent') => ({ id, name: 'X', kind });
+  const changed = (seq: number, part: Partial<TicketEvent> = {}) =>
+    eventOf({ seq, kind: 'ticket.status_changed', actor: by('ben'), ...part });
+
+  test('is nothing unless it was chosen, also for a device that knew of no choice', () => {
+    expect(reviewedKinds(catalogue, department.id ?? '').size).toBe(0);
+    expect(reviewedKinds(undefined, 'x').size).toBe(0);
+    const { reviewed_events: _events, ...old } = chosen;
+    expect(reviewedKinds(old as Catalogue, department.id ?? '').size).toBe(0);
+  });
+
+  test('is what colleagues did of it after the pinned moment, and not what followed or was done by me', () => {
+    const found = newerReviewed(
+      [
+        changed(4),
+        changed(6),
+        changed(7, { actor: by('ana') }),
+        changed(8, { actor: by(null, 'rule') }),
+        changed(9, { cause: { kind: 'reopened_by_customer', label: '' } }),
+        changed(10, { kind: 'ticket.priority_changed' }),
+        changed(11, { actor: by('kim', 'customer') }),
+        changed(12, { kind: 'ticket.snoozed' }),
+      ],
+      kinds,
+      5,
+      'ana',
+    );
+    expect(found.map((event) => event.seq)).toEqual([6, 12]);
+  });
+
+  test('stands among the messages in the order of the ticket', () => {
+    const both = newer([messageOf({ seq: 5 }), messageOf({ seq: 9 })], [changed(7)]);
+    expect(both.map((one) => [one.type, one.seq])).toEqual([
+      ['message', 5],
+      ['event', 7],
+      ['message', 9],
+    ]);
+  });
 });
 
 test.each([

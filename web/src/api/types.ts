@@ -29,6 +29,8 @@ export type Agent = Schemas['AgentShown'];
 export type Catalogue = Schemas['CatalogueShown'];
 /** What a department may hold replies for. */
 export type HeldKind = Schemas['DepartmentShown']['holds_replies_for'][number];
+/** What a department may have reviewed before a reply leaves. */
+export type ReviewedKind = Schemas['DepartmentShown']['reviewed_before_reply'][number];
 export type View = Schemas['ViewShown'];
 
 export type ConditionField = Schemas['ConditionField'];

@@ -9,7 +9,6 @@ import type { PreparedMacro } from '~/api/macros';
 import type { Conversation, DraftKind, Instant, Message, Ticket } from '~/api/types';
 import { ConversationName } from '~/features/ticket/conversations/ConversationName';
 import { useStatuses } from '~/features/ticket/useStatuses';
-import { newerPublic } from './blockers';
 import { CardMenu } from './CardMenu';
 import classes from './composer.module.css';
 import { DraftBars } from './DraftBars';
@@ -26,6 +25,7 @@ import { Toolbar } from './Toolbar';
 import { Tray } from './Tray';
 import { type AfterSend, useAfterSend } from './useAfterSend';
 import { useDraft } from './useDraft';
+import { useNewer } from './useNewer';
 import { useNoteEditor } from './useNoteEditor';
 import { useSeenHeight } from './useSeenHeight';
 import { useSending } from './useSending';
@@ -105,7 +105,7 @@ export function ComposerCard(props: Props) {
   const NoteEditor = useNoteEditor(kind === 'note');
   const busy = underWay(state);
   const height = useSeenHeight(sheet);
-  const newer = kind === 'reply' && state.content.seen > 0 ? newerPublic(messages, state.content.seen) : [];
+  const newer = useNewer(ticket, messages, kind === 'reply' ? state.content.seen : 0);
 
   useEffect(() => {
     if (focus > 0) editor?.commands.focus('end');

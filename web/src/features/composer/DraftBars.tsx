@@ -1,9 +1,9 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { IconAlertCircle, IconX } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { Message } from '~/api/types';
-import { moment } from '~/i18n/format';
+import type { Newer } from './blockers';
 import classes from './composer.module.css';
+import { NewerBar } from './NewerBar';
 import type { DraftSession } from './session';
 import { useDraft } from './useDraft';
 
@@ -11,7 +11,7 @@ const ElsewhereBars = lazy(() => import('./ElsewhereBars'));
 
 interface Props {
   session: DraftSession;
-  newer: Message[];
+  newer: Newer[];
   problem: string | null;
   onDismiss: () => void;
 }
@@ -20,9 +20,6 @@ interface Props {
 export function DraftBars({ session, newer, problem, onDismiss }: Props) {
   const { t } = useLingui();
   const { foreign, takenBy } = useDraft(session);
-  const last = newer.at(-1);
-  const who = last?.author.name || last?.author.email || '';
-  const at = last ? moment(last.at) : '';
   return (
     <>
       {problem ? (
@@ -34,29 +31,7 @@ export function DraftBars({ session, newer, problem, onDismiss }: Props) {
           </button>
         </p>
       ) : null}
-      {last ? (
-        <p className={classes.problem} role="alert">
-          <IconAlertCircle size={15} stroke={1.8} />
-          <span>
-            {last.kind === 'customer' ? (
-              <Trans>
-                {who} wrote while you were writing, {at}
-              </Trans>
-            ) : (
-              <Trans>
-                {who} replied while you were writing, {at}
-              </Trans>
-            )}
-          </span>
-          <button
-            type="button"
-            className={classes.plain}
-            onClick={() => document.getElementById(`m${last.id}`)?.scrollIntoView({ block: 'nearest' })}
-          >
-            <Trans>Show</Trans>
-          </button>
-        </p>
-      ) : null}
+      <NewerBar newer={newer} />
       {foreign || takenBy !== null ? (
         <Suspense>
           <ElsewhereBars session={session} />

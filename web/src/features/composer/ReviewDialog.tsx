@@ -3,10 +3,8 @@ import { Button, Modal } from '@mantine/core';
 import type { Editor as Core } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import type { Blocker, Id, Ticket } from '~/api/types';
-import { moment } from '~/i18n/format';
-import { Avatar } from '~/ui/Avatar';
-import { Linked } from '~/ui/html';
 import { Editor } from './Editor';
+import { Happened, kindOf, whoOf } from './Happened';
 import classes from './review.module.css';
 import type { DraftSession } from './session';
 import { useDraft } from './useDraft';
@@ -28,7 +26,7 @@ export default function ReviewDialog({ session, ticket, editor, send }: Props) {
   const noteInstead = useNoteInstead(session, ticket);
   const { end, read } = useReadToEnd(blockers);
   const last = blockers.at(-1);
-  const who = last ? blockerName(last) : '';
+  const count = blockers.length;
 
   /** The caret comes back to where the agent was writing. */
   function keep(): void {
@@ -51,12 +49,16 @@ export default function ReviewDialog({ session, ticket, editor, send }: Props) {
       <div className={classes.columns}>
         <section className={classes.events} aria-label={t`What is new`}>
           <h3>
-            <Plural value={blockers.length} one="# new message" other="# new messages" />
+            {blockers.every((one) => kindOf(one) === 'customer' || kindOf(one) === 'reply') ? (
+              <Plural value={blockers.length} one="# new message" other="# new messages" />
+            ) : (
+              <Trans>New since you began: {count}</Trans>
+            )}
           </h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
           <div className={classes.scroller} tabIndex={0}>
             {blockers.map((blocker) => (
-              <Event key={blocker.id} blocker={blocker} />
+              <Happened key={blocker.id} blocker={blocker} />
             ))}
             <span ref={end} className={classes.end} />
           </div>
@@ -90,11 +92,7 @@ export default function ReviewDialog({ session, ticket, editor, send }: Props) {
           title={read ? undefined : t`Read what is new to its end first`}
           onClick={() => send(blockers.map((blocker) => blocker.id))}
         >
-          {last?.message?.kind === 'customer' ? (
-            <Trans>Send after the message from {who}</Trans>
-          ) : (
-            <Trans>Send after the reply by {who}</Trans>
-          )}
+          {last ? <SendAfter blocker={last} /> : null}
         </Button>
         <span />
         {sure ? (
@@ -111,26 +109,22 @@ export default function ReviewDialog({ session, ticket, editor, send }: Props) {
   );
 }
 
-const blockerName = (blocker: Blocker) => blocker.message?.author.name || blocker.actor.name;
-
-function Event({ blocker }: { blocker: Blocker }) {
-  const name = blockerName(blocker);
-  const text = blocker.message?.parts.visible.trim() || blocker.message?.text.trim() || '';
-  return (
-    <article className={classes.event}>
-      <header>
-        <Avatar name={name} size={22} />
-        <b>{name}</b>
-        <time dateTime={blocker.at}>{moment(blocker.at)}</time>
-      </header>
-      <p dir="auto">
-        <Linked text={text} />
-      </p>
-    </article>
-  );
+/** What the button does, by the last of what came: whoever presses it knows of it. */
+function SendAfter({ blocker }: { blocker: Blocker }) {
+  const who = whoOf(blocker);
+  switch (kindOf(blocker)) {
+    case 'customer':
+      return <Trans>Send after the message from {who}</Trans>;
+    case 'reply':
+      return <Trans>Send after the reply by {who}</Trans>;
+    case 'note':
+      return <Trans>Send after the note by {who}</Trans>;
+    default:
+      return <Trans>Send after the change by {who}</Trans>;
+  }
 }
 
-/** True once the end of the new messages has been on screen; short ones are read as soon as they are shown. */
+/** True once the end of what is new has been on screen; short ones are read as soon as they are shown. */
 function useReadToEnd(blockers: Blocker[]) {
   // A state and not a ref: the dialog's content is mounted after this component.
   const [mark, setMark] = useState<HTMLElement | null>(null);

@@ -93,7 +93,7 @@ function Bar({ row, mine, ticket, acts }: BarProps) {
           {!held && row.moved_on ? (
             <span>
               {' '}
-              <Trans>Somebody has written since: it will be held.</Trans>
+              <Trans>The ticket has moved on since: it will be held.</Trans>
             </span>
           ) : null}
         </p>

@@ -10,6 +10,7 @@ import { NameField, RecordDialog } from '~/ui/RecordDialog';
 import { ConversationKindField, MembersField } from './fields';
 import { HeldRepliesField } from './HeldRepliesField';
 import { ReplyRuleFields } from './ReplyRuleFields';
+import { ReviewedField } from './ReviewedField';
 import { SharedDraftsField } from './SharedDraftsField';
 import { StatusRows } from './StatusRows';
 import { StatusSetField } from './StatusSetField';
@@ -46,6 +47,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
 
   const [kind, setKind] = useState(department?.new_conversation ?? 'internal');
   const [held, setHeld] = useState(department?.holds_replies_for ?? []);
+  const [reviewed, setReviewed] = useState(department?.reviewed_before_reply ?? []);
   const [shared, setShared] = useState(department?.shares_drafts ?? true);
 
   function choose(key: string): void {
@@ -62,6 +64,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
       ...rules,
       new_conversation: kind,
       holds_replies_for: held,
+      reviewed_before_reply: reviewed,
       shares_drafts: shared,
     };
     if (department) {
@@ -97,6 +100,7 @@ export function DepartmentDialog({ department, statuses, sets, onClose }: Props)
           />
           <ConversationKindField value={kind} onChange={setKind} problemAt={problemAt} />
           <HeldRepliesField value={held} onChange={setHeld} problemAt={problemAt} />
+          <ReviewedField value={reviewed} onChange={setReviewed} problemAt={problemAt} />
           <SharedDraftsField value={shared} onChange={setShared} problemAt={problemAt} />
         </>
       )}

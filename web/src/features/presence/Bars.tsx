@@ -3,9 +3,9 @@ import { IconMessageReply } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { DraftKind, Message, Ticket } from '~/api/types';
-import { newerPublic } from '~/features/composer/blockers';
 import type { DraftSession } from '~/features/composer/session';
 import { useDraft } from '~/features/composer/useDraft';
+import { useNewer } from '~/features/composer/useNewer';
 import { parseSearch } from '~/features/list/filters';
 import { showDesktop } from '~/features/notifications/desktop';
 import { list, time } from '~/i18n/format';
@@ -34,6 +34,7 @@ export interface BarsProps {
 export function Bars({ ticket, kind, session, messages, onStop }: BarsProps) {
   const known = useKnown();
   const { seen } = useDraft(session).content;
+  const newer = useNewer(ticket, messages, kind === 'reply' ? seen : 0);
   useTick();
   const elsewhere = usePlaceQuestion(ticket) !== null;
   if (!known?.presence || !known.visit || known.asked.length > 0 || elsewhere) return null;
@@ -41,7 +42,7 @@ export function Bars({ ticket, kind, session, messages, onStop }: BarsProps) {
   const answered = new Set(visit.answered);
   const begun = kind === 'reply' ? newcomers(presence.people, me, answered) : [];
   if (begun.length > 0) return <Newcomers people={begun} onStop={onStop} />;
-  if (kind === 'reply' && seen > 0 && newerPublic(messages, seen).length > 0) return null;
+  if (newer.length > 0) return null;
   const { lease } = presence;
   if (lease?.taken_from === me && lease.person !== me && !answered.has(taken(lease)))
     return <TakenOver lease={lease} />;

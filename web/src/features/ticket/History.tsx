@@ -14,6 +14,7 @@ import { ChangedValues } from './ChangedValues';
 import { forApi } from './conversations/address';
 import { HistoryFilters } from './HistoryFilters';
 import classes from './history.module.css';
+import { SentKnowing } from './SentKnowing';
 import { TicketSkeleton } from './TicketSkeleton';
 import { untilOf } from './untilOf';
 import { type ActorKind, useActorKinds } from './useActorKinds';
@@ -53,7 +54,14 @@ export default function History({ number }: { number: number }) {
       <ol>
         {events.map((event, index) => {
           const before = events[index - 1];
-          return <Entry key={event.id} event={event} newDay={!before || !sameDay(before.at, event.at)} />;
+          return (
+            <Entry
+              key={event.id}
+              event={event}
+              events={events}
+              newDay={!before || !sameDay(before.at, event.at)}
+            />
+          );
         })}
       </ol>
       {query.hasNextPage ? (
@@ -75,7 +83,14 @@ export default function History({ number }: { number: number }) {
   );
 }
 
-function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
+interface EntryProps {
+  event: TicketEvent;
+  /** All that is loaded. */
+  events: readonly TicketEvent[];
+  newDay: boolean;
+}
+
+function Entry({ event, events, newDay }: EntryProps) {
   const kinds = useActorKinds();
   return (
     <>
@@ -107,6 +122,7 @@ function Entry({ event, newDay }: { event: TicketEvent; newDay: boolean }) {
             ) : null}
           </p>
           <ChangedValues event={event} className={classes.values} />
+          <SentKnowing event={event} events={events} />
           {event.writing ? (
             <p className={classes.cause}>
               <Suspense>
