@@ -6,6 +6,7 @@ parse → command → change set → events → effects. In order: idempotency, 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -40,6 +41,10 @@ Guard = Callable[[Run, ChangeSet, Change], None]
 Invariant = Callable[[Run, ChangeSet], Iterable[Problem]]
 Projection = Callable[[Run, ChangeSet, Sequence[Event]], None]
 Planner = Callable[[Run, ChangeSet, Sequence[Event]], Iterable[EffectRequest]]
+#: Hears of what was refused, when nothing of it is left; runs no command.
+RefusalHearer = Callable[[Command[Any], Actor, Refused], None]
+
+logger = logging.getLogger(__name__)
 
 #: A chain of rules may be this deep, and add this many changes, before it is cut.
 MAX_ROUNDS = 8
@@ -84,6 +89,9 @@ def run(command: Command[Any], actor: Actor, claim: Claim | None = None) -> Outc
         for prepare in _listed("BEFORE_LOCK"):
             prepare(command)
         return _repeat(command, actor, claim)
+    except Refused as refusal:
+        _tell_refused(command, actor, refusal)
+        raise
     finally:
         _running.now = False
 
@@ -120,6 +128,15 @@ def _repeat(command: Command[Any], actor: Actor, claim: Claim | None) -> Outcome
             if attempt == MAX_REPEATS:
                 raise
     raise AssertionError("unreachable")
+
+
+def _tell_refused(command: Command[Any], actor: Actor, refusal: Refused) -> None:
+    """What hears of it must not change the answer: a fault there is logged."""
+    for hear in _listed("AFTER_REFUSAL"):
+        try:
+            hear(command, actor, refusal)
+        except Exception:
+            logger.exception("a refusal could not be told")
 
 
 def _is_deadlock(error: OperationalError) -> bool:

@@ -60,6 +60,7 @@ def test_every_setting_of_the_pipeline_is_a_list_of_names() -> None:
         "BEFORE_LOCK",
         "PLANNERS",
         "AFTER_COMMIT",
+        "AFTER_REFUSAL",
         "EFFECT_KINDS",
     ):
         parts = getattr(settings, name)

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 #: The ordered lists, empty unless a test fills them.
-LISTS = ("GUARDS", "EXTENDERS", "INVARIANTS", "PROJECTIONS", "PLANNERS", "AFTER_COMMIT", "BEFORE_LOCK")
+LISTS = (
+    *("GUARDS", "EXTENDERS", "INVARIANTS", "PROJECTIONS", "PLANNERS"),
+    *("AFTER_COMMIT", "AFTER_REFUSAL", "BEFORE_LOCK"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +38,7 @@ def toy_house(request: pytest.FixtureRequest, settings: Any, toy_tables: None) -
     def forget() -> None:
         record_kinds.cache_clear()
         effect_kinds.cache_clear()
-        for told in (wiring.published, wiring.prepared, wiring.carried_out):
+        for told in (wiring.published, wiring.refusals, wiring.prepared, wiring.carried_out):
             told.clear()
 
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.kernel.toy"]

@@ -358,6 +358,15 @@ def test_told_before_the_lock_and_after_the_commit(wire: Any, django_capture_on_
     assert wiring.published == [outcome]
 
 
+def test_a_refusal_is_told_when_nothing_of_it_is_left_and_stays_what_it_is(wire: Any) -> None:
+    wire(AFTER_REFUSAL=["hear_refusal"], PROJECTIONS=["refuse_late"])
+    with pytest.raises(Refused, match="too_late"):
+        run(Do(launch()), SYSTEM)
+    wire(PROJECTIONS=[])
+    run(Do(launch()), SYSTEM)
+    assert wiring.refusals == [("too_late", False)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_listener_that_fails_harms_nobody(wire: Any) -> None:
     wire(AFTER_COMMIT=["publish", "publish"])

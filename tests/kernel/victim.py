@@ -15,7 +15,8 @@ settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.kernel.toy"]
 settings.RECORDS = [f"{WIRING}.{name}" for name in ("HARBOUR", "BOAT", "ENTRY")]
 settings.EFFECT_KINDS = [f"{WIRING}.{name}" for name in ("SALUTE", "MAIL", "SHOT")]
 settings.PROJECTIONS, settings.PLANNERS = [f"{WIRING}.mark"], [f"{WIRING}.salute"]
-settings.GUARDS = settings.EXTENDERS = settings.INVARIANTS = settings.AFTER_COMMIT = settings.BEFORE_LOCK = []
+settings.GUARDS = settings.EXTENDERS = settings.INVARIANTS = settings.AFTER_COMMIT = []
+settings.AFTER_REFUSAL = settings.BEFORE_LOCK = []
 django.setup()
 
 

@@ -16,7 +16,7 @@ from tandem.kernel.effects import Claim, EffectKind, Park, Retry
 from tandem.kernel.errors import Problem, Refused
 from tandem.kernel.models import Event
 from tandem.kernel.records import ALLOWED, RecordKind, SetField, Verdict
-from tests.kernel.toy.models import Mark
+from tests.kernel.toy.models import Boat, Mark
 
 CAPTAIN = Actor("agent", 7)
 PASSENGER = Actor("customer", 8)
@@ -204,6 +204,21 @@ def publish(outcome: Any) -> None:
     published.append(outcome)
     if any(event.new == {"name": "Loud"} for event in outcome.events):
         raise RuntimeError("nobody listens")
+
+
+#: What was refused, and whether anything of it was left when it was told.
+refusals: list[tuple[str, bool]] = []
+
+
+def hear_refusal(command: Any, actor: Any, refusal: Any) -> None:
+    """Fails after it has heard: nobody who hears may change the answer."""
+    refusals.append((refusal.code, Boat.objects.exists()))
+    raise RuntimeError("deaf")
+
+
+def refuse_late(run: Any, changes: ChangeSet, events: Sequence[Event]) -> None:
+    """A projection that refuses what is applied already."""
+    raise Refused("too_late", "Nobody is told before.")
 
 
 prepared: list[Any] = []
