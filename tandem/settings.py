@@ -231,6 +231,7 @@ PROJECTIONS: list[str] = [
     "tandem.tickets.scheduled.projection.project",
     "tandem.tickets.reading.project",
     "tandem.notifications.projection.project",
+    "tandem.collision.numbers.sends.project",
 ]
 #: Told of a command before anything is locked for it: what is dear to compute is computed here.
 BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
@@ -248,6 +249,8 @@ AFTER_COMMIT: list[str] = [
     "tandem.collision.policy.announce",
     "tandem.realtime.neighbours.remember",
 ]
+#: Told of a command that was refused, when nothing of it is left.
+AFTER_REFUSAL: list[str] = ["tandem.collision.numbers.sends.held_back"]
 #: What workers can carry out.
 EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
@@ -272,6 +275,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.channels.email.sending.account_mail.ACCOUNT_MAIL",
     "tandem.collision.chat.saying.MOVE_EXPIRED",
     "tandem.collision.chat.saying.FORGET_CHATS",
+    "tandem.collision.numbers.forgetting.FORGET_COLLISIONS",
 ]
 #: Who knows numbers that Prometheus may ask for.
 GAUGES: list[str] = [
@@ -325,6 +329,7 @@ REALTIME_ENTERED = {
 REALTIME_QUICK_HANDLERS = {
     "here": "tandem.collision.rooms.here",
     "take_lease": "tandem.collision.rooms.take_lease",
+    "gave_way": "tandem.collision.rooms.gave_way",
 }
 REALTIME_LEFT = ["tandem.collision.rooms.left"]
 REALTIME_AUDIENCE = {
@@ -338,6 +343,7 @@ SERVE_PARTS = [
     "tandem.channels.email.intake.part.lmtp_door",
     "tandem.channels.email.intake.part.smtp_door",
     "tandem.realtime.neighbours.watch",
+    "tandem.collision.numbers.counting.part",
     "tandem.collision.presence.live.PresencePart",
 ]
 

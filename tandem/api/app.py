@@ -93,6 +93,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/security-policy", "security_policy.router", "security"),
     ("/roles", "roles.router", "people"),
     ("/collision-policy", "collision.router", "collision"),
+    ("/collision-numbers", "collision_numbers.router", "collision"),
     ("/tickets", "chats.of_ticket", "collision"),
     ("/chats", "chats.router", "collision"),
 )

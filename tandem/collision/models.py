@@ -9,7 +9,7 @@ from django.db import models
 from tandem.infra.clock import now_ms
 from tandem.infra.ids import new_id
 from tandem.kernel.records import TrackedRecord
-from tandem.people.models import Person
+from tandem.people.models import Department, Person, Team
 from tandem.tickets.models import Ticket
 
 
@@ -78,3 +78,23 @@ class ChatLine(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chat", "client_id"], name="chat_line_once")]
         indexes = [models.Index(fields=["chat", "id"], name="chat_in_order")]
+
+
+class CollisionCount(models.Model):
+    """One thing that happened between colleagues on a ticket (`numbers.happenings`), for the numbers of a manager. It does not
+    say who it was, and it outlives its ticket. Department and team are those of the ticket at that time."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    ticket = models.ForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.SET_NULL, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=20)
+    #: Names it within its ticket and kind, so that it is counted once.
+    key = models.CharField(max_length=80)
+    at = models.BigIntegerField()
+    #: When it was over, of what lasts; none while it does, and when the process ended before it.
+    until = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "kind", "key"], name="collision_counted_once")]
+        indexes = [models.Index(fields=["at"], name="collision_count_by_time")]

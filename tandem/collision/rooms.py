@@ -33,6 +33,11 @@ def take_lease(speaker: Speaker, rooms: Set[str], message: Mapping[str, Any]) ->
     return PRESENCE.take_lease(speaker, rooms, message)
 
 
+def gave_way(speaker: Speaker, rooms: Set[str], message: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """`gave_way`: somebody who was asked leaves the answer to a colleague."""
+    return PRESENCE.gave_way(speaker, rooms, message)
+
+
 def left(speaker: Speaker, rooms: Sequence[str], how: Leaving) -> None:
     """A connection is out of some rooms."""
     PRESENCE.left(speaker, rooms, how)

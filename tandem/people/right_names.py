@@ -46,4 +46,5 @@ RIGHT_NAMES: Final[dict[str, Words]] = {
     "quarantine.read": _("Read and release quarantined mail"),
     "audit.read": _("Read the audit log"),
     "collision.manage": _("Decide how collisions are avoided"),
+    "collision.numbers": _("See how often colleagues meet in a ticket, and what comes of it"),
 }

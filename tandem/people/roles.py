@@ -57,6 +57,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "macros.share": _LEADS,
     "audit.read": _ADMINS,
     "collision.manage": _ADMINS,
+    "collision.numbers": _LEADS,
 }
 #: Role -> the rights that an admin may give to one person of it beyond the role.
 GRANTABLE: Final[dict[str, frozenset[str]]] = {AGENT: frozenset({"tickets.spam", "tickets.trash"})}

@@ -144,6 +144,7 @@ RULES: dict[str, Rule] = {
     "GET /roles": _read_everywhere("people.read"),
     "GET /collision-policy": Rule(ADMINS, "collision.manage"),
     "PATCH /collision-policy": Rule(ADMINS, "collision.manage", body=lambda s: {"alert_seconds": 6}),
+    "GET /collision-numbers": Rule(LEADS, "collision.numbers"),
     "GET /security-policy": Rule(ADMINS, "people.manage"),
     "PATCH /security-policy": Rule(ADMINS, "people.manage", body=lambda s: {"idle_minutes": 60}),
     "GET /tokens": Rule(EVERYBODY, "me.edit"),

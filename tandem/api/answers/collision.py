@@ -18,6 +18,50 @@ class CollisionPolicyShown(Answer):
     unseen_roles: list[str]
 
 
+class CollisionFigures(Answer):
+    """What came of meetings. `collisions`: two or more had a ticket open at once; `over_answer`: two or more had an answer open.
+    `prevented`: answers that would have been the second one and did not leave, which is `gave_way` (whoever was asked left it to
+    the colleague) and `held_for_colleague` (the server held it back, and it did not leave later). `held_for_customer`: held back
+    because the customer had written. `sent_knowing`: sent after what was new was shown. `agreed`: moves that were agreed on in a
+    chat. `settled_ms`: how long two had an answer open until one was left, the median; `settled_slow_ms`: nine in ten were
+    quicker; none where it did not happen."""
+
+    collisions: int
+    over_answer: int
+    prevented: int
+    gave_way: int
+    held_for_colleague: int
+    held_for_customer: int
+    sent_knowing: int
+    agreed: int
+    settled_ms: int | None
+    settled_slow_ms: int | None
+
+
+class CollisionGroup(CollisionFigures):
+    """Those of a department or a team; without an id: of tickets in none."""
+
+    id: str | None
+    name: str
+
+
+class CollisionHour(CollisionFigures):
+    """Those that began in this hour of the day, 0 to 23, in the time zone of the reader."""
+
+    hour: int
+
+
+class CollisionNumbers(Answer):
+    """How often colleagues met in a period, and what came of it."""
+
+    since: str
+    until: str
+    total: CollisionFigures
+    departments: list[CollisionGroup]
+    teams: list[CollisionGroup]
+    hours: list[CollisionHour]
+
+
 class CatalogueCollision(Answer):
     """What the workspace has to know of it: whether it is on, and how long a floating alert stays, in seconds."""
 

@@ -36,6 +36,7 @@ ABILITIES: Final[dict[str, str]] = {
     "merge_customers": "customers.merge",
     "manage_people": "people.manage",
     "manage_collisions": "collision.manage",
+    "read_collisions": "collision.numbers",
     "manage_mailboxes": "mailboxes.manage",
     "read_quarantine": "quarantine.read",
     "read_audit": "audit.read",

@@ -11,6 +11,8 @@ from tandem.collision.chat.lines import LONGEST, add_line
 from tandem.collision.chat.moves import ANSWER_WITHIN, MOVES
 from tandem.collision.chat.talks import check_inside, tell
 from tandem.collision.models import Chat, ChatLine
+from tandem.collision.numbers.counting import write
+from tandem.collision.numbers.happenings import AGREED, Happening
 from tandem.collision.presence.live import PRESENCE
 from tandem.infra.clock import now_ms
 from tandem.infra.text import storable
@@ -97,6 +99,7 @@ def _carry_out(actor: StaffActor, chat: Chat, line: ChatLine) -> None:
             ChatLine.objects.filter(id=line.id).update(answer="open", answered_by=None)
             tell(chat)
         raise
+    write([Happening(chat.ticket_id, AGREED, str(line.id), now_ms())])
 
 
 def _expire(claim: Claim) -> None:

@@ -13,9 +13,12 @@ from typing import Any, Final
 import orjson
 from django.conf import settings
 
+from tandem.collision.numbers import counting
+from tandem.collision.numbers.happenings import GAVE_WAY, Happening
 from tandem.collision.presence import times
 from tandem.collision.presence.book import Book
 from tandem.collision.presence.exchange import Exchange
+from tandem.collision.presence.meetings import Meetings
 from tandem.collision.presence.moment import Moment, this_moment
 from tandem.collision.presence.report import Malformed, read_report
 from tandem.collision.presence.shown import row_of, state_of
@@ -39,6 +42,7 @@ class Presence:
         self._lock = threading.Lock()
         self._book = Book(secrets.token_hex(6))
         self._exchange = Exchange(self._book, lambda message: bus().publish(CHANNEL, message))
+        self._meetings = Meetings(self._book.node)
         #: What rows were told last, so that they hear only what they would show differently.
         self._rows: dict[int, bytes] = {}
         #: People whose presence nobody is told, by the policy of the installation.
@@ -74,6 +78,19 @@ class Presence:
             taken = may and self._book.take_lease(speaker.connection, ticket, self._clock())
             self._publish()
         return {"type": "lease", "ticket": str(ticket), "taken": taken}
+
+    def gave_way(self, speaker: Speaker, inside: Set[str], message: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Somebody who was asked left the answer to a colleague. Counts once in a visit, and only where a colleague answers."""
+        ticket = _ticket_of(message)
+        if ticket is None:
+            return {"type": "error", "detail": "`ticket` is the id of a ticket."}
+        with self._lock:
+            desk = self._book.desk(ticket)
+            visit = desk.visits.get(speaker.person_id)
+            answered = any(tab.report.reply and tab.person != speaker.person_id for tab in desk.tabs.values())
+        if f"presence:{ticket}" in inside and visit is not None and answered:
+            counting.note([Happening(ticket, GAVE_WAY, str(visit.since), self._clock().wall)])
+        return None
 
     def left(self, speaker: Speaker, left: Sequence[str], how: Leaving) -> None:
         """A connection is out of some rooms."""
@@ -184,6 +201,7 @@ class Presence:
         changed, book.changed = book.changed, set()
         for ticket in changed:
             desk = book.desk(ticket)
+            counting.note(self._meetings.look(ticket, desk, now.wall))
             rooms.tell_here(f"presence:{ticket}", state_of(ticket, desk, now.steady, now.wall))
             row = orjson.dumps(row_of(ticket, desk, now.steady))
             if self._rows.get(ticket) != row:
