@@ -20,6 +20,8 @@ from tandem.cli.demo_world.company import PASSWORD, STAFF
 from tandem.cli.demo_world.loading import load
 from tandem.cli.demo_world.script import Answer, Bounce, Call, Clone, Mail, Note
 from tandem.cli.demo_world.threads import THREADS
+from tandem.collision.models import CollisionCount
+from tandem.collision.numbers.happenings import COUNTED
 from tandem.infra import clock
 from tandem.infra.storage import storage
 from tandem.kernel.models import Effect, Event, Timer
@@ -110,6 +112,7 @@ class TestDemoWorld(TestCase):
         assert Ticket.objects.filter(channel="phone").exists()
         reasons = set(LedgerEntry.objects.filter(state="quarantined").values_list("reason", flat=True))
         assert reasons == {"bounce_unmatched", "loop"}
+        assert set(CollisionCount.objects.values_list("kind", flat=True)) == set(COUNTED)
 
     def test_every_mail_became_a_message_of_its_matter(self) -> None:
         mails = [step for thread in THREADS for step in thread.steps if isinstance(step, Mail | Bounce)]

@@ -17,6 +17,7 @@ from tandem.cli.demo_world.correspondence import Correspondence
 from tandem.cli.demo_world.equipping import equip
 from tandem.cli.demo_world.founding import House, found
 from tandem.cli.demo_world.looking import Glances
+from tandem.cli.demo_world.meetings import meet
 from tandem.cli.demo_world.script import (
     Answer,
     Bounce,
@@ -69,6 +70,7 @@ def load(now: datetime) -> None:
             house = found(password)
             equip(house)
         _play(house, now)
+        meet(now)
         record_fact(DEMO, "true")
 
 

@@ -18,6 +18,8 @@ HELD_FOR_CUSTOMER: Final = "held_for_customer"
 SENT_KNOWING: Final = "sent_knowing"
 #: Colleagues agreed on a move in their chat.
 AGREED: Final = "agreed"
+#: All of them.
+COUNTED: Final = (TOGETHER, OVER_ANSWER, GAVE_WAY, HELD_FOR_COLLEAGUE, HELD_FOR_CUSTOMER, SENT_KNOWING, AGREED)
 
 
 class Happening(NamedTuple):

@@ -8,6 +8,7 @@ export const keys = {
   roles: ['roles'] as const,
   policy: ['security-policy'] as const,
   collisions: ['collision-policy'] as const,
+  collisionNumbers: (days: number) => ['collision-numbers', days] as const,
   catalogue: ['catalogue'] as const,
   macros: ['macros'] as const,
   macroActions: ['macros', 'actions'] as const,

@@ -16,7 +16,7 @@ import { Teams } from './Teams';
 import { isPeopleTab } from './tabs';
 import { usePeopleTabs } from './usePeopleTabs';
 
-const CollisionRules = lazy(() => import('./CollisionRules'));
+const Collisions = lazy(() => import('./collisions/Collisions'));
 const Tags = lazy(() => import('./Tags'));
 const route = getRouteApi('/_app/people');
 
@@ -69,7 +69,7 @@ export function PeoplePage() {
         </Tabs.Panel>
         <Tabs.Panel value="collisions">
           <Suspense>
-            <CollisionRules />
+            <Collisions manages={me.abilities.manage_collisions?.allowed ?? false} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>

@@ -15,7 +15,7 @@ export function usePeopleTabs(me: Me): [PeopleTab, string][] {
     ['tags', t`Tags`, manages],
     ['rights', t`Rights`, true],
     ['sign-in', t`Signing in`, manages],
-    ['collisions', t`Collisions`, me.abilities.manage_collisions?.allowed ?? false],
+    ['collisions', t`Collisions`, me.abilities.read_collisions?.allowed ?? false],
   ];
   return tabs.filter(([, , may]) => may).map(([tab, name]) => [tab, name]);
 }

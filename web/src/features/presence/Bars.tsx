@@ -41,7 +41,7 @@ export function Bars({ ticket, kind, session, messages, onStop }: BarsProps) {
   const { presence, me, visit } = known;
   const answered = new Set(visit.answered);
   const begun = kind === 'reply' ? newcomers(presence.people, me, answered) : [];
-  if (begun.length > 0) return <Newcomers people={begun} onStop={onStop} />;
+  if (begun.length > 0) return <Newcomers ticket={ticket} people={begun} onStop={onStop} />;
   if (newer.length > 0) return null;
   const { lease } = presence;
   if (lease?.taken_from === me && lease.person !== me && !answered.has(taken(lease)))
@@ -135,9 +135,16 @@ function Also({ people }: { people: string[] }) {
   );
 }
 
+interface NewcomersProps {
+  ticket: Ticket;
+  people: ReturnType<typeof newcomers>;
+  onStop: () => void;
+}
+
 /** The one who wrote first hears who began beside them, once for each. */
-function Newcomers({ people, onStop }: { people: ReturnType<typeof newcomers>; onStop: () => void }) {
+function Newcomers({ ticket, people, onStop }: NewcomersProps) {
   const { t } = useLingui();
+  const socket = useSocket();
   const called = useNames();
   const names = list(people.map((one) => called(one.person)));
   const at = time(people.at(-1)?.reply_since ?? people[0]?.since ?? '');
@@ -157,6 +164,7 @@ function Newcomers({ people, onStop }: { people: ReturnType<typeof newcomers>; o
           type="button"
           onClick={() => {
             answer();
+            socket?.say({ type: 'gave_way', ticket: ticket.id });
             onStop();
           }}
         >

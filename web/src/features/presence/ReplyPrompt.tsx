@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import type { Ticket } from '~/api/types';
 import { moment } from '~/i18n/format';
+import { useSocket } from '~/realtime/Live';
 import { asking } from './asking';
 import { usePlaceQuestion } from './placeQuestion';
 import classes from './presence.module.css';
@@ -22,14 +23,19 @@ export function ReplyPrompt(props: ReplyPromptProps) {
   return usePlaceQuestion(props.ticket) ? null : <Question {...props} />;
 }
 
-function Question({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
+function Question({ ticket, mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
   const { t } = useLingui();
   const names = useNames();
+  const socket = useSocket();
   const asked = useKnown()?.asked ?? [];
   const first = useRef<HTMLButtonElement>(null);
   const answer = (then: () => void) => {
     change({ asked: [] });
     then();
+  };
+  const giveWay = (then: () => void) => {
+    socket?.say({ type: 'gave_way', ticket: ticket.id });
+    answer(then);
   };
   useEffect(() => {
     const before = document.activeElement;
@@ -47,7 +53,7 @@ function Question({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
-        answer(onCancel);
+        giveWay(onCancel);
       }}
     >
       <div id="reply-prompt">
@@ -87,11 +93,11 @@ function Question({ mayNote, onContinue, onNote, onCancel }: ReplyPromptProps) {
           <Trans>Continue</Trans>
         </button>
         {mayNote ? (
-          <button type="button" onClick={() => answer(onNote)}>
+          <button type="button" onClick={() => giveWay(onNote)}>
             <Trans>Write a note instead</Trans>
           </button>
         ) : null}
-        <button type="button" onClick={() => answer(onCancel)}>
+        <button type="button" onClick={() => giveWay(onCancel)}>
           <Trans>Cancel</Trans>
         </button>
       </div>

@@ -9,7 +9,7 @@ import { Failure } from '~/ui/Failure';
 import { FormAlert } from '~/ui/FormAlert';
 import { roleNames } from '~/ui/names';
 import { useProblems } from '~/ui/useProblems';
-import classes from './signInRules.module.css';
+import classes from '../signInRules.module.css';
 
 /** How the installation keeps two people from answering the same. */
 export default function CollisionRules() {
