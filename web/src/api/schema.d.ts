@@ -354,6 +354,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collision-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Numbers
+         * @description Of all departments for who reads all, else of one's own. Nobody is named: what is counted does not know who it was. What
+         *     lies more than 400 days back is forgotten.
+         */
+        get: operations["tandem_api_routers_collision_numbers_get_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collision-policy": {
         parameters: {
             query?: never;
@@ -3685,6 +3706,62 @@ export interface components {
             unseen_roles?: string[] | null;
         };
         /**
+         * CollisionFigures
+         * @description What came of meetings. `collisions`: two or more had a ticket open at once; `over_answer`: two or more had an answer open.
+         *         `prevented`: answers that would have been the second one and did not leave, which is `gave_way` (whoever was asked left it to
+         *         the colleague) and `held_for_colleague` (the server held it back, and it did not leave later). `held_for_customer`: held back
+         *         because the customer had written. `sent_knowing`: sent after what was new was shown. `agreed`: moves that were agreed on in a
+         *         chat. `settled_ms`: how long two had an answer open until one was left, the median; `settled_slow_ms`: nine in ten were
+         *         quicker; none where it did not happen.
+         */
+        CollisionFigures: {
+            agreed: number;
+            collisions: number;
+            gave_way: number;
+            held_for_colleague: number;
+            held_for_customer: number;
+            over_answer: number;
+            prevented: number;
+            sent_knowing: number;
+            settled_ms: number | null;
+            settled_slow_ms: number | null;
+        };
+        /**
+         * CollisionGroup
+         * @description Those of a department or a team; without an id: of tickets in none.
+         */
+        CollisionGroup: {
+            agreed: number;
+            collisions: number;
+            gave_way: number;
+            held_for_colleague: number;
+            held_for_customer: number;
+            id: string | null;
+            name: string;
+            over_answer: number;
+            prevented: number;
+            sent_knowing: number;
+            settled_ms: number | null;
+            settled_slow_ms: number | null;
+        };
+        /**
+         * CollisionHour
+         * @description Those that began in this hour of the day, 0 to 23, in the time zone of the reader.
+         */
+        CollisionHour: {
+            agreed: number;
+            collisions: number;
+            gave_way: number;
+            held_for_colleague: number;
+            held_for_customer: number;
+            hour: number;
+            over_answer: number;
+            prevented: number;
+            sent_knowing: number;
+            settled_ms: number | null;
+            settled_slow_ms: number | null;
+        };
+        /**
          * CollisionInput
          * @description What to change.
          */
@@ -3696,6 +3773,18 @@ export interface components {
             on?: boolean | null;
             /** Unseen Roles */
             unseen_roles?: string[] | null;
+        };
+        /**
+         * CollisionNumbers
+         * @description How often colleagues met in a period, and what came of it.
+         */
+        CollisionNumbers: {
+            departments: components["schemas"]["CollisionGroup"][];
+            hours: components["schemas"]["CollisionHour"][];
+            since: string;
+            teams: components["schemas"]["CollisionGroup"][];
+            total: components["schemas"]["CollisionFigures"];
+            until: string;
         };
         /**
          * CollisionPolicyShown
@@ -5634,6 +5723,22 @@ export interface components {
             current_password: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Period
+         * @description `since` and `until` are moments with a zone; `until` is not included. Left out: thirty days, of which today is the last.
+         */
+        Period: {
+            /**
+             * Since
+             * @default
+             */
+            since?: string;
+            /**
+             * Until
+             * @default
+             */
+            until?: string;
         };
         /**
          * PersonFacet
@@ -8875,6 +8980,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_collision_numbers_get_numbers: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollisionNumbers"];
                 };
             };
             /** @description What was sent cannot be read. */
