@@ -110,6 +110,30 @@ def test_a_held_reply_is_reviewed_before_it_leaves(desk: Desk, sign_in: OpenPage
     assert desk.call("GET", f"/tickets/{number}/scheduled")["results"] == []
 
 
+def test_more_than_one_reply_goes_to_are_told_beforehand_and_stay_selected(desk: Desk, sign_in: OpenPage) -> None:
+    mark = unique("recall").replace(" ", "-")
+    for at in range(102):
+        desk.ticket(f"{mark} {at}", tags=[mark])
+    page = sign_in("Amara Okafor", f"/tickets?view=all&tag={mark}")
+    expect(page.get_by_role("list", name="Tickets")).to_contain_text(mark)
+    page.keyboard.press("Shift+X")
+    page.get_by_role("button", name="Select all tickets of this list").click()
+    bar = page.get_by_role("toolbar", name="Selected tickets")
+    expect(bar.get_by_role("status")).to_have_text("102 selected")
+    bar.get_by_role("button", name="Reply to all…").click()
+    dialog = page.get_by_role("dialog", name="Reply to 100 tickets")
+    limit = dialog.get_by_role("alert").filter(has_text="at most 100 tickets")
+    expect(limit).to_contain_text("2 tickets get nothing now and stay selected.")
+    dialog.get_by_role("textbox", name="Text of the reply").press_sequentially("It is fixed.")
+    dialog.get_by_role("button", name="Preview").click()
+    expect(limit).to_be_visible()
+    # It is about what is said beforehand: nothing has to leave.
+    page.route("**/tickets/bulk/reply", lambda route: route.abort())
+    dialog.get_by_role("button", name="Send to 100 tickets").click()
+    expect(page.get_by_role("region", name="What came of it")).to_be_visible()
+    expect(bar.get_by_role("status")).to_have_text("2 selected")
+
+
 def test_one_text_answers_many_and_what_moved_on_is_a_draft(desk: Desk, sign_in: OpenPage) -> None:
     mark = unique("outage").replace(" ", "")
     numbers = [desk.ticket(f"{mark} {at}") for at in range(2)]

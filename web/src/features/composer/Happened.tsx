@@ -27,7 +27,7 @@ export function Happened({ blocker }: { blocker: Blocker }) {
     <article className={classes.event}>
       <header>
         <Avatar name={who} size={22} />
-        <span>
+        <span className={classes.who}>
           <b>{who}</b>
           {told ? ` ${blocker.sentence}${untilOf(blocker)}` : null}
         </span>

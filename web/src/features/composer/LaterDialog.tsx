@@ -36,7 +36,8 @@ export default function LaterDialog({ onPick, onClose }: Props) {
     >
       <p className={classes.intro}>
         <Trans>
-          If somebody writes on this ticket before that, it is not sent: it waits until you have looked at it.
+          If something comes before that which you should see first, it is not sent: it waits until you have
+          looked at it.
         </Trans>
       </p>
       <Moments

@@ -1,7 +1,7 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Message, TicketEvent } from '~/api/types';
+import type { Id, Message, TicketEvent } from '~/api/types';
 import { untilOf } from '~/features/ticket/untilOf';
 import { moment } from '~/i18n/format';
 import type { Newer } from './blockers';
@@ -11,23 +11,39 @@ import classes from './composer.module.css';
 export function NewerBar({ newer }: { newer: Newer[] }) {
   const last = newer.filter((one) => one.type === 'message').at(-1) ?? newer.at(-1);
   if (!last) return null;
+  const more = newer.length - 1;
   return last.type === 'message' ? (
-    <Bar message={last.message.id}>
+    <Bar message={last.message.id} more={more}>
       <Said message={last.message} />
     </Bar>
   ) : (
-    <Bar message={last.event.message_id}>
+    <Bar message={last.event.message_id} more={more}>
       <Happened event={last.event} />
     </Bar>
   );
 }
 
-/** `message` is where it can be read. */
-function Bar({ message, children }: { message: string | null; children: ReactNode }) {
+interface BarProps {
+  /** Where it can be read. */
+  message: Id | null;
+  /** How much else there is, which the review shows. */
+  more: number;
+  children: ReactNode;
+}
+
+function Bar({ message, more, children }: BarProps) {
   return (
     <p className={classes.problem} role="alert">
       <IconAlertCircle size={15} stroke={1.8} />
-      <span>{children}</span>
+      <span>
+        {children}
+        {more > 0 ? (
+          <>
+            {' · '}
+            <Plural value={more} one="and # more" other="and # more" />
+          </>
+        ) : null}
+      </span>
       {message ? (
         <button
           type="button"

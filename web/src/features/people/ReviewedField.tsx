@@ -21,7 +21,7 @@ export function ReviewedField({ value, onChange, problemAt }: Props) {
   return (
     <MultiSelect
       label={t`Also review before a reply leaves`}
-      description={t`Public messages that came meanwhile are always shown first. So is what you choose here, if a colleague did it.`}
+      description={t`Public messages always are. So is what you choose here, if a colleague did it meanwhile.`}
       placeholder={value.length === 0 ? t`Nothing more` : ''}
       data={Object.entries(names).map(([kind, label]) => ({ value: kind, label }))}
       value={value}

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Select } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReplyOrder } from '~/api/bulk';
@@ -19,12 +20,14 @@ const usual = 'usual';
 
 interface Props {
   tickets: Chosen[];
+  /** How many more are selected than one call answers. */
+  left: number;
   onStart: (order: ReplyOrder) => void;
   onClose: () => void;
 }
 
 /** One text to all that are selected. The first few are shown filled in before anything leaves. */
-export default function BulkReplyDialog({ tickets, onStart, onClose }: Props) {
+export default function BulkReplyDialog({ tickets, left, onStart, onClose }: Props) {
   const { t } = useLingui();
   const { data } = useQuery(catalogueQuery);
   const placeholders = useQuery(macroActionsQuery).data?.placeholders ?? [];
@@ -58,6 +61,18 @@ export default function BulkReplyDialog({ tickets, onStart, onClose }: Props) {
       title={<Plural value={size} one="Reply to # ticket" other="Reply to # tickets" />}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
+      {left > 0 ? (
+        <p role="alert" className={classes.limit}>
+          <IconAlertCircle size={15} stroke={1.8} />
+          <span>
+            <Plural
+              value={left}
+              one="One reply goes to at most 100 tickets: these are the first of your selection. # ticket gets nothing now and stays selected."
+              other="One reply goes to at most 100 tickets: these are the first of your selection. # tickets get nothing now and stay selected."
+            />
+          </span>
+        </p>
+      ) : null}
       <div hidden={previews !== null}>
         <TextStep
           label={t`Text of the reply`}
@@ -96,8 +111,8 @@ export default function BulkReplyDialog({ tickets, onStart, onClose }: Props) {
           ) : null}
           <p>
             <Trans>
-              A ticket on which somebody has written since you selected it is not answered: the text becomes
-              your draft there.
+              A ticket that has moved on since you selected it is not answered: the text becomes your draft
+              there.
             </Trans>
           </p>
         </section>

@@ -32,8 +32,11 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
   const whole = isWhole(chosen, listed.rows);
   useEscape(clearSelection, tickets.length > 0 && !bulk.progress);
   const start = (order: BulkOrder | ReplyOrder) => {
-    void bulk.run(order, order.action === 'reply' ? tickets.slice(0, portion) : tickets);
+    // Nobody answers more than this at once; the rest waits for the next round.
+    const most = order.action === 'reply' ? portion : tickets.length;
+    void bulk.run(order, tickets.slice(0, most));
     clearSelection();
+    if (tickets.length > most) choose(tickets.slice(most));
   };
 
   if (bulk.progress) {
@@ -96,6 +99,7 @@ export default function SelectionBar({ view, listed }: { view: string; listed: L
         {question === 'reply' ? (
           <BulkReplyDialog
             tickets={tickets.slice(0, portion)}
+            left={Math.max(0, tickets.length - portion)}
             onStart={start}
             onClose={() => setQuestion(null)}
           />
