@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from tandem.kernel.actors import Actor
@@ -33,9 +35,32 @@ def staff_actor(person: Person, scopes: frozenset[str] | None = None) -> StaffAc
     return _actor(person, scopes, frozenset(departments), frozenset(teams))
 
 
+#: Who was read within `each_read_once`; None for those who do not work here.
+_read: ContextVar[dict[int, StaffActor | None] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def each_read_once() -> Iterator[None]:
+    """Within, `staff_actors` reads everybody once: for one question that several rooms have a part in."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def staff_actors(person_ids: Iterable[int]) -> list[StaffActor]:
     """The actors of those of these people who work here and are active: three queries, however many."""
-    people = list(Person.objects.filter(id__in=list(person_ids), role__isnull=False, active=True))
+    wanted, known = list(dict.fromkeys(person_ids)), _read.get()
+    if known is None:
+        return _read_actors(wanted)
+    if missing := [person for person in wanted if person not in known]:
+        known |= dict.fromkeys(missing) | {actor.me: actor for actor in _read_actors(missing)}
+    return [actor for person in wanted if (actor := known[person]) is not None]
+
+
+def _read_actors(person_ids: list[int]) -> list[StaffActor]:
+    people = list(Person.objects.filter(id__in=person_ids, role__isnull=False, active=True))
     ids = [person.id for person in people]
     departments: dict[int, set[int]] = defaultdict(set)
     teams: dict[int, set[int]] = defaultdict(set)

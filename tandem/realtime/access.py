@@ -31,6 +31,7 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from tandem.infra.rooms import ROOM, Leaving, Speaker
+from tandem.people.actors import each_read_once
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -87,15 +88,13 @@ class Access:
                 logger.exception("%s failed", function)
 
     def _may_enter(self, person_id: int, wanted: Sequence[str]) -> set[str]:
-        by_kind: dict[str, list[str]] = defaultdict(list)
+        # Kinds that are decided alike are asked for together, and who asks is read once: after a restart everybody comes at once.
+        together: dict[MayEnter, list[str]] = defaultdict(list)
         for room in wanted:
-            if ROOM.fullmatch(room):
-                by_kind[room.partition(":")[0]].append(room)
-        allowed: set[str] = set()
-        for kind, rooms in by_kind.items():
-            if kind in self._rooms:
-                allowed |= self._rooms[kind](person_id, rooms)
-        return allowed
+            if ROOM.fullmatch(room) and (may_enter := self._rooms.get(room.partition(":")[0])):
+                together[may_enter].append(room)
+        with each_read_once():
+            return set().union(*(may_enter(person_id, rooms) for may_enter, rooms in together.items()))
 
     def close(self) -> None:
         """Let the threads end."""

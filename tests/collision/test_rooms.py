@@ -12,6 +12,7 @@ from tandem.collision.policy import collision_policy
 from tandem.collision.presence.live import Presence
 from tandem.infra.rooms import Speaker
 from tandem.people.models import Person
+from tandem.realtime.access import Access
 from tandem.tickets.models import Ticket
 from tests.statements import statements
 from tests.world import World
@@ -162,3 +163,23 @@ def test_a_change_of_the_policy_is_in_the_audit_log(world: World) -> None:
     change(world, on=False)
     rows = world.browser(world.ana).get("/audit").json()["results"]
     assert any(row["kind"] == "collision.switched" for row in rows)
+
+
+def test_all_rooms_of_a_screen_are_one_question(world: World, presence: Presence) -> None:
+    """After a restart everybody comes at once: who they are is read once, and tickets once for each meaning of a room."""
+    ticket = world.open_ticket()
+    rows = [f"row:{world.open_ticket().id}" for _ in range(3)]
+    wanted = ["tickets", "me", f"ticket:{ticket.id}", f"presence:{ticket.id}", *rows]
+    access = Access()
+    access._may_enter(world.ben.id, wanted)
+    with statements() as asked:
+        assert access._may_enter(world.ben.id, wanted) == set(wanted)
+    assert sorted(asked) == [
+        "SELECT collision_collisionpolicy",
+        "SELECT people_departmentmember",
+        "SELECT people_person",
+        "SELECT people_teammember",
+        "SELECT tickets_ticket",
+        "SELECT tickets_ticket",
+    ]
+    access.close()
