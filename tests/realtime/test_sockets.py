@@ -4,6 +4,7 @@ import json
 import socket
 import struct
 import time
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from websockets.sync.client import connect
 
 from tandem.infra import rooms
 from tandem.infra.bus import bus
+from tandem.infra.server.socket_limits import LimitedSocket
 from tandem.realtime import closing, conversation, tickets
 from tests.patience import PATIENCE, until
 
@@ -316,6 +318,31 @@ def test_an_account_has_a_limited_number_of_sockets(desk: Any, monkeypatch: pyte
     with desk.connect(1), pytest.raises(InvalidStatus) as refused:
         desk.connect(1)
     assert refused.value.response.status_code == 429
+
+
+def test_whoever_waits_for_an_answer_is_not_taken_for_dead(
+    desk: Any, rights: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes behind a question is not read before its answer, and the pong of a client that lives lies there."""
+    begin, silent, answer, looked = LimitedSocket.__init__, LimitedSocket.keepalive_timeout, Event(), Event()
+
+    def impatient(self: Any, *arguments: Any, **named: Any) -> None:
+        begin(self, *arguments, **named)
+        self.ping_interval, self.ping_timeout = 0.05, 0.1
+
+    def looking(self: Any) -> None:
+        silent(self)
+        looked.set()
+
+    monkeypatch.setattr(LimitedSocket, "__init__", impatient)
+    monkeypatch.setattr(LimitedSocket, "keepalive_timeout", looking)
+    rights.before_answer = lambda: answer.wait(PATIENCE)
+    with desk.connect(1) as anna:
+        anna.send(json.dumps({"type": "watch", "rooms": ["ticket:1"]}))
+        anna.send(json.dumps({"type": "ping"}))
+        assert looked.wait(PATIENCE)
+        answer.set()
+        assert [receive(anna)["type"], receive(anna)["type"]] == ["watching", "pong"]
 
 
 def test_everybody_is_told_that_other_nodes_are_not_heard(desk: Any) -> None:

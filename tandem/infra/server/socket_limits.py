@@ -69,7 +69,12 @@ class LimitedSocket(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
 
     def keepalive_timeout(self) -> None:
-        """No pong came: close, and cut when even that is not taken."""
+        """No pong came: close, and cut when even that is not taken. Unless it is we who have not read on since the last message,
+        behind which the pong waits: whoever is answered late, after a restart say, is not sent away for it."""
+        if self.read_paused and not self.queue.empty():
+            self.pong_timer = self.pending_ping_payload = None
+            self.schedule_ping()
+            return
         super().keepalive_timeout()
         self.loop.call_later(ABORT_AFTER, self.transport.abort)
 
