@@ -19,8 +19,8 @@ PARTS = {
     "mails": "bench.mails",
     "memory": "bench.memory",
 }
-#: Measured only by name.
-FURTHER = {"keys": "bench.keys"}
+#: Measured only by name: one needs a browser, one minutes and a machine of its own.
+FURTHER = {"keys": "bench.keys", "collisions": "bench.collisions"}
 
 
 def main(wanted: list[str]) -> None:

@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 #: Small, and nobody's who measures.
 SCALE = 401
+CROWD = "15,20"
 
 
 @pytest.mark.timeout(300)
@@ -21,9 +22,9 @@ def test_every_part_prints_its_ratios() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "bench", "reads", "writes", "rules", "mails"],
+            [sys.executable, "-m", "bench", "reads", "writes", "rules", "mails", "collisions"],
             cwd=ROOT,
-            env=environment | {"SCALE": str(SCALE)},
+            env=environment | {"SCALE": str(SCALE), "CROWD": CROWD},
             capture_output=True,
             text=True,
             timeout=240,
@@ -38,4 +39,7 @@ def test_every_part_prints_its_ratios() -> None:
         "field change, command",
         "field change, 200 conditions",
         "mails applied",
+        "act to colleague, 20, p50",
+        "heartbeats of 20 agents",
+        "messages of a fan-out",
     } <= printed
