@@ -98,6 +98,8 @@ async def _one_node(table: _Table, sessions: list[str], tickets: list[str], numb
             if count == CROWD[min(1, len(CROWD) - 1)]:
                 await _fan_out(table, server, crowd, Seat(server.http, sessions[-1], tickets[-1]), count - 2 * _PAIRS)
         _growth(table, costs)
+        for pair in pairs:
+            await pair.end()
 
 
 @dataclass
@@ -197,6 +199,8 @@ async def _two_nodes(table: _Table, sessions: list[str], tickets: list[str]) -> 
             await asyncio.sleep(2)
             taken = await delays(pairs, _SAMPLES)
             table.add_delays(f"act to another node, {count:,}", taken, "over Redis; bare: echo of one node")
+        for pair in pairs:
+            await pair.end()
 
 
 async def _pairs(seats: list[Seat]) -> list[Pair]:

@@ -33,6 +33,12 @@ class Pair:
             await member.sit_down()
         self._beating = asyncio.create_task(self._beat())
 
+    async def end(self) -> None:
+        """Both go."""
+        self._beating.cancel()
+        for member in (self.acts, self.sees):
+            await member.leave()
+
     async def act(self) -> float:
         """One begins to type, or stops; milliseconds until the other's socket says so."""
         self._typing = not self._typing

@@ -7,9 +7,11 @@ import http.client
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 VIEWING = {"looking": "viewing", "writing": None, "field": None, "reply": False, "note": False}
 BEGUN = {**VIEWING, "reply": True}
@@ -74,8 +76,9 @@ class Member:
 
     async def _read(self) -> None:
         assert self._socket is not None
-        async for text in self._socket:
-            self._heard(str(text))
+        with suppress(ConnectionClosed):
+            async for text in self._socket:
+                self._heard(str(text))
         if self._socket.close_code not in {1000, 1001}:
             raise SystemExit(f"The server closed a websocket: {self._socket.close_code}")
 
