@@ -128,7 +128,8 @@ def _growth(table: _Table, costs: list[_Cost]) -> None:
 
 async def _connect(server: Server, crowd: CrowdProcess, count: int, seats: list[Seat]) -> _Cost:
     """So many are there when these have come: first connected, then in rooms."""
-    await asyncio.to_thread(crowd.do, "beat", kind=None)
+    # Those who are there go on: thousands take minutes to come, and who is silent for so long is sent away.
+    await asyncio.to_thread(crowd.do, "beat", kind="here")
     states = [(resident_kb(server), cpu_seconds(server))]
     for order in ({"do": "grow", "seats": seats}, {"do": "sit", "last": len(seats), "rooms": []}):
         await asyncio.to_thread(crowd.give, order)
