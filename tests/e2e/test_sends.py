@@ -43,6 +43,22 @@ def test_a_ticket_is_moved_out_of_sight_and_taken_back(desk: Desk, sign_in: Open
     expect(page.get_by_role("button", name="Department: Support")).to_be_visible()
 
 
+def test_another_department_in_the_details_is_asked_about_like_any_move(desk: Desk, sign_in: OpenPage) -> None:
+    number = desk.ticket(unique("Chosen in the details"))
+    page = sign_in("Jonas Brandt", f"/tickets/{number}?view=all")
+    page.get_by_role("region", name="Properties").get_by_role("button", name="Department: Support").click()
+    page.get_by_role("menuitemradio", name="Billing").click()
+    asked = page.get_by_role("dialog", name=f"Move #{number}")
+    expect(asked.get_by_role("status")).to_contain_text("You do not work in Billing")
+    asked.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Department: Support")).to_be_visible()
+    page.get_by_role("region", name="Properties").get_by_role("button", name="Department: Support").click()
+    page.get_by_role("menuitemradio", name="Billing").click()
+    asked.get_by_role("button", name="Move", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/tickets\?"))
+    assert desk.call("GET", f"/tickets/{number}")["department"]["name"] == "Billing"
+
+
 def test_many_are_moved_from_the_list(desk: Desk, sign_in: OpenPage) -> None:
     mark = unique("moving").replace(" ", "")
     numbers = [desk.ticket(f"{mark} {at}") for at in range(2)]

@@ -142,7 +142,7 @@ function Other({ draft, mayWrite, busy, onTake, onAsk }: OtherProps) {
         )}
         {mayWrite && draft.may_take ? (
           <button type="button" disabled={busy} onClick={onTake}>
-            <Trans>Take over</Trans>
+            <Trans>Take over the text</Trans>
           </button>
         ) : null}
         {!mayWrite || !draft.works_here ? null : draft.asked_at ? (

@@ -10,6 +10,11 @@ import { useEditing } from './useTicketEdit';
 /** So many choices fit without a search. */
 const many = 9;
 
+interface Props extends TicketChoice {
+  /** In the place of saving at once. */
+  onChoose?: (value: string | null) => void;
+}
+
 export function ChoiceField({
   field,
   label,
@@ -18,7 +23,8 @@ export function ChoiceField({
   none,
   ability = 'edit',
   shortcut,
-}: TicketChoice) {
+  onChoose,
+}: Props) {
   const { t } = useLingui();
   const { ticket, edit, problems } = useEditing();
   const [open, setOpen] = useState(false);
@@ -35,6 +41,12 @@ export function ChoiceField({
     setBase(current);
     setNeedle('');
     setOpen(next);
+  }
+
+  function choose(value: string): void {
+    const chosen = value === '' ? null : value;
+    if (onChoose) onChoose(chosen === current ? null : chosen);
+    else void edit(field, chosen, base);
   }
 
   useFieldShortcut(shortcut, () => toggle(true));
@@ -67,10 +79,7 @@ export function ChoiceField({
                 />
               ) : null}
               <div className={classes.options}>
-                <Menu.RadioGroup
-                  value={current ?? ''}
-                  onChange={(value) => void edit(field, value === '' ? null : value, base)}
-                >
+                <Menu.RadioGroup value={current ?? ''} onChange={choose}>
                   {none && !needle ? (
                     <Menu.RadioItem value="" closeMenuOnClick>
                       {none}

@@ -14,14 +14,21 @@ import { complain, tell } from '~/ui/notify';
 import { refreshAfter } from '../cache';
 import { Destination } from './Destination';
 
+interface Props {
+  ticket: Ticket;
+  /** The department that is chosen already. */
+  to?: Id;
+  onClose: () => void;
+}
+
 /** To another department, with a word to the colleagues who get it. */
-export default function MoveDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+export default function MoveDialog({ ticket, to, onClose }: Props) {
   const { t } = useLingui();
   const client = useQueryClient();
   const words = useWords();
   const navigate = useNavigate();
   const [from] = useState(ticket.department.id);
-  const [place, setPlace] = useState<MovePlace | null>(null);
+  const [place, setPlace] = useState<MovePlace | null>(to ? { department_id: to } : null);
   const [missing, setMissing] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
   const { number, id } = ticket;
