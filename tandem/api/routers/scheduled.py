@@ -94,10 +94,10 @@ def send_now(request: HttpRequest, number: int, scheduled_id: Identifier) -> Htt
     actor = actor_of(request)
     ticket_id = queries.ticket_id(actor, number)
     row = one_of(ticket_id, scheduled_id)
-    if row.state != "waiting":
-        raise Conflict("scheduled.ended", ENDED)
     if row.author_id != actor.me:
         raise Forbidden(_("Only its author sends a scheduled reply."))
+    if row.state != "waiting":
+        raise Conflict("scheduled.ended", ENDED)
     with fenced(actor):
         outcome = run(SendScheduled(row.id, reply_of(row)), actor)
     forget_sent(actor.me, ticket_id)
