@@ -44,7 +44,8 @@ class Hub:
             self._end_hearing()
             self._end_hearing = None
             await self._bus.stop()
-        self.gap()
+        for connection in self.connections:
+            connection.close(closing.MISSED)
 
     @property
     def connections(self) -> list[Connection]:
@@ -114,10 +115,12 @@ class Hub:
             connection.offer(text)
 
     def gap(self) -> None:
-        """Words were lost: everybody connects and fetches again."""
+        """Words were lost: everybody fetches again. They stay connected, since a thousand who come back at once would wait for
+        each other for longer than Redis was away; what was said about their rights may have been lost as well."""
         orders.missed()
-        for connection in self._all.values():
-            connection.close(closing.MISSED)
+        self.rights += 1
+        self.send(self._all.values(), orjson.dumps({"type": "missed"}))
+        self.recheck(self.connections)
 
     def alone(self) -> None:
         """Other nodes are not heard for now: whoever is connected asks by themselves, until the gap that ends it."""

@@ -26,8 +26,10 @@ export type Pointer =
   | { type: 'notification'; kind?: string; ticket?: Id; listed?: boolean; sound?: boolean }
   | { type: 'catalogue' }
   | { type: 'hello' }
-  /** What happens elsewhere is not told for now; the socket is closed as soon as it is again. */
+  /** What happens elsewhere is not told for now. */
   | { type: 'paused' }
+  /** It is told again, and something was not. */
+  | { type: 'missed' }
   | { type: 'watching'; rooms: string[] }
   | { type: 'pong' };
 

@@ -4,6 +4,8 @@ import { type Pointer, parsePointer } from './pointers';
 const pauses = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 const beat = 20_000;
 const silence = 45_000;
+/** Milliseconds in which all that missed something ask for it. */
+const spread = 2_000;
 
 export interface SocketEvents {
   onPointer: (pointer: Pointer) => void;
@@ -54,8 +56,8 @@ export class LiveSocket {
       this.heard = Date.now();
       const pointer = parsePointer(String(event.data));
       if (pointer?.type === 'hello') this.greeted();
-      // Until the next hello: the server closes this socket when it hears its neighbours again.
       if (pointer?.type === 'paused') this.events.onLink(false);
+      if (pointer?.type === 'missed') this.missed();
       if (pointer) for (const heard of this.listeners.get(pointer.type) ?? []) heard(pointer as Said);
       if (pointer?.type === 'watching' && this.fresh) {
         this.fresh = false;
@@ -74,6 +76,16 @@ export class LiveSocket {
       if (event.code === 4409) this.attempt = 0;
       this.again();
     };
+  }
+
+  /** Everybody hears it at the same moment: they ask one after the other. */
+  private missed(): void {
+    setTimeout(() => {
+      if (this.closed || !this.up) return;
+      this.events.onLink(true);
+      this.link(true);
+      this.events.onListening();
+    }, Math.random() * spread);
   }
 
   private greeted(): void {
