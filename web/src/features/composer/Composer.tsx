@@ -17,7 +17,7 @@ import { useLayout } from '~/ui/useLayout';
 import { ComposerCard } from './ComposerCard';
 import classes from './composer.module.css';
 import { hasChanges, hasContent } from './draft';
-import { draftSession, flushAll } from './session';
+import { draftSession, flushAll } from './sessions';
 import { useDraft } from './useDraft';
 import { useSavedDraft } from './useSavedDraft';
 

@@ -16,7 +16,7 @@ import { useWords } from '~/ui/Failure';
 import { tell } from '~/ui/notify';
 import classes from './scheduled.module.css';
 import { noteSending } from './sent';
-import { draftSession } from './session';
+import { draftSession } from './sessions';
 
 /** What waits on this ticket to be sent, by whom and when; and what was held at its time. */
 export default function ScheduledBars({ ticket }: { ticket: Ticket }) {

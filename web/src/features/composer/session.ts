@@ -1,7 +1,6 @@
 import { ApiError, isCode, Unreachable } from '~/api/client';
 import { discardDraft, editTicket, postMessage, saveDraft } from '~/api/tickets';
 import type {
-  Address,
   Blocker,
   Changes,
   Draft,
@@ -25,14 +24,13 @@ import {
   reduce,
 } from './draft';
 import { Net } from './net';
+import { messageOf, plain } from './outgoing';
 
 const quiet = 1_000;
 const patience = 5_000;
 const pauses = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 const freshId = () => crypto.randomUUID();
-/** The API takes nothing but name and address; people in our caches carry more. */
-const plain = (people: Address[]): Address[] => people.map(({ name, email }) => ({ name, email }));
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** One draft of one conversation: its text lives here and not in a component, so that no re-render can touch it. */
@@ -323,20 +321,7 @@ export class DraftSession {
     if (this.saving) await this.saving;
     this.dispatch({ type: 'send' });
     const { content } = this.state;
-    // A reply names its status beside the other fields.
-    const { status: _status, ...besides } = content.changes;
-    const changes = this.kind === 'reply' ? besides : content.changes;
-    const message: NewMessage = {
-      visibility: this.kind === 'reply' ? 'public' : 'internal',
-      ...(this.conversation ? { conversation_id: this.conversation } : {}),
-      body_html: content.body_html,
-      client_id: content.client_id,
-      attachments: content.attachments.map((file) => file.id),
-      ...(status === null ? {} : { status }),
-      ...(this.kind === 'reply' ? { seen: content.seen, to: plain(content.to), cc: plain(content.cc) } : {}),
-      ...(acknowledge.length > 0 ? { acknowledge } : {}),
-      ...(Object.keys(changes).length > 0 ? { changes } : {}),
-    };
+    const message = messageOf(this, content, status, acknowledge);
     for (let attempt = 0; !this.cancelled; attempt += 1) {
       try {
         const sent = await post(this.number, message);
@@ -418,26 +403,4 @@ export class DraftSession {
     this.net.clear();
     if (had) await discardDraft(this).catch(() => undefined);
   }
-}
-
-const sessions = new Map<string, DraftSession>();
-
-export function draftSession(
-  owner: Id,
-  number: number,
-  kind: DraftKind,
-  conversation: Id | null = null,
-): DraftSession {
-  const key = `${owner}/${number}/${kind}/${conversation ?? ''}`;
-  let session = sessions.get(key);
-  if (!session) {
-    session = new DraftSession(owner, number, kind, conversation);
-    sessions.set(key, session);
-  }
-  return session;
-}
-
-/** The page goes away: whatever is unsaved is written by a request that outlives it. */
-export function flushAll(): void {
-  for (const session of sessions.values()) void session.flush(true);
 }

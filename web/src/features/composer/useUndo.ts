@@ -9,7 +9,7 @@ import { useWords } from '~/ui/Failure';
 import { paragraphs } from '~/ui/html';
 import { complain, tell } from '~/ui/notify';
 import { forgetSending, useSendings } from './sent';
-import { draftSession } from './session';
+import { draftSession } from './sessions';
 
 /** Takes a reply back: the mail does not leave, and its text returns to the composer. */
 export function useTakeBack(): (number: number, messageId: Id) => Promise<boolean> {

@@ -9,7 +9,7 @@ import { catalogueQuery, meQuery } from '~/api/session';
 import { createTicket } from '~/api/tickets';
 import type { Address, Priority, Ticket } from '~/api/types';
 import { noteSending } from '~/features/composer/sent';
-import { draftSession } from '~/features/composer/session';
+import { draftSession } from '~/features/composer/sessions';
 import { parseSearch } from '~/features/list/filters';
 import { AddressInput } from '~/ui/AddressInput';
 import { FormAlert } from '~/ui/FormAlert';

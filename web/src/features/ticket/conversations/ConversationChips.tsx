@@ -8,7 +8,7 @@ import { meQuery } from '~/api/session';
 import { draftsQuery } from '~/api/tickets';
 import type { Conversation, Ticket } from '~/api/types';
 import { hasContent } from '~/features/composer/draft';
-import { draftSession } from '~/features/composer/session';
+import { draftSession } from '~/features/composer/sessions';
 import { useDraft } from '~/features/composer/useDraft';
 import { parseSearch } from '~/features/list/filters';
 import { first, inAddress } from './address';
