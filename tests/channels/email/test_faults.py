@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 
 from tandem.channels.email.applying.parser import close_parser
 from tandem.channels.email.intake.store import store
 from tandem.channels.email.models import LedgerEntry, Mailbox
-from tandem.infra import clock, stop_points
+from tandem.infra import clock
 from tandem.infra.storage import storage
 from tandem.kernel import outbox
 from tandem.kernel.models import Effect, Event
 from tandem.kernel.worker import drain
 from tandem.tickets.models import Delivery, Message, Ticket
+from tests import deaths
 from tests.channels.email.letters import raw_mail
 from tests.channels.email.sink import Sink
 from tests.world import World
@@ -28,19 +26,9 @@ RECIPIENT = "support@desk.example"
 
 
 def dies(work: Callable[[], object], at: str) -> None:
-    """Do `work` in another process, which must be killed at this stop point."""
+    """Do `work` in another process, which must be killed at this stop point and has a parser of its own."""
     close_parser()
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        # Nothing of the test's process may run on here: not its fixtures, not its reports.
-        stop_points._wanted = at
-        try:
-            work()
-        finally:
-            os._exit(17)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, f"it did not come to {at}: {status}"
+    deaths.dies(work, at)
 
 
 def recover() -> None:
