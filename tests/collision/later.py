@@ -94,18 +94,21 @@ class Later(Colleagues):
         return dict(ScheduledReply.objects.filter(ticket_id=self.ticket.id).values_list("id", "state"))
 
     def _check_its_author_reads_it(self, row_id: int) -> None:
-        """What was held is among the drafts or earlier versions of whoever wrote it, and says why."""
+        """What was held says why, and is its author's draft again, or an earlier version if they are writing something else."""
         known = self.waiting[row_id]
         assert ScheduledReply.objects.get(id=row_id).held_code in SENTENCES
         author = known.author
         if self._sees(author):
             drafts = author.api.get(f"{self.path}/drafts").json()["mine"]
             versions = author.api.get(f"{self.path}/drafts/reply/revisions").json()["results"]
-            texts = [one["body_html"] for one in [*drafts, *versions]]
         else:
             # There for the day when they see the ticket again, or a colleague goes on with it.
             of = {"ticket_id": self.ticket.id, "author_id": author.person.id}
-            texts = [one.content["body_html"] for model in (Draft, DraftRevision) for one in model.objects.filter(**of)]
+            drafts, versions = (
+                [one.content for one in model.objects.filter(**of).order_by("id")] for model in (Draft, DraftRevision)
+            )
+        assert drafts, "its author has it in hand again"
+        texts = [one["body_html"] for one in [*drafts, *versions]]
         assert not [word for word in known.words if not any(f">{word}<" in text for text in texts)]
 
     @rule(who=sampled_from(WRITERS), how=sampled_from(["send", "edit", "stop"]), which=integers(0, 5))
