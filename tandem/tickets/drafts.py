@@ -15,13 +15,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tandem.infra.clock import now_ms
-from tandem.infra.ids import new_id
 from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.kernel.changes import Json
 from tandem.kernel.errors import Conflict, NotFound
 from tandem.people.actors import StaffActor
 from tandem.people.policies import require
 from tandem.tickets import draft_pointers
+from tandem.tickets.draft_hands import hands_of
 from tandem.tickets.draft_places import KINDS, RIGHTS, Place, place_of
 from tandem.tickets.draft_versions import keep_before, keep_last
 from tandem.tickets.models import Draft, DraftRequest, DraftRevision, Message, ScheduledReply, Ticket
@@ -30,8 +30,6 @@ from tandem.tickets.uploads import forget_sent
 __all__ = ["KINDS", "DraftConflict", "Place", "place_of"]
 #: A question that nobody answers ends after this.
 REQUEST_MS: Final = 10 * 60_000
-#: Begins the client_id of a text that was taken back: so it keeps those who wrote it.
-_TAKEN_BACK: Final = "taken-back-"
 
 
 def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision: int, *, keep: bool = False) -> Draft:
@@ -51,8 +49,12 @@ def save(actor: StaffActor, place: Place, content: Mapping[str, Json], revision:
         if held.content == content:
             return held
         keep_before(held, content, always=keep)
+        if held.content["client_id"] != content["client_id"]:
+            # A text that came back stands before what was written since: both were in these hands.
+            back = hands_of(place, actor.me, str(content["client_id"]))
+            held.writers = list(dict.fromkeys([*back, *held.writers]))
         held.content, held.revision, held.updated_at = dict(content), held.revision + 1, now_ms()
-        held.save(update_fields=["content", "revision", "updated_at"])
+        held.save(update_fields=["content", "writers", "revision", "updated_at"])
         draft_pointers.tell_changed(held)
         return held
 
@@ -74,7 +76,7 @@ def _begin(actor: StaffActor, place: Place, content: Mapping[str, Json]) -> Draf
     sent = Message.objects.filter(shown_in_id=place.ticket_id, **name)
     if sent.exists() or ScheduledReply.objects.filter(ticket_id=place.ticket_id, state="waiting", **name).exists():
         raise DraftConflict(None)
-    writers = _taken_back(actor, place, str(content["client_id"]))
+    writers = hands_of(place, actor.me, str(content["client_id"]))
     try:
         with transaction.atomic():
             draft = Draft.objects.create(**place.of(actor.me), content=dict(content), writers=writers)
@@ -83,23 +85,6 @@ def _begin(actor: StaffActor, place: Place, content: Mapping[str, Json]) -> Draf
         raise DraftConflict(Draft.objects.filter(**place.of(actor.me)).first()) from None
     draft_pointers.tell_begun(draft)
     return draft
-
-
-def client_id_of_taken_back(message_id: int) -> str:
-    """A new name for a composition that was taken back: those who wrote it go on with it."""
-    return f"{_TAKEN_BACK}{message_id:x}-{new_id():x}"
-
-
-def _taken_back(actor: StaffActor, place: Place, client_id: str) -> list[str]:
-    head, _dash, _rest = client_id.removeprefix(_TAKEN_BACK).partition("-")
-    if not client_id.startswith(_TAKEN_BACK) or not head.isalnum() or len(head) > 16:
-        return []
-    try:
-        message_id = int(head, 16)
-    except ValueError:
-        return []
-    mine = Message.objects.filter(id=message_id, shown_in_id=place.ticket_id, author_id=actor.me)
-    return list(mine.values_list("writers", flat=True).first() or [])
 
 
 def discard(actor: StaffActor, place: Place, *, replaced: bool = False) -> None:
@@ -132,7 +117,11 @@ def end(place: Place, author_id: int, ended: str, client_id: str | None = None) 
 def writers_of(place: Place, author_id: int, client_id: str) -> list[int]:
     """Ids of those who had this very composition before its author, whoever began it first; empty where one wrote alone."""
     found = _writers().rows(ticket=place.ticket_id, kind=place.kind, conversation=place.conversation, author=author_id)
-    return next(([int(one) for one in writers] for writers, content in found if content["client_id"] == client_id), [])
+    for writers, content in found:
+        if content["client_id"] == client_id:
+            return [int(one) for one in writers]
+    # What came back may be sent again before it is saved as a draft.
+    return [int(one) for one in hands_of(place, author_id, client_id)]
 
 
 @cache

@@ -10,7 +10,8 @@ from tandem.people.models import Person
 
 class ScheduledReply(models.Model):
     """A reply that leaves at `due_at` (milliseconds) as its author. `content` is what a draft holds, with the ids of events that
-    were acknowledged; it is emptied once the text has gone elsewhere: into the message, or back to the author.
+    were acknowledged; it is emptied once the text has gone elsewhere: into the message, or back to the author, when
+    `writers` stay in it: the ids of those who had its draft before.
 
     `state` is waiting, sent, held (refused at its time), edited (taken back to be changed) or cancelled.
     """

@@ -7,7 +7,7 @@ from typing import Any
 from tandem.api.present.drafts import upload
 from tandem.infra.clock import isoformat
 from tandem.infra.markup import html_to_text
-from tandem.tickets.scheduled.drafting import client_id_of
+from tandem.tickets.draft_hands import client_id_of_scheduled
 from tandem.tickets.scheduled.reading import stands_before
 from tandem.tickets.scheduled.reasons import sentence
 from tandem.tickets.scheduled_replies import ScheduledReply
@@ -32,7 +32,7 @@ def scheduled(row: ScheduledReply) -> Json:
         "cc": content.get("cc", []),
         "status": content.get("status"),
         "files": len(content.get("attachments", ())),
-        "moved_on": bool(content) and bool(stands_before(row)),
+        "moved_on": "seen" in content and bool(stands_before(row)),
         "reason": sentence(row.held_code, row.held_detail) if held else None,
     }
 
@@ -48,7 +48,7 @@ def taken_back(row: ScheduledReply) -> Json:
         "cc": content["cc"],
         "status": content["status"],
         "attachments": [upload(file) for file in files],
-        "client_id": client_id_of(row.id),
+        "client_id": client_id_of_scheduled(row.id),
         "conversation_id": None if row.conversation_id is None else str(row.conversation_id),
         "changes": content["changes"],
         "seen": content["seen"],

@@ -29,7 +29,8 @@ from tandem.tickets.bodies import authored_body, note_body
 from tandem.tickets.commands.add_note import AddNote
 from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.undo_send import UndoSend
-from tandem.tickets.drafts import Place, client_id_of_taken_back, finish, writers_of
+from tandem.tickets.draft_hands import client_id_of_taken_back
+from tandem.tickets.drafts import Place, finish, writers_of
 from tandem.tickets.editable import Unreadable, identifier
 from tandem.tickets.uploads import restore_files
 

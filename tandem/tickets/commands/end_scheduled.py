@@ -69,8 +69,16 @@ class TakeBackScheduled(_End):
     def from_states(self) -> Sequence[str]:
         return ("waiting", "held")
 
+    def plan(self, run: Run, reads: None) -> ChangeSet:
+        changes = super().plan(run, reads)
+        content = run.before(self.scheduled, "content")
+        # The text goes back to its author; through whose hands it went stays known here, by its name.
+        kept = {"writers": content["writers"]} if content.get("writers") else {}
+        changes.set(self.scheduled, "content", content, kept)
+        return changes
+
     def columns(self) -> dict[str, Json]:
-        return {"state": self.to, "content": {}, "held_detail": ""}
+        return {"state": self.to, "held_detail": ""}
 
 
 @dataclass

@@ -14,8 +14,3 @@ DRAFTED: Final = ("body_html", "to", "cc", "status", "seen", "client_id", "attac
 def drafted(row: ScheduledReply, client_id: str) -> dict[str, Json]:
     """The text as its author's draft, under the name of a new composition: the old one may not be sent any more."""
     return {**{name: row.content[name] for name in DRAFTED}, "client_id": client_id}
-
-
-def client_id_of(scheduled_id: int) -> str:
-    """The name of the composition that a scheduled reply becomes when it comes back: when that is sent, the row is done with."""
-    return f"scheduled-{scheduled_id:x}"

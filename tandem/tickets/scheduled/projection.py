@@ -9,11 +9,12 @@ from tandem.kernel import timers
 from tandem.kernel.changes import ChangeSet, FieldChange, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
+from tandem.tickets.draft_hands import client_id_of_scheduled
 from tandem.tickets.draft_places import Place
 from tandem.tickets.draft_returns import give_back, keep_version
 from tandem.tickets.drafts import end
 from tandem.tickets.models import DraftRevision, Upload
-from tandem.tickets.scheduled.drafting import client_id_of, drafted
+from tandem.tickets.scheduled.drafting import drafted
 from tandem.tickets.scheduled_replies import ScheduledReply
 
 KIND: Final = "scheduled_reply"
@@ -51,7 +52,7 @@ def _end(run: Run, change: FieldChange) -> None:
         # It is a message now; or the text went back to its author when it was held.
         return
     place = Place(row.ticket_id, "reply", row.conversation_id or 0)
-    content = drafted(row, client_id_of(row.id))
+    content = drafted(row, client_id_of_scheduled(row.id))
     if change.new == "cancelled" and run.actor.person_id == row.author_id:
         keep_version(place, row.author_id, content)
     else:
@@ -66,7 +67,7 @@ def _settle(new: NewRecord) -> None:
         ticket_id=new.values["shown_in_id"], author_id=new.values["author_id"], state="held"
     )
     for row in held:
-        if client_id_of(row.id) == client_id:
+        if client_id_of_scheduled(row.id) == client_id:
             held.filter(id=row.id).update(state="sent", message_id=new.ref.id, content={}, held_detail="")
 
 
