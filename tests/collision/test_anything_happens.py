@@ -23,6 +23,8 @@ def colleagues(world: World) -> Iterator[type[Onlookers]]:
     yield Onlookers
 
 
+# A failure is made small before it is told, which takes longer than playing.
+@pytest.mark.timeout(400)
 def test_whatever_happens_nothing_is_answered_unseen_and_nothing_is_lost(colleagues: type[Onlookers]) -> None:
     run_state_machine_as_test(
         colleagues,
