@@ -42,7 +42,8 @@ def test_every_address_of_the_workspace_is_one_page(built: Api, path: str) -> No
         assert rule in policy
     assert "no-cache" in answer["Cache-Control"]
     assert "csrftoken" in answer.cookies
-    assert "__" not in answer.content.decode()
+    # A nonce itself may hold two underscores.
+    assert not re.search(r"__[A-Z_]+__", answer.content.decode().replace(nonce[1], ""))
 
 
 def test_a_nonce_is_used_once(built: Api) -> None:
