@@ -23,6 +23,11 @@ def client_id_of_scheduled(scheduled_id: int) -> str:
     return f"{_SCHEDULED}{scheduled_id:x}"
 
 
+def scheduled_of(client_id: str) -> int | None:
+    """The id of the scheduled reply that came back as this composition, if it is one."""
+    return _hexadecimal(client_id.removeprefix(_SCHEDULED)) if client_id.startswith(_SCHEDULED) else None
+
+
 def hands_of(place: Place, author_id: int, client_id: str) -> list[str]:
     """Ids of those who had a text of this author's before it was sent or scheduled and came back; empty for what did not, and
     without asking the database for it."""

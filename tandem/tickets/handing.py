@@ -26,6 +26,7 @@ from tandem.tickets.draft_places import RIGHTS, Place
 from tandem.tickets.draft_versions import keep_last
 from tandem.tickets.drafts import REQUEST_MS, waiting_requests
 from tandem.tickets.models import Draft, DraftRequest, DraftRevision
+from tandem.tickets.scheduled.projection import settle_taken
 from tandem.tickets.uploads import copy_uploads, renamed_pictures
 
 NOT_SHARED: Final = _("In this department a draft is its author's own. Ask for it.")
@@ -110,6 +111,7 @@ def _pass_on(draft: Draft, place: Place, to: int) -> Draft:
         revision = before.revision + 1
         before.delete()
     keep_last(draft, DraftRevision.TAKEN_OVER, to)
+    settle_taken(draft.ticket_id, draft.author_id, str(draft.content.get("client_id", "")))
     draft.delete()
     draft_pointers.tell(place.ticket_id)
     return Draft.objects.create(

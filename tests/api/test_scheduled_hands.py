@@ -203,3 +203,17 @@ def test_the_answer_to_scheduling_can_be_asked_for_again_after_it_was_stopped(wo
     assert ana.delete(f"/tickets/{ticket.number}/scheduled/{first['id']}").status_code == 204
     again = ana.post(f"/tickets/{ticket.number}/scheduled", body, Idempotency_Key="once")
     assert (again.status_code, again.json()["id"], again.json()["state"]) == (201, first["id"], "cancelled")
+
+
+def test_what_was_held_is_settled_when_a_colleague_takes_it_over(world: World, ticket: Ticket) -> None:
+    path, ana, sam = by_three(world, ticket), world.browser(world.ana), world.browser(world.sam)
+    world.write(ticket)
+    time_passes()
+    (held,) = ana.get(f"/tickets/{ticket.number}/scheduled").json()["results"]
+    assert held["state"] == "held"
+    taken = take(sam, ticket, world.ana)
+    assert ana.get(f"/tickets/{ticket.number}/scheduled").json()["results"] == []
+    assert ana.post(f"{path}/send").status_code == 409, "it has ended"
+    sent = send(sam, ticket, taken)
+    names = [one["name"] for one in sent["writing"]["edited_by"]]
+    assert (sent["writing"]["started_by"]["name"], names) == ("Ben", ["Ana"])

@@ -9,7 +9,7 @@ from tandem.kernel import timers
 from tandem.kernel.changes import ChangeSet, FieldChange, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.kernel.models import Event
-from tandem.tickets.draft_hands import client_id_of_scheduled
+from tandem.tickets.draft_hands import client_id_of_scheduled, scheduled_of
 from tandem.tickets.draft_places import Place
 from tandem.tickets.draft_returns import give_back, keep_version
 from tandem.tickets.drafts import end
@@ -69,6 +69,15 @@ def _settle(new: NewRecord) -> None:
     for row in held:
         if client_id_of_scheduled(row.id) == client_id:
             held.filter(id=row.id).update(state="sent", message_id=new.ref.id, content={}, held_detail="")
+
+
+def settle_taken(ticket_id: int, author_id: int, client_id: str) -> None:
+    """Within a transaction: this text of the author's is in other hands now. If it was held at its time, nobody has to review it
+    any more."""
+    scheduled = scheduled_of(client_id)
+    if scheduled is not None:
+        held = ScheduledReply.objects.filter(id=scheduled, ticket_id=ticket_id, author_id=author_id, state="held")
+        held.update(state="edited", content={}, held_detail="")
 
 
 def ref_of(scheduled_id: int) -> Ref:
