@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from tandem.collision import rooms
 from tandem.collision.chat import saying, talks
@@ -165,6 +166,21 @@ def test_what_cannot_be_counted_does_not_change_the_refusal(
     world.reply(ticket, world.sam)
     monkeypatch.setattr("tandem.collision.numbers.sends.write", broken)
     assert send(world, ticket, world.ben, "mine", ticket.seq).json()["code"] == "ticket.moved_on"
+
+
+def test_what_presence_noticed_waits_until_the_database_is_back(
+    world: World, presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: Any) -> None:
+        raise OperationalError("server closed the connection")
+
+    first, second = world.open_ticket(), world.open_ticket()
+    counting.note([Happening(first.id, TOGETHER, "1", NOON), Happening(second.id, TOGETHER, "2", NOON)])
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(counting, "write", away)
+        counting.write_waiting()
+    assert [one.ticket for one in counting.WAITING] == [first.id, second.id]
+    assert kinds() == [TOGETHER, TOGETHER]
 
 
 def test_a_move_that_was_agreed_on_counts(world: World, presence: Presence) -> None:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.db import transaction
+from django.db import OperationalError, close_old_connections, transaction
 
 from tandem.collision.models import CollisionCount
 from tandem.collision.numbers.happenings import Happening
@@ -29,9 +29,14 @@ def note(happenings: Iterable[Happening]) -> None:
 
 
 def write_waiting() -> None:
-    """Write down what waits, in the order in which it came."""
+    """Write down what waits, in the order in which it came. Raises OperationalError while the database is away; then it waits on."""
     while WAITING:
-        write([WAITING.popleft() for _ in range(min(len(WAITING), _BATCH))])
+        batch = [WAITING.popleft() for _ in range(min(len(WAITING), _BATCH))]
+        try:
+            write(batch)
+        except OperationalError:
+            WAITING.extendleft(reversed(batch))
+            raise
 
 
 def write(happenings: Sequence[Happening]) -> None:
@@ -67,7 +72,12 @@ def write(happenings: Sequence[Happening]) -> None:
 
 def _run(stop: threading.Event) -> None:
     while not stop.wait(EVERY):
-        write_waiting()
+        if WAITING:
+            try:
+                write_waiting()
+            finally:
+                # A connection that broke is not used again.
+                close_old_connections()
     write_waiting()
 
 
