@@ -29,7 +29,7 @@ def note(happenings: Iterable[Happening]) -> None:
 
 
 def write_waiting() -> None:
-    """Write down what waits, in the order in which it came. Raises OperationalError while the database is away; then it waits on."""
+    """Write down what waits, in the order in which it came. Raises OperationalError while the database is away; it waits on."""
     while WAITING:
         batch = [WAITING.popleft() for _ in range(min(len(WAITING), _BATCH))]
         try:
