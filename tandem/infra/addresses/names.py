@@ -83,7 +83,8 @@ def warnings_about(name: str, address: str) -> tuple[str, ...]:
     `domain_mixes_scripts`: look-alike letters are likely.
     """
     found: list[str] = []
-    inside = _ADDRESS_IN_NAME.search(name[: 8 * MAX_NAME])
+    # A wide ＠ is read as one by people.
+    inside = _ADDRESS_IN_NAME.search(unicodedata.normalize("NFKC", name[: 8 * MAX_NAME]))
     if inside and inside.group().casefold() != address.casefold():
         found.append("name_is_other_address")
     if _INVISIBLE.search(name) or _CONTROL.search(name):
