@@ -17,6 +17,7 @@ PARTS = {
     "rules": "bench.rules",
     "search": "bench.searching",
     "mails": "bench.mails",
+    "parse": "bench.parsing",
     "memory": "bench.memory",
 }
 #: Measured only by name: one needs a browser, one minutes and a machine of its own.

@@ -18,6 +18,26 @@ from tandem.infra.markup.links import clean_cid
 _DATA_IMAGE = re.compile(
     r"""(\ssrc\s*=\s*)(["'])\s*data:(image/(?:png|jpe?g|gif|webp|bmp));base64,([A-Za-z0-9+/=\s%]*)\2""", re.IGNORECASE
 )
+#: Names for what programs send without one.
+_NAMES = {
+    "text/calendar": "invite.ics",
+    "application/ics": "invite.ics",
+    "text/vcard": "contact.vcf",
+    "text/x-vcard": "contact.vcf",
+    "message/delivery-status": "delivery-status.txt",
+    "message/global-delivery-status": "delivery-status.txt",
+    "message/disposition-notification": "read-receipt.txt",
+    "message/feedback-report": "complaint.txt",
+    "text/rfc822-headers": "headers.txt",
+    "message/rfc822-headers": "headers.txt",
+    "message/global-headers": "headers.txt",
+    "application/ms-tnef": "winmail.dat",
+    "application/pgp-signature": "signature.asc",
+    "application/pkcs7-signature": "smime.p7s",
+    "application/x-pkcs7-signature": "smime.p7s",
+    "application/pkcs7-mime": "smime.p7m",
+    "application/x-pkcs7-mime": "smime.p7m",
+}
 _MAX_DATA_IMAGES = 50
 _MAX_ORIGINAL = 5_000
 
@@ -29,15 +49,20 @@ def make_attachments(loose: list[Loose], html: str | None, reading: Reading) -> 
 
 
 def _attachment(loose: Loose, number: int, html: str, reading: Reading) -> Attachment:
+    if loose.name:
+        type_, _ = type_of("application/octet-stream", loose.name, loose.content)
+        safe = safe_name(loose.name, type_, number)
+        return attachment(name=safe, original=clean_text(loose.name), type_=type_, content=loose.content)
     written = original_name(loose.part, reading.fallback)
     if not written and loose.part.type == "message/rfc822":
         written = _subject_of(loose.content, reading.fallback)
-    type_, holds = type_of(loose.part.type, written, loose.content)
+    offered = written or _NAMES.get(loose.part.type, "")
+    type_, holds = type_of(loose.part.type, offered, loose.content)
     if not holds:
         reading.note("type_mismatch")
     cid = clean_cid(content_id(loose.part)) if content_id(loose.part) else None
     return attachment(
-        name=safe_name(written, type_, number),
+        name=safe_name(offered, type_, number),
         original=clean_text(written)[:_MAX_ORIGINAL],
         type_=type_,
         content=loose.content,

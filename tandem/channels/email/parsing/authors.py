@@ -53,7 +53,11 @@ def _author(headers: Headers, sender: Person | None, reading: Reading) -> Person
     if not people:
         return None
     author = next((person for person in people if sender and person.address == sender.address), people[0])
-    name = decode_words(headers.text("from")[:2_000], headers.fallback).partition("<")[0]
+    written = decode_words(headers.text("from")[:2_000], headers.fallback)
+    # Up to the last bracket: an encoded name may hold brackets of its own. Of several authors, the names apart.
+    name = written.rpartition("<")[0] if "<" in written else written.replace(author.address, "")
+    if len(people) > 1:
+        name = author.name
     for warning in warnings_about(name, author.address):
         reading.note(warning)
     return author

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tandem.channels.email.parsing.headers import Headers
 from tandem.channels.email.parsing.structure import Part
+from tandem.channels.email.parsing.transfer import decode_transfer
 
 #: Any value says that a robot wrote this.
 _ROBOT_FIELDS = (
@@ -39,7 +40,8 @@ _ABSENCE_PREFIX = re.compile(
     r"|automatische antwoord|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica"
     r"|resposta automática|automatick[áa] odpověď|odpověď v nepřítomnosti|automatická odpoveď|odpowiedź automatyczna"
     r"|autosvar|automatiskt svar|automaattinen vastaus|автоматический ответ|автоответ|автоматична відповідь"
-    r"|自动回复|自動回覆|自動返信|자동 ?회신|자동 ?응답|otomatik yanıt)\s*(?:[:：\-–—(\[]|\Z|\s)",
+    r"|自动(?:回复|答复)|自動(?:回覆|回復|答覆)|自動(?:返信|応答)|자동 ?(?:회신|응답|답장)|otomatik yanıt)"
+    r"\s*(?:[:：\-–—(\[]|\Z|\s)",
     re.IGNORECASE,
 )
 #: Words of such notices that a person could also write; they count in answers only.
@@ -49,6 +51,24 @@ _ABSENCE_WORDS = re.compile(
     r"|外出|休假|不在办公室|不在辦公室|不在のお知らせ",
     re.IGNORECASE,
 )
+#: What Outlook puts before the subject when it takes a mail back, and the one sentence that it writes then.
+_RECALL_PREFIX = re.compile(
+    r"\s*(?:recall|rückruf|rappel|odvolání|отзыв|retirar|richiamo|撤回|召回|收回|リコール|取り消し|회수)\s?[:：]",
+    re.IGNORECASE,
+)
+_RECALL_WORDS = re.compile(
+    r"like to recall the message|möchte die nachricht .{0,300}zurückrufen|rappeler le message|odvolat zprávu"
+    r"|отозвать сообщение|recuperar el mensaje|[要将]撤回(?:邮件|消息)|想[要]?(?:撤回|收回)|取り消そうと|회수하려고",
+    re.IGNORECASE,
+)
+_MAX_RECALL = 1_000
+#: `receiver!domain!begin!end`, the name that RFC 7489 7.2.1.1 gives an aggregate report.
+_DMARC_FILE = re.compile(
+    r"[^!\s]{1,253}![^!\s]{1,253}!\d{9,12}!\d{9,12}(?:![^!\s]{0,100})?\.(?:xml|xml\.gz|zip|gz)\Z", re.IGNORECASE
+)
+_METHOD = re.compile(rb"^METHOD:[ \t]*([A-Za-z]+)", re.MULTILINE)
+#: Methods by which programs answer an invitation (RFC 5546 3.2); a cancellation is news, and somebody's.
+_ANSWERS = frozenset({"reply", "counter", "refresh", "declinecounter"})
 _SUPPRESS = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
 
 
@@ -85,8 +105,9 @@ def _signs_in_subject(headers: Headers) -> Iterator[str]:
         yield "subject_absence"
     elif (headers.has("in-reply-to") or headers.has("references")) and _ABSENCE_WORDS.search(subject):
         yield "subject_like_absence"
+    is_tls = headers.has("tls-report-domain")
     if subject.lower().startswith("report domain:") and "submitter" in subject.lower():
-        yield "dmarc_report"
+        yield "tls_report" if is_tls else "dmarc_report"
 
 
 def _signs_in_type(root: Part) -> Iterator[str]:
@@ -99,14 +120,28 @@ def _signs_in_type(root: Part) -> Iterator[str]:
         }
         yield known.get(report, "report")
     for part in walk(root):
-        if part.type == "text/calendar" and part.parameters.get("method", "").lower() in {
-            "reply",
-            "counter",
-            "refresh",
-        }:
+        if part.type == "text/calendar" and _method(part) in _ANSWERS:
             yield "calendar_reply"
         if part.type == "application/tlsrpt+gzip":
             yield "tls_report"
+        name = part.disposition_parameters.get("filename") or part.parameters.get("name") or ""
+        if len(name) <= 600 and _DMARC_FILE.match(name):
+            yield "dmarc_report"
+
+
+def _method(part: Part) -> str:
+    """What the calendar wants (RFC 5546 1.4): by its type's parameter, else by its own line."""
+    if named := part.parameters.get("method", ""):
+        return named.lower()
+    content, _ = decode_transfer(part.body[:20_000], part.headers.text("content-transfer-encoding"))
+    found = _METHOD.search(content)
+    return found.group(1).decode("ascii").lower() if found else ""
+
+
+def recall_reasons(headers: Headers, text: str) -> list[str]:
+    """`recall` where Outlook takes a mail back: by its subject and its sentence, since people write of recalls too."""
+    said = len(text) <= _MAX_RECALL and _RECALL_WORDS.search(text)
+    return ["recall"] if said and _RECALL_PREFIX.match(headers.decoded("subject")[:400]) else []
 
 
 def list_reasons(headers: Headers) -> list[str]:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tandem.channels.email.parsing import limits
 from tandem.channels.email.parsing.charsets import clean_text, decode
 from tandem.channels.email.parsing.flowed import unflow
-from tandem.channels.email.parsing.structure import Part, Reading
+from tandem.channels.email.parsing.opaque import signed_content
+from tandem.channels.email.parsing.structure import Part, Reading, read_structure
+from tandem.channels.email.parsing.tnef import tnef_files
 from tandem.channels.email.parsing.transfer import decode_transfer
+from tandem.channels.email.parsing.uuencoded import take_files
 from tandem.infra.markup import text_to_html
+
+#: Ciphertext in the text itself (RFC 9580 6.2).
+_ARMOURED = re.compile(r"^-----BEGIN PGP MESSAGE-----[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class Loose:
-    """A part that becomes an attachment. `is_related` says that it came with the HTML that may show it."""
+    """What becomes an attachment. `is_related` says that it came with the HTML that may show it; `name` is set for a
+    file that stood within the text of the part."""
 
     part: Part
     content: bytes
     is_related: bool = False
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -49,25 +58,53 @@ def _leaf(part: Part, reading: Reading) -> Bodies:
     if part.is_sealed:
         return Bodies(loose=[Loose(part, part.raw)])
     if part.type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
-        reading.note("encrypted")
+        return _sealed(part, reading)
+    if part.type == "application/ms-tnef" or _name(part).lower() == "winmail.dat":
+        file = _loose(part, reading)
+        inner = [Loose(part, one.content, name=one.name or "attachment") for one in tnef_files(file.content)]
+        return Bodies(loose=[*inner, file])
     if part.type not in {"text/plain", "text/html"} or _is_file(part):
         return Bodies(loose=[_loose(part, reading)])
     content, is_sound = decode_transfer(part.body, part.headers.text("content-transfer-encoding"))
     if not is_sound:
         reading.note("transfer_encoding")
     text = _text(part, content[: limits.MAX_BODY], reading)
-    found = Bodies(html=text) if part.type == "text/html" else Bodies(text=text)
+    if part.type == "text/html":
+        found = Bodies(html=text)
+    else:
+        text, files = take_files(text)
+        found = Bodies(text=text, loose=[Loose(part, file.content, name=file.name) for file in files])
+        if _ARMOURED.search(text):
+            reading.note("encrypted")
     if len(content) > limits.MAX_BODY:
         reading.note("html_cut" if part.type == "text/html" else "text_cut")
         found.loose.append(Loose(part, content))
     return found
 
 
+def _sealed(part: Part, reading: Reading) -> Bodies:
+    """S/MIME in one piece: what was only signed is read; what is encrypted stays a file."""
+    file = _loose(part, reading)
+    inner = signed_content(file.content) if reading.may_open else None
+    if inner is None:
+        if part.parameters.get("smime-type", "").lower() not in {"signed-data", "certs-only"}:
+            reading.note("encrypted")
+        return Bodies(loose=[file])
+    # Once: a mail that signs a mail that signs a mail is nobody's letter.
+    reading.may_open = False
+    found = collect(read_structure(inner, reading), reading)
+    found.loose.append(file)
+    return found
+
+
 def _is_file(part: Part) -> bool:
     if part.disposition == "attachment":
         return True
-    named = bool(part.disposition_parameters.get("filename") or part.parameters.get("name"))
-    return named and (part.disposition == "inline" or part.type == "text/plain")
+    return bool(_name(part)) and (part.disposition == "inline" or part.type == "text/plain")
+
+
+def _name(part: Part) -> str:
+    return part.disposition_parameters.get("filename") or part.parameters.get("name") or ""
 
 
 def _text(part: Part, content: bytes, reading: Reading) -> str:
@@ -111,6 +148,9 @@ def _related(part: Part, reading: Reading) -> Bodies:
     wanted = part.parameters.get("start", "").strip("<> ")
     root = next((child for child in part.children if wanted and content_id(child) == wanted), part.children[0])
     result = collect(root, reading)
+    if result.text is None and result.html is None:
+        # Phones' networks send a slide show whose root only says where each part stands; its texts are the message.
+        return _sequence(part, reading)
     for child in part.children:
         if child is not root:
             # Another text in here is a file that the HTML refers to, such as a style sheet or a frame.

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from tandem.channels.email.parsing.automatic import walk
+from tandem.channels.email.parsing.bounce_prose import named_in_prose
 from tandem.channels.email.parsing.charsets import decode
 from tandem.channels.email.parsing.headers import Headers, split_headers
 from tandem.channels.email.parsing.identifiers import message_ids, own_message_id
@@ -54,7 +55,7 @@ def read_bounce(raw: bytes, headers: Headers, root: Part, author: Person | None,
     failed = headers.has("x-failed-recipients")
     if not (failed or (daemon and (null_sender or _SUBJECT.search(subject)))):
         return Bounce()
-    failures = _failures(raw)
+    failures = _failures(raw) or named_in_prose(root, headers, author)
     if not (failures or failed or _SUBJECT.search(subject)):
         return Bounce()
     reasons = ["failed_recipients_field"] if failed else ["mail_daemon"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tandem.channels.email.parsing.charset_lies import is_foreign_to_latin, seen_through
+
 _SUPERSETS = {
     # What mail programs write under the narrow name is nearly always the wide one (WHATWG Encoding, 4.2).
     "us-ascii": "utf-8",
@@ -126,6 +128,12 @@ def decode(data: bytes, label: str | None, fallback: str = "cp1252") -> tuple[st
         codec = "iso2022_jp_ext"
     trusted = codec is not None or not label
     text = _declared(data, codec) if codec else None
+    if codec and text is not None and not data.isascii():
+        if codec == "cp1252" and label and is_foreign_to_latin(data) and _strict(data, "utf-8") is None:
+            return _guess(data, fallback), False
+        if (meant := seen_through(data, codec, text)) is not None:
+            # A page of Windows under its region's ISO name is no lie but a habit.
+            return meant, codec.startswith("iso-8859")
     if text is not None:
         return text, True
     if codec and codec.startswith("iso2022") and b"\x1b" in data:

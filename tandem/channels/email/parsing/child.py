@@ -34,6 +34,8 @@ _WARM_UP = (
 def main() -> None:
     """Say that it is ready, then answer until the pipe closes."""
     parse(_WARM_UP, envelope_from="")
+    import dkim  # noqa: F401
+
     _bind()
     send(sys.stdout.buffer, Answer(None, READY))
     while (content := receive(sys.stdin.buffer)) is not None:
@@ -48,7 +50,12 @@ def _answer(content: bytes) -> Answer:
     try:
         request = msgspec.msgpack.decode(content, type=Request)
         return Answer(
-            parse(request.raw, envelope_from=request.envelope_from, fallback_charset=request.fallback_charset)
+            parse(
+                request.raw,
+                envelope_from=request.envelope_from,
+                fallback_charset=request.fallback_charset,
+                keys=request.keys,
+            )
         )
     except Exception as error:
         # The name alone: its text could hold the mail's.

@@ -19,6 +19,8 @@ _HIDDEN = re.compile(
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 #: Names that some systems take for devices, with or without an extension.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+#: Without the files of the machine, whose lists differ.
+_EXTENSIONS = mimetypes.MimeTypes()
 _EXTENSION = re.compile(r"\.[\w+-]{1,16}\Z")
 
 
@@ -52,4 +54,4 @@ def _shortened(name: str) -> str:
 
 def _extension_for(type_: str) -> str:
     known = {"message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html", "application/octet-stream": ".bin"}
-    return known.get(type_) or mimetypes.guess_extension(type_) or ".bin"
+    return known.get(type_) or _EXTENSIONS.guess_extension(type_) or ".bin"

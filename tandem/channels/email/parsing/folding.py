@@ -8,7 +8,7 @@ from html import unescape
 
 import nh3
 
-from tandem.channels.email.parsing.quoting import attribution_length, is_header_block, quote_start
+from tandem.channels.email.parsing.quoting import FORWARDED, attribution_length, is_header_block, quote_start
 from tandem.infra.markup import html_to_text, sanitise
 from tandem.infra.markup.canonical import TAG, VOID, attributes_of
 from tandem.infra.markup.limits import cut, flattened, without_control_characters, without_crowded_tags
@@ -27,12 +27,10 @@ _REST_IDS = re.compile(
     r"|QQMailReplyQuote)\Z"
 )
 _OUTLOOK_LINE = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+#[0-9a-f]{6}\s+1\.0pt", re.IGNORECASE)
+#: Characters of HTML in which its first words are looked for.
+_START = 3_000
 _LINE_BREAKS = re.compile(r"</?(?:div|p|br|hr|blockquote|table|tr|td|ul|ol|li|h[1-6]|pre)(?: [^<>]*)?>|\Z")
-_FORWARDED = re.compile(
-    r"forwarded message|weitergeleitete nachricht|přeposlaná zpráva|пересылаемое сообщение|пересланное сообщение|转发邮件|轉寄郵件"
-    r"|转发的邮件|message transféré|mensaje reenviado",
-    re.IGNORECASE,
-)
+_FORWARDED = re.compile(FORWARDED, re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -53,6 +51,9 @@ def fold_html(html: str) -> tuple[str, str]:
     if not ranges:
         return sanitise(html), ""
     visible, quoted = _apart(marked, ranges)
+    if quote_start(_lines_of(visible)).line == 0 and (said := _introduced_in_words(marked)):
+        # Only a quotation would stay: the mark was round the sender's own words.
+        visible, quoted = _apart(marked, said)
     visible = sanitise(visible)
     if not html_to_text(visible, sanitised=True).strip() and "<img" not in visible:
         return sanitise(html), ""
@@ -176,6 +177,11 @@ def _is_balanced(piece: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _lines_of(piece: str) -> list[str]:
+    """The lines of the first stretch of HTML that hold words."""
+    return [line.strip() for line in _text_of(piece[:_START]).split("\n") if line.strip()]
 
 
 def _text_of(piece: str) -> str:

@@ -41,6 +41,14 @@ class Failure(msgspec.Struct, frozen=True):
     permanent: bool
 
 
+class Signature(msgspec.Struct, frozen=True):
+    """A DKIM signature and whether it holds: `result` in the words of RFC 8601 2.7.1."""
+
+    domain: str
+    result: str
+    detail: str = ""
+
+
 class Decision(msgspec.Struct):
     """What kind of mail this is and which facts say so; reasons are codes, `code` or `code:detail`."""
 
@@ -81,6 +89,8 @@ class ParsedMail(msgspec.Struct, kw_only=True):
     list_id: str | None
     delivered_to: list[str]
     authentication_results: list[str]
+    #: Only of mail whose keys were looked up (see `dkim_signatures`).
+    signatures: list[Signature]
     auto_generated: bool
     bounce_for: str | None
     failures: list[Failure]

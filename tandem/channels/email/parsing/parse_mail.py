@@ -1,4 +1,11 @@
-"""Raw mail to `ParsedMail`: the pure function at the bottom of the mail channel."""
+"""Raw mail to `ParsedMail`: the pure function at the bottom of the mail channel.
+
+Problems are codes: `charset`, `control_characters`, `transfer_encoding`, `mime_boundary`, `mime_unclosed`,
+`too_deep`, `too_many_parts`, `header_too_long`, `header_malformed`, `duplicate_from` (also `_to`, `_cc`, `_subject`,
+`_message_id`, `_content_type`), `from_unreadable`, `to_unreadable`, `cc_unreadable`, `several_authors`, `no_author`,
+`name_is_other_address`, `name_hides_characters`, `domain_mixes_scripts`, `no_message_id`, `bad_date`,
+`subject_cut`, `text_cut`, `html_cut`, `alternatives_differ`, `encrypted`, `type_mismatch`, `empty`.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +16,11 @@ from email.utils import parsedate_to_datetime
 from tandem.channels.email.parsing import limits
 from tandem.channels.email.parsing.attachments import attachment, extract_data_images, make_attachments
 from tandem.channels.email.parsing.authors import People, read_people
-from tandem.channels.email.parsing.automatic import automatic_reasons, is_null_sender, list_reasons
+from tandem.channels.email.parsing.automatic import automatic_reasons, is_null_sender, list_reasons, recall_reasons
 from tandem.channels.email.parsing.bodies import collect
 from tandem.channels.email.parsing.bounces import Bounce, read_bounce
 from tandem.channels.email.parsing.charsets import clean_text
+from tandem.channels.email.parsing.dkim_signatures import Keys, verify_signatures
 from tandem.channels.email.parsing.folding import fold_html
 from tandem.channels.email.parsing.headers import Headers
 from tandem.channels.email.parsing.identifiers import (
@@ -28,33 +36,32 @@ from tandem.channels.email.parsing.trimming import trim
 from tandem.infra.addresses import clean_name
 from tandem.infra.markup import html_to_text, sanitise_reporting
 
-_MBOX_LINE = re.compile(rb"\A>?From [^\n]*\n")
+_MBOX_LINE = re.compile(rb"\A>?From (?![ \t]*:)[^\n]*\n")
 _WORD = re.compile(r"\w+")
 
 
-def parse(raw: bytes, *, envelope_from: str | None = None, fallback_charset: str = "cp1252") -> ParsedMail:
+def parse(
+    raw: bytes,
+    *,
+    envelope_from: str | None = None,
+    fallback_charset: str = "cp1252",
+    keys: Keys | None = None,
+) -> ParsedMail:
     """Everything Tandem sees in a raw mail. Pure, and total: it answers for any octets and never raises.
 
-    `envelope_from` is the sender the transport named (`""` for the null sender), when it is known;
-    `fallback_charset` is the mailbox's charset for short texts that do not say theirs.
-
-    Problems are codes: `charset`, `control_characters`, `transfer_encoding`, `mime_boundary`, `mime_unclosed`,
-    `too_deep`, `too_many_parts`, `header_too_long`, `header_malformed`, `duplicate_from` (also `_to`, `_cc`, `_subject`,
-    `_message_id`, `_content_type`), `from_unreadable`, `to_unreadable`, `cc_unreadable`, `several_authors`, `no_author`,
-    `name_is_other_address`, `name_hides_characters`, `domain_mixes_scripts`, `no_message_id`, `bad_date`,
-    `subject_cut`, `text_cut`, `html_cut`, `alternatives_differ`, `encrypted`, `type_mismatch`, `empty`.
+    `envelope_from` is the sender the transport named (`""` for the null sender), when it is known; `fallback_charset` is the
+    mailbox's for short texts that do not say theirs; `keys` are the records that its signatures name (see `key_names`).
     """
     digest = content_digest(raw)
-    reading = Reading(fallback_charset)
-    root = read_structure(_begun(raw), reading)
-    headers = root.headers
-    people = read_people(headers, reading)
+    root = read_structure(_begun(raw), reading := Reading(fallback_charset))
+    headers, people = root.headers, read_people(root.headers, reading)
     null_sender = is_null_sender(headers, envelope_from)
     bounce = read_bounce(raw, headers, root, people.author, null_sender)
     machine = automatic_reasons(headers, root, null_sender)
     bodies = collect(root, reading)
     shown = _Shown(bodies.text, bodies.html, digest, reading)
     attachments = [*make_attachments(bodies.loose, bodies.html, reading), *shown.attachments]
+    machine += recall_reasons(headers, shown.visible_text)
     decision = _decide(bounce, machine, list_reasons(headers), people, raw, reading)
     return ParsedMail(
         from_=people.author,
@@ -79,6 +86,7 @@ def parse(raw: bytes, *, envelope_from: str | None = None, fallback_charset: str
         list_id=clean_name(headers.decoded("list-id")) or None,
         delivered_to=people.delivered_to,
         authentication_results=[clean_text(value[:2_000]) for value in headers.all_text("authentication-results")[:20]],
+        signatures=verify_signatures(raw, headers, keys) if keys is not None else [],
         auto_generated=bool(machine) or bounce.is_report,
         bounce_for=bounce.bounce_for,
         failures=bounce.failures,
@@ -108,6 +116,9 @@ class _Shown:
         if html is not None and html.strip():
             html, self.attachments = extract_data_images(html, digest)
             from_html = self._take_html(html, reading)
+            if text and text.strip() and not from_html.strip() and "<img" not in (self.html or ""):
+                # A page without a word beside a text with some: programs that make HTML badly.
+                self.html = self.html_visible = None
         self.text = text if text is not None and text.strip() else from_html
         if len(self.text) > limits.MAX_TEXT:
             self._keep_whole("message.txt", "text/plain", self.text, reading, "text_cut")

@@ -11,6 +11,7 @@ from types import TracebackType
 
 import msgspec
 
+from tandem.channels.email.parsing.dkim_signatures import Keys
 from tandem.channels.email.parsing.mail import ParsedMail
 from tandem.channels.email.parsing.wire import Answer, Request, receive, send
 
@@ -50,9 +51,16 @@ class ParserChild:
         process = self._process
         return process.pid if process and process.poll() is None else None
 
-    def parse(self, raw: bytes, *, envelope_from: str | None = None, fallback_charset: str = "cp1252") -> ParsedMail:
+    def parse(
+        self,
+        raw: bytes,
+        *,
+        envelope_from: str | None = None,
+        fallback_charset: str = "cp1252",
+        keys: Keys | None = None,
+    ) -> ParsedMail:
         """`parse_mail.parse` in the other process. Raises ParserDied, or ParserUnavailable."""
-        request = Request(raw, envelope_from, fallback_charset)
+        request = Request(raw, envelope_from, fallback_charset, None if keys is None else dict(keys))
         with self._lock:
             process = self._running()
             content = _exchange(process, request, self._timeout)

@@ -10,13 +10,20 @@ _MAX_SIGNATURE = 25
 _SENT_FROM = re.compile(
     r"[\s*_(\[]{0,4}(?:sent (?:from|via|with) |get outlook for|von meinem .{0,40}gesendet|gesendet (?:von|mit|über) |odesláno z"
     r"|odoslané z|отправлено (?:с|из|через) |отправлено от |envoyé (?:de|depuis|à partir) |enviado (?:desde|do|de) "
-    r"|inviato da|verzonden (?:vanaf|met|via) |sendt fra|skickat från|lähetetty |wysłan[eo] z|надіслано з"
-    r"|发自我的|發自我的|从我的.{0,20}发送|来自我的|发自.{0,12}(?:邮箱|手机|iphone|ipad|安卓|华为|小米)|iphoneから送信|.{0,20}から送信"
+    r"|inviato da|verzonden (?:vanaf|met|via) |sendt fra|skickat från|lähetetty |wysłan[eoya]+ z|надіслано з"
+    r"|发自我的|發自我的|從我的.{0,20}傳送|从我的.{0,20}发送|来自我的|发自.{0,12}(?:邮箱|手机|iphone|ipad|安卓|华为|小米)"
+    r"|iphoneから送信|.{0,20}から送信"
     r"|나의 .{0,20}에서 보냄|yahoo mail|stáhněte si outlook|скачать outlook|获取 ?outlook|outlook für (?:ios|android) beziehen"
-    r"|outlook for (?:ios|android)|télécharger outlook)",
+    r"|outlook for (?:ios|android)|télécharger outlook|obtener outlook|obter o outlook|scarica outlook"
+    r"|pobierz (?:aplikację )?outlook|získat outlook|holen sie sich outlook|取得 ?(?:outlook|android|ios)"
+    r"|verstuurd vanaf|iphone.{0,8}gönderildi|elküldve az? |trimis de pe |στάλθηκε από |נשלח מ|مرسل من |đã gửi từ |dikirim dari "
+    r"|ส่งจาก|изпратено от |発信元|发送自|provenance\s?: courrier|.{0,20}에서 보냄|get bluemail|hämta outlook|hanki outlook"
+    r"|download outlook|outlook voor (?:ios|android)|outlook für (?:ios|android) "
+    r"|diese nachricht wurde von meinem |простите за краткость)",
     re.IGNORECASE,
 )
 _MAX_LINE = 160
+_ARMOUR, _ARMOUR_END = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
 
 
 def signature_start(lines: list[str]) -> int:
@@ -28,6 +35,10 @@ def signature_start(lines: list[str]) -> int:
     while end and not lines[end - 1].strip():
         end -= 1
     start = len(lines)
+    if _ARMOUR_END in lines[max(0, end - 2) : end] and _ARMOUR in lines:
+        # A PGP signature in the text (RFC 9580 7): longer than anybody's name, and nobody reads it.
+        end = lines.index(_ARMOUR)
+        start = end
     for index in range(end - 1, max(-1, end - 1 - _MAX_SIGNATURE), -1):
         line = lines[index]
         if len(line) <= _MAX_LINE and _SEPARATOR.match(line.lstrip()) and index < end - 1:
@@ -36,7 +47,7 @@ def signature_start(lines: list[str]) -> int:
             start = index
             break
     else:
-        start = _sent_from(lines, end)
+        start = min(start, _sent_from(lines, end))
     above = lines[:start]
     return start if any(line.strip() for line in above) else len(lines)
 

@@ -56,6 +56,8 @@ class Reading:
 
     fallback: str
     parts_left: int = limits.MAX_PARTS
+    #: Whether a mail within a signature may still be opened.
+    may_open: bool = True
     problems: list[str] = field(default_factory=list)
 
     def note(self, problem: str) -> None:

@@ -17,12 +17,19 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bool]:
     if name in _IDENTITY:
         return data, True
     if name in {"base64", "base-64", "b64"}:
-        return decode_base64(data)
+        content, is_sound = decode_base64(data)
+        return (data, False) if not is_sound and _is_written_plainly(data) else (content, is_sound)
     if name in {"quoted-printable", "quoted-printeable", "quotedprintable"}:
         return binascii.a2b_qp(data), _BROKEN_QUOTED.search(data) is None
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return _decode_uu(data)
     return data, False
+
+
+def _is_written_plainly(data: bytes) -> bool:
+    """Whether a text that says it is in Base64 was never encoded: words have blanks and stops between them, Base64 has none."""
+    line = b"".join(data[:4_000].strip().splitlines())
+    return b" " in line and len(_NOT_BASE64.sub(b"", line)) * 10 < len(line) * 9
 
 
 def decode_base64(data: bytes) -> tuple[bytes, bool]:

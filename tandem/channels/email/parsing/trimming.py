@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tandem.channels.email.parsing.quoting import is_quoted, quote_start
+from tandem.channels.email.parsing.quoting import QuoteStart, is_quoted, quote_start
 from tandem.channels.email.parsing.signatures import signature_start
 
 
@@ -40,6 +40,16 @@ def _owners(lines: list[str]) -> list[str]:
     owners = ["v"] * start.line + ["q"] * (len(lines) - start.line)
     if start.line == len(lines) or start.takes_rest:
         return owners
+    # Some programs put the signature below the quotation; it neither belongs to it nor makes it a comment.
+    signed = signature_start(lines)
+    if signed <= start.line + start.introduction:
+        signed = len(lines)
+    return [*_around_blocks(lines[:signed], start), *("v" for _ in lines[signed:])]
+
+
+def _around_blocks(lines: list[str], start: QuoteStart) -> list[str]:
+    """The owners where quoted blocks are marked line by line, and words of the sender's may follow them."""
+    owners = ["v"] * start.line + ["q"] * (len(lines) - start.line)
     end = _end_of_block(lines, start.line + start.introduction)
     if not any(line.strip() for line in lines[end:]):
         return owners

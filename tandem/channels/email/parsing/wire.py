@@ -22,6 +22,7 @@ class Request(msgspec.Struct, frozen=True):
     raw: bytes
     envelope_from: str | None
     fallback_charset: str
+    keys: dict[str, bytes | None] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -37,6 +37,7 @@ from tests.channels.email.parsing.mails import mail, word
     ],
 )
 def test_robots(header: str, reason: str) -> None:
+    """sec:B-01, B-10, C-20."""
     parsed = parse(mail(header, body="x"))
     assert parsed.decision.kind == "automatic"
     assert parsed.decision.reasons == [reason]
@@ -78,6 +79,7 @@ def test_words_of_absence_count_in_answers_only() -> None:
     ["List-Id: Announce <a.x.org>", "List-Unsubscribe: <mailto:u@x.org>", "Mailing-List: x", "Precedence: list"],
 )
 def test_lists(header: str) -> None:
+    """sec:B-01."""
     parsed = parse(mail(header))
     assert parsed.decision.kind == "list"
     assert not parsed.auto_generated
@@ -100,6 +102,7 @@ def test_the_transport_knows_the_null_sender_better() -> None:
     ],
 )
 def test_reports_that_are_no_bounces(report: str, reason: str) -> None:
+    """sec:B-10, C-20."""
     raw = mail(f"Content-Type: multipart/report; report-type={report}; boundary=b", body="--b\r\n\r\nread\r\n--b--")
     parsed = parse(raw)
     assert (parsed.decision.kind, parsed.decision.reasons) == ("automatic", [reason])
@@ -122,6 +125,7 @@ def report(action: str, status: str, returned: str = "text/rfc822-headers", text
 
 
 def test_bounce_with_a_report() -> None:
+    """sec:B-03."""
     for returned in ("text/rfc822-headers", "message/rfc822"):
         parsed = parse(report("failed", "5.1.1", returned))
         assert parsed.decision.kind == "bounce"
@@ -154,6 +158,7 @@ def test_delays_and_successes() -> None:
     "author", ["MAILER-DAEMON@mx.example", "MAILER-DAEMON (Mail Delivery System)", "postmaster@qq.example"]
 )
 def test_bounce_in_prose(subject: str, author: str) -> None:
+    """sec:B-03."""
     body = (
         "Your message could not be delivered.\r\n\r\n--- Below this line is a copy of the message.\r\n\r\n"
         "From: support@localhost\r\nMessage-ID: <our-17@localhost>\r\nSubject: x\r\n"
@@ -164,6 +169,7 @@ def test_bounce_in_prose(subject: str, author: str) -> None:
 
 
 def test_qmail_bounce_names_the_recipient() -> None:
+    """sec:B-03."""
     body = (
         "Hi. This is the qmail-send program at mx.example.\r\nI'm afraid I wasn't able to deliver your message to the"
         " following addresses.\r\nThis is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n"
@@ -195,7 +201,7 @@ def test_nothing_and_nobody_is_unusable() -> None:
 
 
 def test_control_headers_of_ours_mean_nothing() -> None:
-    """A-15: whoever writes `X-Tandem-…` gets nothing for it."""
+    """sec:A-15: whoever writes `X-Tandem-…` gets nothing for it."""
     plain, forged = parse(mail(body="x")), parse(mail("X-Tandem-Priority: high", "X-Tandem-Ignore: yes", body="x"))
     assert plain.decision == forged.decision
     assert plain.problems == forged.problems

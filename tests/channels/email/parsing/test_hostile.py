@@ -47,6 +47,7 @@ def sound(raw: bytes) -> ParsedMail:
 @given(st.binary(max_size=600))
 @settings(deadline=None)
 def test_any_octets(raw: bytes) -> None:
+    """sec:C-02 to C-05."""
     sound(raw)
 
 
@@ -170,6 +171,7 @@ BIG = {
 
 @pytest.mark.parametrize("name", BIG)
 def test_big_mails_take_bounded_time(name: str) -> None:
+    """sec:C-01, C-06, C-12."""
     start = time.process_time()
     parsed = parse(BIG[name])
     assert time.process_time() - start < 5
@@ -179,6 +181,7 @@ def test_big_mails_take_bounded_time(name: str) -> None:
 
 
 def test_what_lies_beyond_the_limits_is_kept_as_an_attachment() -> None:
+    """sec:C-01, C-12."""
     deep = parse(nested(MAX_DEPTH + 5))
     assert "too_deep" in deep.problems
     assert deep.attachments[0].content.endswith(b"text")
@@ -207,6 +210,7 @@ def test_what_lies_beyond_the_limits_is_kept_as_an_attachment() -> None:
     ],
 )
 def test_boundaries(raw: bytes, text: str) -> None:
+    """sec:C-02."""
     parsed = sound(raw)
     assert parsed.text.strip() == text
     assert set(parsed.problems) & {"mime_boundary", "mime_unclosed"} or b"boundary=c" in raw
@@ -231,6 +235,7 @@ def test_boundaries(raw: bytes, text: str) -> None:
     ],
 )
 def test_charsets_that_are_none(label: str) -> None:
+    """sec:C-03."""
     payload = "+ADw-script+AD4-alert(1)+ADw-/script+AD4-"
     parsed = sound(mail(f"Content-Type: text/html; charset={label}", body=payload))
     assert parsed.html == payload
@@ -251,6 +256,7 @@ def test_charsets_that_are_none(label: str) -> None:
     ],
 )
 def test_octets_that_are_no_text(body: bytes, label: str, problem: str) -> None:
+    """sec:C-03, C-04."""
     assert problem in sound(mail(f"Content-Type: text/plain; charset={label}", body=body)).problems
 
 
@@ -268,17 +274,30 @@ def test_octets_that_are_no_text(body: bytes, label: str, problem: str) -> None:
     ],
 )
 def test_transfer_encodings(encoding: str, body: bytes, content: str) -> None:
+    """sec:C-05."""
     parsed = sound(mail(f"Content-Transfer-Encoding: {encoding}", body=body))
     assert parsed.text == content
     assert ("transfer_encoding" in parsed.problems) == (encoding != "x-uuencode" or body == b"no begin")
 
 
-def test_uuencode_and_yenc_in_the_text_are_kept() -> None:
-    text = "begin 644 a\n%2&5L;&\\\n`\nend\n=ybegin line=128 size=5 name=x\nabc\n=yend size=5"
-    assert sound(mail(body=text)).text == text
+def test_uuencoded_files_in_the_text_are_files_and_yenc_stays_text() -> None:
+    """sec:C-05."""
+    parsed = sound(mail(body="before\nbegin 644 a.bin\n%2&5L;&\\\n`\nend\nafter\n"))
+    assert parsed.text == "before\nafter\n"
+    assert [(one.name, one.content) for one in parsed.attachments] == [("a.bin", b"Hello")]
+    for text in (
+        "begin 644 a\n%2&5L;&\\\n`\n",
+        "begin 644 a\nno data\nend\n",
+        "begin 644 a\nend\n",
+        "begin 600 years ago\nend\n",
+        "=ybegin line=128 size=5 name=x\nabc\n=yend size=5",
+    ):
+        kept = sound(mail(body=text))
+        assert (kept.text, kept.attachments) == (text, [])
 
 
 def test_duplicated_headers_are_told_and_the_first_counts() -> None:
+    """sec:C-06."""
     parsed = sound(
         b"From: a@x.org\r\nFrom: b@x.org\r\nSubject: one\r\nSubject: two\r\nMessage-ID: <1@x>\r\nMessage-ID: <2@x>\r\n"
         b"Content-Type: text/plain\r\nContent-Type: text/html\r\n\r\n<b>x</b>"
@@ -348,6 +367,7 @@ def test_names_that_pretend() -> None:
     ],
 )
 def test_dates_that_are_none(date: str) -> None:
+    """sec:C-07."""
     assert sound(mail(f"Date: {date}")).date is None
 
 
@@ -359,6 +379,7 @@ def test_dates_are_shown_in_utc() -> None:
     "value", ["", " ", "<>", "<a b@x>", "a", "<" + "a" * 10_000 + "@x>", "<ж@x>", "<a@x> <b@x>", "<<a@x>>"]
 )
 def test_message_ids_that_are_none_get_a_stable_one(value: str) -> None:
+    """sec:C-08."""
     raw = mail(f"Message-ID: {value}", body="x")
     parsed = sound(raw)
     assert "no_message_id" in parsed.problems
@@ -367,18 +388,32 @@ def test_message_ids_that_are_none_get_a_stable_one(value: str) -> None:
 
 
 def test_content_digest_forgets_the_way() -> None:
+    """sec:A-17."""
     raw = mail("Subject: s", body="x\r\n")
     trace = b"Received: from a\r\n\tby b; now\r\nDelivered-To: a@b\r\nARC-Seal: x\r\nX-Spam-Score: 1\r\n"
     assert parse(trace + raw).content_digest == parse(raw.replace(b"\r\n", b"\n")).content_digest
     assert parse(raw + b"y").content_digest != parse(raw).content_digest
 
 
+def test_names_are_clipped_and_hide_nothing() -> None:
+    """sec:D-14: directions, signs without width, and towers of combining marks."""
+    tower = "Z" + "\u0301" * 10_000 + "algo"
+    parsed = sound(f"From: \u202eeve\u200b {tower} <a@x.org>\r\nSubject: a\u2066b\u200bc\u202e\r\n\r\nx".encode())
+    assert parsed.from_ is not None
+    assert len(parsed.from_.name) < 40
+    assert not set(parsed.from_.name + parsed.subject) & set("\u202e\u200b\u2066")
+    assert "name_hides_characters" in parsed.problems
+    assert parsed.subject == "abc"
+
+
 def test_results_of_receivers_are_text() -> None:
+    """sec:A-18."""
     parsed = sound(b"From: a@x.org\r\nAuthentication-Results: mx; dkim=pass\0\r\n\r\nx")
     assert parsed.authentication_results == ["mx; dkim=pass\ufffd"]
 
 
 def test_subjects() -> None:
+    """sec:C-09."""
     assert sound(mail("Subject: =?utf-8?q?a=0D=0ABcc=3A_x=00=E2=80=AEy?=")).subject == "a Bcc: x\ufffdy"
     long = sound(mail("Subject: " + "a" * 64_000))
     assert len(long.subject) == MAX_SUBJECT
@@ -415,6 +450,7 @@ def test_subjects() -> None:
     ],
 )
 def test_file_names(disposition: str, name: str) -> None:
+    """sec:C-10, E-03."""
     raw = mail(
         "Content-Type: application/octet-stream", f"Content-Disposition: attachment; {disposition}", body="\x01\x02"
     )
@@ -436,11 +472,13 @@ def test_file_names(disposition: str, name: str) -> None:
     ],
 )
 def test_types_of_attachments(declared: str, content: bytes, expected: str) -> None:
+    """sec:E-02."""
     raw = mail(f"Content-Type: {declared}", "Content-Disposition: attachment; filename=x", body=content)
     assert [one.type for one in sound(raw).attachments] == [expected]
 
 
 def test_other_parts_are_attachments() -> None:
+    """sec:C-13, C-19."""
     kinds = [
         "application/ms-tnef",
         "text/calendar",
@@ -456,6 +494,7 @@ def test_other_parts_are_attachments() -> None:
 
 
 def test_amp_is_never_shown() -> None:
+    """sec:C-13."""
     body = (
         "--b\r\n\r\nplain\r\n--b\r\nContent-Type: text/x-amp-html\r\n\r\n<html amp4email><script src=//t.example></script>\r\n"
         "--b\r\nContent-Type: text/html\r\n\r\n<p>plain</p>\r\n--b--"
@@ -466,6 +505,7 @@ def test_amp_is_never_shown() -> None:
 
 
 def test_encrypted_mail_is_files_beside_nothing() -> None:
+    """sec:C-13."""
     body = (
         "--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
         "--b\r\nContent-Type: application/octet-stream\r\n\r\n-----BEGIN PGP\r\n--b--"
@@ -477,6 +517,7 @@ def test_encrypted_mail_is_files_beside_nothing() -> None:
 
 
 def test_alternatives_that_differ_are_told_and_one_text_counts() -> None:
+    """sec:C-11."""
     body = (
         "--b\r\n\r\nplease reset my password at once thank you\r\n--b\r\nContent-Type: text/html\r\n\r\n"
         "<p>Invoice number five is attached for your records</p>\r\n--b--"

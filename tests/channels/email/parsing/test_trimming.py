@@ -121,6 +121,21 @@ def test_own_words_stay(text: str) -> None:
     assert split.quoted == ""
 
 
+@pytest.mark.parametrize(
+    "words", ["Forwarded messages get lost here.", "Messaggio inoltratore rotto.", "Пересылаемое сообщениеце"]
+)
+def test_words_about_forwarding_are_no_forward(words: str) -> None:
+    split = trim(f"{words}\n\nOn Mon, Mar 4, 2024 at 10:00 AM S <s@x.org> wrote:\n> old\n> x\n")
+    assert split.visible == words
+    assert "> old" in split.quoted
+
+
+@pytest.mark.parametrize("name", ["gmail en", "thunderbird ru", "apple de", "marks alone"])
+def test_a_signature_below_the_quotation(name: str) -> None:
+    split = trim(f"Hello\n\n{TAILS[name]}\n\n-- \nAnn\nAcme\n")
+    assert (split.visible, split.quoted, split.signature) == ("Hello", TAILS[name], "-- \nAnn\nAcme")
+
+
 @given(
     st.lists(
         st.one_of(
