@@ -33,13 +33,26 @@ TRUSTED_PROXIES = environment.networks("TANDEM_TRUSTED_PROXIES")
 #: host:port of the mail intake; "off" closes a door.
 SMTP_IN = environment.listening("TANDEM_SMTP_IN", "127.0.0.1:8025", may_be_off=True)
 LMTP_IN = environment.listening("TANDEM_LMTP_IN", "127.0.0.1:8024", may_be_off=True)
+#: Files (PEM) of the certificate, with its chain, and of its key, with which the SMTP door offers STARTTLS.
+SMTP_IN_CERTIFICATE = os.environ.get("TANDEM_SMTP_IN_CERTIFICATE") or ""
+SMTP_IN_KEY = os.environ.get("TANDEM_SMTP_IN_KEY") or ""
 #: smtp://user:password@host:port, smtps://…, or empty for the local catcher.
 SMTP_OUT = os.environ.get("TANDEM_SMTP_OUT") or ""
+#: Hosts (CIDR) that hand us mail which others received before: what they noted is read, and SPF is not asked of them.
+MAIL_RELAYS = environment.networks("TANDEM_MAIL_RELAYS") or ["127.0.0.0/8", "::1/128"]
+#: Names of receiving hosts (RFC 8601: authserv-id) whose Authentication-Results are believed; "-" for results without a name.
+AUTHSERV_IDS = (os.environ.get("TANDEM_AUTHSERV_IDS") or "").lower().replace(",", " ").split()
+#: host:port of name servers to ask; empty: those of this machine.
+DNS_SERVERS = (os.environ.get("TANDEM_DNS_SERVERS") or "").replace(",", " ").split()
+#: Networks (CIDR) within this house whose mail servers mailboxes may use; without them only hosts of the open Internet.
+MAIL_HOSTS_ALLOW = environment.networks("TANDEM_MAIL_HOSTS_ALLOW")
 #: Domain of reply addresses; empty: that of the mailbox, with the token after a plus.
 REPLY_DOMAIN = os.environ.get("TANDEM_REPLY_DOMAIN") or ""
 #: The largest mail and the largest request body, in bytes.
 MAX_MAIL_BYTES = environment.number("TANDEM_MAX_MAIL_BYTES", 50 * 1024 * 1024, least=1)
 MAX_BODY_BYTES = environment.number("TANDEM_MAX_BODY_BYTES", 25 * 1024 * 1024, least=1)
+#: How many mails one sender may hand in within a minute; more are asked to come later. 0 is no limit.
+MAILS_A_MINUTE = environment.number("TANDEM_MAILS_A_MINUTE", 120)
 #: Free bytes below which a disk counts as full: nothing new is taken in, what is under way can still be finished.
 FREE_BYTES = environment.number("TANDEM_FREE_BYTES", 64 * 1024 * 1024)
 #: Requests a minute, the whole of which may come at once; 0 is no limit. For each token, for each session, and for each address
@@ -206,6 +219,7 @@ RECORDS = [
     "tandem.rules.records.MACRO",
     "tandem.tickets.records.TAG_REPLACEMENT",
     "tandem.channels.email.records.MAILBOX",
+    "tandem.channels.email.records.MAIL_SERVER",
     "tandem.channels.email.records.LEDGER_ENTRY",
     "tandem.collision.records.COLLISION_POLICY",
 ]
@@ -282,6 +296,7 @@ GAUGES: list[str] = [
     "tandem.kernel.gauges.effects_and_timers",
     "tandem.tickets.gauges.deliveries",
     "tandem.channels.email.gauges.ledger",
+    "tandem.channels.email.gauges.fetching",
     "tandem.infra.gauges.installation",
 ]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
@@ -305,6 +320,8 @@ NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.draft_handed.DRAFT_HANDED",
     "tandem.notifications.kinds.chat_wanted.CHAT_WANTED",
     "tandem.notifications.kinds.reply_held.REPLY_HELD",
+    "tandem.notifications.kinds.answer_held.ANSWER_HELD",
+    "tandem.notifications.kinds.mail_failed.MAIL_FAILED",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
     "tandem.notifications.kinds.woken.WOKEN",
@@ -342,6 +359,7 @@ SERVE_PARTS = [
     "tandem.cli.parts.WorkersPart",
     "tandem.channels.email.intake.part.lmtp_door",
     "tandem.channels.email.intake.part.smtp_door",
+    "tandem.channels.email.fetching.part.FetchingPart",
     "tandem.realtime.neighbours.watch",
     "tandem.collision.numbers.counting.part",
     "tandem.collision.presence.live.PresencePart",

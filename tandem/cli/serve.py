@@ -84,9 +84,11 @@ def _prepare() -> tuple[IO[str] | None, str | None]:
     from tandem.people.installation import setup_code
 
     if claim is not None:
+        from tandem.channels.email.fetching.lease import end_all
         from tandem.kernel.outbox import end_leases
 
         end_leases()
+        end_all()
     code = setup_code()
     connection.close()
     return claim, code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
@@ -22,6 +22,17 @@ from tandem.notifications.telling import Told, told
 from tandem.people.installation import public_url
 from tandem.people.models import Person, PersonAddress
 from tandem.tickets.models import Ticket
+
+#: Kind of event -> what an answer to the mail about it becomes: a reply to the customer, or an internal note. To others there
+#: is nothing to answer.
+ANSWERS: Final[Mapping[str, str]] = {
+    "ticket.opened": "reply",
+    "ticket.owner_changed": "reply",
+    "message.received": "reply",
+    "message.replied": "reply",
+    "message.noted": "note",
+    "message.edited": "note",
+}
 
 
 def project(run: Run, changes: ChangeSet, events: Sequence[Event]) -> None:
@@ -78,6 +89,9 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
             "to": person.email,
             "name": person.name,
             "language": person.language,
+            # What the reader is shown, and so what an answer by mail has seen.
+            "seen": max(event.seq for event in events if event.stream_id == ticket.id),
+            "answers": ANSWERS.get(one.event.kind, ""),
             **_words(run, changes, one.kind, one.event, person.language),
         }
         yield EffectRequest("mail.notify", f"{one.kind.name}:{one.event.id}:{person.id}", payload)
@@ -107,7 +121,7 @@ def _key(address: str) -> str | None:
 
 
 def _words(run: Run, changes: ChangeSet, kind: NotificationKind, event: Event, language: str) -> dict[str, str]:
-    """Subject and text of a mail, in one language."""
+    """The words of a mail, in one language; what was written on the ticket is added when it leaves."""
     ticket = Ref("ticket", event.stream_id)
     actor, number = run.remember((__name__, ticket), lambda: _names(run, ticket))
     with translation.override(language or "en"):
@@ -118,10 +132,8 @@ def _words(run: Run, changes: ChangeSet, kind: NotificationKind, event: Event, l
             link += f"?message=m{event.part_id}"
         elif event.kind == "scheduled_reply.held":
             link += "?held=1"
-        footer = _("Answer in the workspace: a reply to this mail reaches nobody.")
         choice = _("Choose what you are told of: %(link)s") % {"link": f"{public_url()}/agent/me/notifications"}
-    text = f"{line}\n\n{link}\n\n{footer}\n{choice}\n"
-    return {"subject": one_line(f"[#{number}] {line}", 200), "text": text}
+    return {"subject": one_line(f"[#{number}] {line}", 200), "line": line, "link": link, "choice": choice}
 
 
 def _names(run: Run, ticket: Ref) -> tuple[str, int]:

@@ -25,6 +25,8 @@ class StaffActor(Actor):
     time_zone: str = field(default="UTC", compare=False)
     #: Signed in, but nothing is open before a second factor is set up, as the installation asks.
     confined: bool = field(default=False, compare=False)
+    #: A channel delivers what they wrote elsewhere, and has proof that it is theirs.
+    by_mail: bool = field(default=False, compare=False)
 
 
 def staff_actor(person: Person, scopes: frozenset[str] | None = None) -> StaffActor:

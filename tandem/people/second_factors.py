@@ -8,7 +8,6 @@ compared under the row's lock. One step before and after is taken as well, for c
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 from io import BytesIO
@@ -21,12 +20,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import transaction
 from qrcode.image.svg import SvgPathImage
 
 from tandem.infra import clock
+from tandem.infra.sealing import seal, unseal
 from tandem.people.installation import public_url
 from tandem.people.models import Account
 
@@ -35,6 +33,7 @@ STEP: Final = 30
 #: Steps before and after now that are taken.
 DRIFT: Final = 1
 
+_PURPOSE: Final = "tandem.people.second_factors"
 _STRONG: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -43,22 +42,16 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Secrets in the database are of no use without the secret key of the installation."""
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, _PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, _PURPOSE)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The relying party (WebAuthn Level 2, 5.1.2): the host that is configured; on this machine itself also `localhost`."""
         host = context.request.get_host().partition(":")[0]
         name = "localhost" if host == "localhost" else urlsplit(public_url()).hostname or "localhost"
         return {"id": name, "name": "Tandem"}
-
-
-def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(b"tandem.people.second_factors\0" + str(key).encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def new_secret() -> str:

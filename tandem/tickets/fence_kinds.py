@@ -27,10 +27,12 @@ NEVER: Final[tuple[str, ...]] = (
     # Either they block anyway, or what they told of is gone.
     *("message.received", "message.replied", "message.undone"),
     # About texts that are not sent yet: whoever writes sees them beside the composer, and nothing has been said to anybody.
-    *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped"),
+    *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over", "chat.wanted"),
     # No person causes these.
     *("delivery.sent", "delivery.failed", "delivery.uncertain", "delivery.withheld"),
+    # The same words once more.
+    "delivery.sent_again",
     # What is said in a conversation blocks, not that there is one.
     *("conversation.started", "conversation.renamed"),
     # Whose notifications come is nobody else's matter.

@@ -18,12 +18,12 @@ from tandem.tickets.models import Attachment, Delivery, Message
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "messages": (
         *("message.received", "message.replied", "message.undone"),
-        *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped"),
+        *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     ),
     "notes": ("message.noted", "message.edited"),
     "talks": ("chat.wanted",),
     "drafts": ("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
-    "delivery": ("delivery.sent", "delivery.failed", "delivery.uncertain", "delivery.withheld"),
+    "delivery": ("delivery.sent", "delivery.failed", "delivery.uncertain", "delivery.withheld", "delivery.sent_again"),
     "status": ("ticket.status_changed",),
     "assignment": ("ticket.owner_changed", "ticket.team_changed", "ticket.department_changed"),
     "fields": ("ticket.subject_changed", "ticket.priority_changed", "ticket.type_changed", "ticket.due_changed"),

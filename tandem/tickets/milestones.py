@@ -1,6 +1,7 @@
 """What follows of itself from a change of a ticket, whoever makes it and through whichever door.
 
-A customer's message reopens (OD-11, ST-08; the department says to which status, or not at all); closing, reopening, taking up
+A customer's message reopens (OD-11, ST-08; the department says to which status, or not at all), and so does a reply that was not
+delivered; closing, reopening, taking up
 and the last-message columns are derived here, so that no command can forget one. A reply that is taken back leaves all of them
 as they would be without it.
 """
@@ -8,7 +9,7 @@ as they would be without it.
 from __future__ import annotations
 
 from tandem.conditions.text import normalise_text
-from tandem.kernel.changes import Cause, ChangeSet, Json, NewRecord, Ref
+from tandem.kernel.changes import Cause, ChangeSet, FieldChange, Json, NewRecord, Ref
 from tandem.kernel.context import Run
 from tandem.tickets import snoozing, statuses
 from tandem.tickets.department_rules import rules_of
@@ -16,6 +17,7 @@ from tandem.tickets.models import Message
 from tandem.tickets.standing import columns_without, taken_back
 
 REOPENED = Cause("reopened_by_customer")
+NOT_DELIVERED = Cause("not_delivered")
 
 
 def extend(run: Run, changes: ChangeSet) -> ChangeSet:
@@ -26,6 +28,7 @@ def extend(run: Run, changes: ChangeSet) -> ChangeSet:
         if undone is not None:
             _without(run, changes, addition, ref, undone)
         _messages(run, changes, addition, ref)
+        _deliveries(run, changes, addition, ref)
         _status(run, changes, addition, ref, undone)
         _subject_and_owner(run, changes, addition, ref)
     return addition
@@ -77,14 +80,29 @@ def _reopens(change: NewRecord) -> bool:
     return values["kind"] == "customer" and not quiet
 
 
-def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+def _deliveries(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> None:
+    """Whoever was not reached waits in vain: the ticket is work again, unless it is closed for good or put aside."""
+    failed = any(
+        isinstance(change, FieldChange)
+        and (change.ref.kind, change.field, change.new) == ("delivery", "state", "failed")
+        and run.record(change.ref).ticket_id == ref.id
+        for change in changes
+    )
+    if not failed or ref not in run.records:
+        return
+    ticket = run.record(ref)
+    if ticket.deleted_at is None and ticket.spam_at is None and not statuses.by_id(run, ticket.status_id).final:
+        _reopen(run, changes, addition, ref, NOT_DELIVERED)
+
+
+def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, cause: Cause = REOPENED) -> None:
     ticket = run.record(ref)
     if ticket.status_group not in {"on_hold", "closed"} or changes.changed(ref, "status"):
         return
     slug = rules_of(run, ticket.department_id).on_customer_reply
     target = statuses.of_department(run, ticket.department_id).get(slug)
     if target is not None:
-        addition.set(ref, "status", ticket.status_id, target.id, REOPENED)
+        addition.set(ref, "status", ticket.status_id, target.id, cause)
 
 
 def _status(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, undone: Message | None) -> None:

@@ -239,6 +239,8 @@ class Message(models.Model):
     ledger_id = models.BigIntegerField(null=True)
     automatic = models.BooleanField(default=False)
     unverified = models.BooleanField(default=False)
+    #: How far the channel has proof of who wrote: `proven`, `unproven`, `failed`; empty where there is nothing to prove.
+    proof = models.CharField(max_length=8, blank=True, default="", db_default="")
     acknowledged = models.JSONField(null=True)
     #: Ids of those who had its draft before its author sent it, whoever began it first; none: its author alone wrote it.
     writers = models.JSONField(null=True)
@@ -312,9 +314,22 @@ class Delivery(models.Model):
     not_before = models.BigIntegerField(default=0)
     at = models.BigIntegerField()
     detail = models.TextField(default="")
+    #: Whether it is, or was last, handed to a mail server: what the local catcher takes is never in doubt.
+    by_server = models.BooleanField(default=True, db_default=True)
+    #: When somebody sent it once more; what is given up after days counts from then.
+    since = models.BigIntegerField(null=True)
+    #: Since when it is nobody's trouble any more that it did not arrive.
+    handled_at = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "recipient"], name="delivery_once")]
+        indexes = [
+            models.Index(
+                fields=["-at", "id"],
+                name="delivery_failed",
+                condition=models.Q(state__in=("failed", "uncertain"), handled_at__isnull=True),
+            )
+        ]
 
 
 class Upload(models.Model):

@@ -43,8 +43,11 @@ def _conversation_of(values: Mapping[str, Json]) -> dict[str, Json]:
     return {} if conversation is None else {"conversation": str(conversation)}
 
 
-def _delivery_event(_old: Json, new: Json) -> str | None:
-    """How a delivery ended is an event of the ticket, so that a lost pointer is healed; the states on the way are not."""
+def _delivery_event(old: Json, new: Json) -> str | None:
+    """How a delivery ended is an event of the ticket, so that a lost pointer is healed; the states on the way are not, but that
+    somebody sent it once more is."""
+    if new == "queued" and old in {"failed", "uncertain"}:
+        return "delivery.sent_again"
     return f"delivery.{new}" if new in {"sent", "failed", "uncertain", "withheld"} else None
 
 
@@ -184,7 +187,10 @@ DELIVERY = RecordKind(
     policy=PartPolicy("ticket", _PUBLIC_MESSAGE),
     created=lambda _values: None,
     part_of=("ticket", "ticket_id"),
-    tracked={"state": _delivery_event, "at": None, "detail": None, "not_before": None, "recipient": None},
+    tracked={
+        "state": _delivery_event,
+        **dict.fromkeys(("at", "detail", "not_before", "recipient", "since", "handled_at"), None),
+    },
 )
 
 SCHEDULED_REPLY = RecordKind(

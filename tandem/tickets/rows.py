@@ -92,6 +92,7 @@ class MessageRow(NamedTuple):
     ledger_id: int | None
     automatic: bool
     unverified: bool
+    proof: str
     undone_at: int | None
     revision: int
     edited_at: int | None

@@ -30,6 +30,7 @@ _PLAIN: Final[dict[str, Words]] = {
     "delivery.sent": gettext_lazy("handed a reply to the mail server"),
     "delivery.failed": gettext_lazy("could not deliver a reply"),
     "delivery.uncertain": gettext_lazy("does not know whether a reply was delivered"),
+    "delivery.sent_again": gettext_lazy("sent a reply once more"),
     "delivery.withheld": gettext_lazy("sent no mail: this is a sample customer"),
 }
 #: Sentences that name something: a file, another ticket. Without its name when the reader may not know it.
@@ -44,6 +45,10 @@ _NAMING: Final[dict[str, tuple[Words, Words]]] = {
     "conversation.renamed": (
         gettext_lazy("gave a conversation another title: “%(name)s”"),
         gettext_lazy("gave a conversation another title"),
+    ),
+    "mailed_answer.held": (
+        gettext_lazy("held an answer that %(name)s sent by mail: it waits as their draft"),
+        gettext_lazy("held an answer that a colleague sent by mail: it waits as their draft"),
     ),
     "chat.wanted": (gettext_lazy("wanted to talk to %(name)s"), gettext_lazy("wanted to talk to a colleague")),
     "draft.asked": (gettext_lazy("asked %(name)s for their draft"), gettext_lazy("asked for a draft")),

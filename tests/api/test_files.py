@@ -197,6 +197,20 @@ def test_files_of_hidden_tickets_do_not_exist(world: World) -> None:
     assert Api().get(upload["url"]).status_code == 401
 
 
+def test_a_digest_opens_nothing(world: World) -> None:
+    """sec:E-09: whoever knows what a file holds, or has sent the same one, reads only files that are theirs to read."""
+    ana, hidden = world.browser(world.ana), world.open_ticket(department=world.billing)
+    upload = send(ana, png()).json()
+    posted(world, ana, hidden, upload["id"])
+    digest = Attachment.objects.get().digest
+    ben = world.browser(world.ben)
+    for path in (f"/attachments/{digest}", f"/attachments/{digest[:16]}", f"/uploads/{digest}", f"/files/{digest}"):
+        assert ben.get(path).status_code in {400, 404, 405}, path
+    again = send(ben, png()).json()
+    assert again["id"] != upload["id"]
+    assert ben.get(upload["url"]).status_code == 404, "the same octets are no key to the other's file"
+
+
 def test_somebody_else_s_upload_cannot_be_sent(world: World) -> None:
     """sec:E-07."""
     upload = send(world.browser(world.sam), b"x").json()

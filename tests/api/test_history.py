@@ -22,8 +22,8 @@ TOLD_OTHERWISE = {
         "ticket.woken",
     ),
     *("message.received", "message.replied", "message.noted", "delivery.sent", "delivery.failed", "delivery.uncertain"),
-    "delivery.withheld",
-    *("scheduled_reply.held", "scheduled_reply.stopped"),
+    *("delivery.withheld", "delivery.sent_again"),
+    *("scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     *(
         "attachment.removed",
         "attachment.restored",

@@ -60,9 +60,9 @@ def _a_day(world: World) -> str:
     good = {"authorization": f"Bearer {token}"}
     run(CreateMailbox(make_address("support@tandem.example"), world.support.id), SYSTEM)
     keep = Answers("smtp", None, False)  # type: ignore[arg-type]  # its threads are not needed
-    assert keep._keep([b"\r\n", MAIL, b".\r\n"], "kim@customer.example", ["support@tandem.example"])[0].startswith(
-        "250"
-    )
+    assert keep._keep([b"\r\n", MAIL, b".\r\n"], "kim@customer.example", ["support@tandem.example"], None)[
+        0
+    ].startswith("250")
     drain()
     number = Ticket.objects.get(subject="CANARY-SUBJECT").number
     login = json.dumps({"email": "ana@tandem.example", "password": "CANARY-PASSWORD"}).encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,6 +13,7 @@ from tandem.api.answers import mail as shapes
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.channels.email.intake.store import store
 from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.step_words import OUTCOMES, STEPS
 from tandem.infra.addresses import make_address
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.models import Event
@@ -52,7 +55,41 @@ def test_an_applied_mail_names_its_ticket(world: World, mailbox: Mailbox) -> Non
     assert sam.get("/quarantine").json() == {"results": [], "next": None}
     shown = fits(sam.get(f"/ledger/{entry.id}"), shapes.LedgerShown)
     assert shown["ticket_number"] == sam.get("/tickets").json()["results"][0]["number"]
-    assert shown["trace"][-1] == {"step": "result", "outcome": "new_ticket", "detail": ""}
+    last = {
+        "step": "result",
+        "outcome": "new_ticket",
+        "detail": "",
+        "label": "What became of it",
+        "said": "a new ticket",
+    }
+    assert shown["trace"][-1] == last
+
+
+def test_all_mail_is_listed_by_what_became_of_it(world: World, mailbox: Mailbox) -> None:
+    raw = raw_mail()
+    first, again = received(raw), received(raw)
+    loop = received(raw_mail(sender="support@desk.example"))
+    sam = world.browser(world.sam)
+
+    def listed(**query: str) -> list[tuple[str, str]]:
+        found = fits(sam.get("/ledger", **query), shapes.LedgerList)
+        return [(row["id"], row["state"]) for row in found["results"]]
+
+    everything = [(str(loop.id), "quarantined"), (str(again.id), "duplicate"), (str(first.id), "applied")]
+    assert listed() == everything
+    for row in everything:
+        assert listed(state=row[1]) == [row]
+    assert sam.get("/ledger", state="lost").status_code == 400
+    assert world.browser(world.ben).get("/ledger").status_code == 403
+
+
+def test_every_step_and_outcome_has_words() -> None:
+    """Of what the code itself says; names of errors stay as they are."""
+    said = re.compile(r'Step\(\s*"([a-z_]+)"(?:, "([a-z_]+)")?')
+    found = {pair for path in Path("tandem/channels/email").rglob("*.py") for pair in said.findall(path.read_text())}
+    assert len(found) > 10
+    assert {step for step, _ in found} <= set(STEPS)
+    assert {outcome for _, outcome in found if outcome} <= set(OUTCOMES)
 
 
 def test_the_raw_mail_is_handed_over_and_that_is_a_fact(world: World, mailbox: Mailbox) -> None:

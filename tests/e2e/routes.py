@@ -38,6 +38,8 @@ ROUTES: Final[dict[str, Route]] = {
     "_app.people_.customers.$id": Route("/people/customers/{customer}", "main h2"),
     "_app.people_.organisations.$id": Route("/people/organisations/{organisation}", "main table"),
     "_app.quarantine": Route("/quarantine"),
+    "_app.mail-log": Route("/mail-log"),
+    "_app.failed-mail": Route("/failed-mail"),
     "_app.tickets.$number": Route("/tickets/{ticket}?view=all", "main article"),
     "_app.tickets.index": Route("/tickets?view=all", "main ul[aria-label] a"),
     "_app.tickets.new": Route("/tickets/new", "main form"),

@@ -85,7 +85,9 @@ def test_a_department_from_nothing_to_its_first_mail(
     dialog.get_by_role("textbox", name="Name that customers see").fill("Rentals of Lantern Cycles")
     pick(dialog, "Department", department)
     save(dialog)
-    expect(page.get_by_role("article", name=box)).to_contain_text(department)
+    card = page.get_by_role("article", name=box)
+    expect(card).to_contain_text(department)
+    connects_it(page, card)
 
     theirs = new_page()
     theirs.goto(f"{server.url}/agent/tickets?view=unassigned")
@@ -102,6 +104,29 @@ def test_a_department_from_nothing_to_its_first_mail(
         pill.click()
     row.click()
     expect(theirs.get_by_role("button", name=f"Department: {department}")).to_be_visible()
+
+
+def connects_it(page: Page, card: Locator) -> None:
+    """Choose a provider, try it out, save: the password is asked once, and what is wrong is said in words."""
+    card.get_by_role("button", name="Fetch mail of").click()
+    dialog = page.get_by_role("dialog", name="Fetch mail from a server")
+    pick(dialog, "Provider", "Another one")
+    # A server of this house's own is not connected to: the test must not leave this machine.
+    dialog.get_by_role("textbox", name="Server", exact=True).fill("127.0.0.1")
+    dialog.get_by_role("textbox", name="Password").fill("abcd")
+    dialog.get_by_role("button", name="Test the connection").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("cannot connect")
+    dialog.get_by_role("button", name="Save").click()
+    expect(card).to_contain_text("fetched from 127.0.0.1")
+    expect(card.get_by_role("alert")).to_contain_text("cannot connect")
+    # Another server gets no password that was given for this one.
+    card.get_by_role("button", name="Change where mail of").click()
+    dialog.get_by_role("textbox", name="Server", exact=True).fill("localhost")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Enter the password for this server and user.")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    card.get_by_role("button", name="no more").click()
+    expect(card).to_contain_text("by forwarding or direct delivery")
 
 
 def test_the_quarantine_says_why(desk: Desk, sign_in: OpenPage) -> None:

@@ -35,6 +35,8 @@ def test_every_kind_has_sane_doors_until_somebody_chooses(world: World) -> None:
         "draft_handed": (True, False, True),
         "chat_wanted": (True, False, True),
         "reply_held": (True, True, False),
+        "mail_failed": (True, True, False),
+        "answer_held": (True, True, False),
         "assigned": (True, True, False),
         "customer_replied": (True, True, False),
         "woken": (True, False, False),

@@ -81,6 +81,10 @@ def _note(scene: Scene) -> dict[str, Any]:
     return {"message_id": scene.params["note_id"]}
 
 
+def _mail_server(scene: Scene) -> Any:
+    return {"host": "127.0.0.1", "port": 1, "security": "none"}
+
+
 def _spam(scene: Scene) -> None:
     scene.world.do(MarkSpam(scene.ticket.id), scene.world.ana)
 
@@ -347,11 +351,23 @@ RULES: dict[str, Rule] = {
     ),
     "PATCH /mailboxes/{mailbox_id}": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"from_name": "X"}),
     "POST /mailboxes/{mailbox_id}/test": Rule(ADMINS, "mailboxes.manage"),
+    "PUT /mailboxes/{mailbox_id}/incoming": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
+    "PUT /mailboxes/{mailbox_id}/outgoing": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
+    "POST /mailboxes/{mailbox_id}/incoming/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
+    "POST /mailboxes/{mailbox_id}/outgoing/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
+    "POST /mailboxes/{mailbox_id}/incoming/older": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"take": False}),
+    "DELETE /mailboxes/{mailbox_id}/incoming": Rule(ADMINS, "mailboxes.manage"),
+    "DELETE /mailboxes/{mailbox_id}/outgoing": Rule(ADMINS, "mailboxes.manage"),
     "GET /quarantine": Rule(LEADS, "quarantine.read"),
+    "GET /ledger": Rule(LEADS, "quarantine.read"),
     "GET /ledger/{entry_id}": Rule(LEADS, "quarantine.read"),
     "GET /ledger/{entry_id}/raw": Rule(LEADS, "quarantine.read"),
     "POST /ledger/{entry_id}/retry": Rule(LEADS, "quarantine.read"),
     "POST /ledger/{entry_id}/release": Rule(LEADS, "quarantine.read"),
+    "GET /failed-mail": _read_everywhere("tickets.read"),
+    "GET /mail-trouble": _read_everywhere("tickets.read"),
+    f"POST {_TICKET}/deliveries/{{delivery_id}}/send-again": Rule(ANSWERING, "tickets.reply", hidden=True),
+    f"POST {_TICKET}/deliveries/{{delivery_id}}/settle": Rule(ANSWERING, "tickets.edit", hidden=True),
     "GET /caught-mail": Rule(ADMINS, "mailboxes.manage"),
     "DELETE /caught-mail": Rule(ADMINS, "mailboxes.manage"),
     "GET /caught-mail/{caught_id}": Rule(ADMINS, "mailboxes.manage"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
+from tandem.channels.email.commands.set_mail_server import SetMailServer
 from tandem.channels.email.intake.store import store_for
 from tandem.channels.email.models import CaughtMail, Mailbox
 from tandem.channels.email.routes import Route as MailRoute
@@ -32,7 +33,7 @@ from tandem.tickets.commands.reply import Reply
 from tandem.tickets.commands.schedule_reply import ScheduleReply
 from tandem.tickets.commands.start_conversation import StartConversation
 from tandem.tickets.drafts import Place, save
-from tandem.tickets.models import Attachment, Status, Ticket
+from tandem.tickets.models import Attachment, Delivery, Status, Ticket
 from tandem.tickets.uploads import store_upload
 from tests.world import World
 
@@ -69,6 +70,9 @@ def make_scene(world: World) -> Scene:
     note = world.do(AddNote(ticket.id, Body("x"), "n"), SYSTEM).result_id
     mailbox = run(CreateMailbox(make_address("support@tandem.example"), world.support.id), SYSTEM).result_id
     box = Mailbox.objects.get(id=mailbox)
+    for direction, protocol in (("incoming", "imap"), ("outgoing", "smtp")):
+        values = {"protocol": protocol, "host": "127.0.0.1", "port": 1, "security": "none", "user": ""}
+        run(SetMailServer(box.id, direction, values), SYSTEM)
     entry = store_for(MAIL, "kim@customer.example", MailRoute(box.id, box.address), "smtp")
     upload = store_upload(world.ben.id, "x.png", io.BytesIO(b"\x89PNG\r\n\x1a\nxx"), 10)
     file = Attachment.objects.create(
@@ -85,7 +89,10 @@ def make_scene(world: World) -> Scene:
     add_line(chat, world.oto.id, "text", "Who answers?")
     reply = Reply(ticket.id, authored_body(text="x"), Ticket.objects.get(id=ticket.id).seq, "later")
     scheduled = run(ScheduleReply(reply, now_ms() + 3_600_000), world.actor(world.ben)).result_id
+    later = world.reply(ticket, world.ben, "Returned.")
+    Delivery.objects.filter(message_id=later.id).update(state="failed")
     params = {
+        "delivery_id": Delivery.objects.get(message_id=later.id).id,
         "chat_id": chat.id,
         "line_id": add_line(chat, world.oto.id, "five_minutes", answer="open").id,
         "scheduled_id": scheduled,

@@ -14,6 +14,10 @@ from typing import Any, Final, Literal
 import pytest
 from django.db import connections
 
+from tandem.channels.email.composing import NotificationToken
+from tandem.channels.email.intake.store import store
+from tandem.channels.email.models import LedgerEntry, Mailbox
+from tandem.channels.email.reply_addresses import notification_address
 from tandem.infra import clock
 from tandem.infra.addresses import make_address
 from tandem.kernel import timers
@@ -24,9 +28,13 @@ from tandem.people.commands.create_person import CreatePerson
 from tandem.people.models import Person
 from tandem.tickets.models import Draft, Message, ScheduledReply, Ticket
 from tandem.tickets.scheduled.reasons import MOVED_ON
+from tests.channels.email.conftest import make_mailbox
+from tests.channels.email.letters import raw_mail
+from tests.patience import until
 from tests.world import PASSWORD, World
 
 SENDERS: Final = 50
+RECEIVER: Final = "mx.desk.example"
 HOUR: Final = 3_600_000
 Outcome = Literal["sent", "refused"]
 Send = Callable[[], Outcome]
@@ -77,6 +85,12 @@ def by_bulk(world: World, ticket: Ticket, author: Person, words: str) -> Send:
     return send
 
 
+def _carried_out(row: Any, waiting: str) -> Any:
+    """Work as a worker does, whosever turn it is, until this row has left its state: another may hold it, or stand before it."""
+    assert until(lambda: row.get().state != waiting or (carry_out_one() and False))
+    return row.get()
+
+
 def by_schedule(world: World, ticket: Ticket, author: Person, words: str) -> Send:
     """Scheduled before, and due now."""
     at = clock.isoformat(clock.now_ms() + HOUR)
@@ -86,15 +100,32 @@ def by_schedule(world: World, ticket: Ticket, author: Person, words: str) -> Sen
     row = ScheduledReply.objects.filter(id=made.json()["id"])
 
     def send() -> Outcome:
-        # As a worker does, whosever turn it is; at most once for each effect there is.
-        for _turn in range(SENDERS * 4):
-            if (now := row.get()).state != "waiting":
-                break
-            carry_out_one()
+        now = _carried_out(row, "waiting")
         if now.state == "sent":
             return "sent"
         assert now.state == "held" and now.held_code in MOVED_ON.values()
         return "refused"
+
+    return send
+
+
+def by_mail(world: World, ticket: Ticket, author: Person, words: str) -> Send:
+    """From their own mail program, to a notification; the site's own server proved who they are."""
+    mailbox = Mailbox.objects.first() or make_mailbox("support@desk.example", world.support, "Desk Support")
+    address = notification_address(mailbox.address, NotificationToken(ticket.id, author.id, ticket.seq, "reply"))
+    proof = f"{RECEIVER}; dmarc=pass header.from=tandem.example"
+    entry = store(
+        raw_mail(sender=author.email, to=address, body=words, Authentication_Results=proof),
+        author.email,
+        address,
+        "lmtp",
+    )
+    row = LedgerEntry.objects.filter(id=entry.id)
+
+    def send() -> Outcome:
+        now = _carried_out(row, "received")
+        assert now.state == "applied", (now.state, now.reason, now.trace)
+        return "refused" if now.reason == "kept_as_draft" else "sent"
 
     return send
 
@@ -105,6 +136,7 @@ DOORS: Final[dict[Door, bool]] = {
     by_composer: True,
     by_bulk: True,
     by_schedule: True,
+    by_mail: True,
 }
 
 
@@ -138,7 +170,8 @@ def _all_at_once(sends: list[Send]) -> list[Outcome | BaseException]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(180)
-def test_one_passes_and_no_text_is_lost(world: World) -> None:
+def test_one_passes_and_no_text_is_lost(world: World, settings: Any) -> None:
+    settings.AUTHSERV_IDS, settings.REPLY_DOMAIN = [RECEIVER], "in.desk.example"
     ticket = world.open_ticket()
     doors = list(islice(cycle(DOORS), SENDERS))
     authors = [_colleague(world, number) for number in range(SENDERS)]

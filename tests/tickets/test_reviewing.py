@@ -17,7 +17,7 @@ from tandem.tickets.fence_kinds import KINDS, events_of
 from tandem.tickets.models import Message, Ticket
 from tandem.tickets.scheduled.reading import one_of, stands_before
 from tests.api.test_reviewed_before_reply import assign, note, review, send, seq_of, status
-from tests.tickets.test_fifty_sends import DOORS, HOUR, Door
+from tests.tickets.test_fifty_sends import DOORS, HOUR, RECEIVER, Door
 from tests.world import World
 
 
@@ -31,7 +31,8 @@ ONE: Final = {"note": note, "status": status, "assignment": assign, "field": _pr
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("kind", ONE)
-def test_every_door_obeys(world: World, door: Door, kind: str) -> None:
+def test_every_door_obeys(world: World, door: Door, kind: str, settings: Any) -> None:
+    settings.AUTHSERV_IDS, settings.REPLY_DOMAIN = [RECEIVER], "in.desk.example"
     review(world, kind)
     ticket = world.open_ticket()
     attempt = door(world, ticket, world.ben, "We look into it.")

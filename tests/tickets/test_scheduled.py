@@ -132,8 +132,8 @@ def test_the_mail_leads_to_the_review_in_its_author_s_language(world: World) -> 
     world.do(HoldScheduled(ticket.id, int(row["id"]), "ticket.moved_on"), SYSTEM)
     mail = Effect.objects.get(kind="mail.notify").payload
     assert mail["to"] == "ben@tandem.example"
-    assert f"/agent/tickets/{ticket.number}?held=1" in mail["text"]
-    assert "was held" not in mail["text"]
+    assert mail["link"].endswith(f"/agent/tickets/{ticket.number}?held=1") and mail["answers"] == ""
+    assert "was held" not in mail["line"]
 
 
 def test_a_held_one_is_reviewed_and_sent_and_is_done_with(world: World) -> None:

@@ -27,7 +27,7 @@ def aged(digest: str) -> str:
 
 
 def test_only_old_files_without_a_row_go(world: World) -> None:
-    """sec:E-06."""
+    """sec:E-06, E-10."""
     ticket = world.open_ticket()
     sent = store_upload(world.ben.id, "sent.txt", io.BytesIO(b"sent"), 4)
     world.reply(ticket, world.ben, uploads=[sent.id])
@@ -47,6 +47,7 @@ def test_only_old_files_without_a_row_go(world: World) -> None:
 
 
 def test_a_file_that_is_sent_while_the_sweep_asks_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """sec:E-10."""
     ticket = world.open_ticket()
     draft = store_upload(world.ben.id, "draft.txt", io.BytesIO(b"draft"), 5)
     aged(draft.digest)
@@ -67,6 +68,7 @@ def test_a_file_that_is_sent_while_the_sweep_asks_stays(world: World, monkeypatc
 
 
 def test_raw_mail_stays_as_long_as_the_ledger_names_it(world: World) -> None:
+    """sec:E-10."""
     address = make_address("support@desk.example")
     world.do(CreateMailbox(address, world.support.id), world.ana)
     entry = store(b"From: a@b.example\r\n\r\nhello", "a@b.example", address.address, "lmtp")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tandem.api.answers.base import Answer
 
 
@@ -12,8 +14,48 @@ class IntakeShown(Answer):
     lmtp: str
 
 
+class TroubleShown(Answer):
+    """What is wrong with a mail server, since when, and when it happened last; `words` is a sentence for an admin."""
+
+    code: str
+    words: str
+    since: str
+    at: str
+
+
+class MailServerShown(Answer):
+    """A mail server that a mailbox uses. Its password is never shown: `has_password` says whether one is stored. The fields from
+    `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision."""
+
+    active: bool
+    protocol: str
+    host: str
+    port: int
+    security: str
+    user: str
+    has_password: bool
+    folder: str
+    after_fetch: str
+    moved_to: str
+    take_from: str
+    authserv_ids: list[str]
+    last_success_at: str | None
+    trouble: TroubleShown | None
+    older_count: int
+
+
+class ServerTried(Answer):
+    """How a mail server answered. `messages`: how many mails lie there; null for one that mail is handed to."""
+
+    ok: bool
+    messages: int | None
+    code: str
+    words: str
+
+
 class MailboxShown(Answer):
-    """An address that customers write to. `forward_to` is the address at which our intake answers for it."""
+    """An address that customers write to. `forward_to` is the address at which our intake answers for it. `incoming` is the server
+    that it fetches its mail from, `outgoing` the one that it hands its replies to; null also for those who may not see them."""
 
     id: str
     address: str
@@ -24,6 +66,8 @@ class MailboxShown(Answer):
     subject_token: bool
     forward_to: str
     intake: IntakeShown
+    incoming: MailServerShown | None
+    outgoing: MailServerShown | None
 
 
 class MailboxList(Answer):
@@ -60,12 +104,56 @@ class QuarantineList(Answer):
     next: str | None
 
 
+class LedgerRow(Quarantined, rename={"sender": "from"}):
+    """A mail that came in, whatever became of it."""
+
+    door: str
+    ticket_number: int | None
+
+
+class LedgerList(Answer):
+    """A page of all mail that came in, newest first."""
+
+    results: list[LedgerRow]
+    next: str | None
+
+
+class FailedMail(Answer):
+    """A reply that did not reach a recipient (`failed`), or perhaps did (`uncertain`); `detail` is what the other side said."""
+
+    id: str
+    at: str
+    recipient: str
+    state: Literal["failed", "uncertain"]
+    detail: str
+    ticket_number: int
+    ticket_subject: str
+    message_id: str
+    author: str | None
+
+
+class FailedMailList(Answer):
+    """A page of the mail that did not arrive, newest first."""
+
+    results: list[FailedMail]
+    next: str | None
+
+
+class MailTrouble(Answer):
+    """How much mail waits for somebody, up to a hundred each."""
+
+    failed: int
+    quarantined: int
+
+
 class TraceStep(Answer):
-    """One step of how a mail was placed."""
+    """One step of how a mail was placed: codes, and the words for them."""
 
     step: str
     outcome: str
     detail: str
+    label: str
+    said: str
 
 
 class LedgerShown(Quarantined, rename={"sender": "from"}):

@@ -240,6 +240,8 @@ class Message(Answer):
     attachments: list[Attachment]
     automatic: bool
     unverified: bool
+    #: How far there is proof that a mail comes from the domain of its author; null where nothing was looked at.
+    proof: Literal["proven", "unproven", "failed"] | None
     deliveries: list[Delivery]
     undo_until: str | None
     #: How often its text was changed, and when last (notes only).

@@ -18,7 +18,13 @@ from tandem.tickets.reply_guard.words import NAMES
 
 Row = dict[str, Any]
 #: The attribute by which a record of a kind is named.
-_NAMED_BY: Final = {"mailbox": "address", "status": "slug", "api_token": "prefix", "ticket": "number"}
+_NAMED_BY: Final = {
+    "mailbox": "address",
+    "mail_server": "host",
+    "status": "slug",
+    "api_token": "prefix",
+    "ticket": "number",
+}
 #: Fields that hold ids -> of what.
 _REFERS: Final[dict[str, type[Any]]] = {
     "members": Person,

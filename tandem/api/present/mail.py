@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 
-from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox
+from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox, MailServer, ServerState
 from tandem.channels.email.reasons import explanation
+from tandem.channels.email.servers.troubles import words_of
+from tandem.channels.email.step_words import outcome_words, step_words
 from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
+from tandem.kernel.records import record_kinds
+from tandem.tickets.models import Delivery
 from tandem.tickets.queries import visible_to
 
 Row = dict[str, Any]
 
 
-def mailbox(box: Mailbox) -> Row:
+def mailboxes(actor: Actor, boxes: Iterable[Mailbox]) -> list[Row]:
+    """Mailboxes by address; their servers only for those who look after them."""
+    shown = record_kinds()["mail_server"].policy.visible(actor)
+    servers = MailServer.objects.filter(shown).select_related("state")
+    by_place = {(server.mailbox_id, server.direction): server for server in servers}
+    return [mailbox(box, by_place.get((box.id, "incoming")), by_place.get((box.id, "outgoing"))) for box in boxes]
+
+
+def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | None) -> Row:
     """One mailbox with what an admin needs to lead mail to it."""
     local = box.address.partition("@")[0]
     return {
@@ -29,6 +41,30 @@ def mailbox(box: Mailbox) -> Row:
         "subject_token": box.subject_token,
         "forward_to": f"{local}@{settings.REPLY_DOMAIN}" if settings.REPLY_DOMAIN else box.address,
         "intake": {"smtp": _door(settings.SMTP_IN), "lmtp": _door(settings.LMTP_IN)},
+        "incoming": None if incoming is None else _server(incoming),
+        "outgoing": None if outgoing is None else _server(outgoing),
+    }
+
+
+_OF_SERVERS = (
+    *("active", "protocol", "host", "port", "security", "user"),
+    *("folder", "after_fetch", "moved_to", "take_from", "authserv_ids"),
+)
+
+
+def _server(server: MailServer) -> Row:
+    state = getattr(server, "state", None) or ServerState()
+    trouble = {
+        "code": state.trouble,
+        "words": words_of(state.trouble),
+        "since": isoformat(state.trouble_since),
+        "at": isoformat(state.trouble_at),
+    }
+    return {name: getattr(server, name) for name in _OF_SERVERS} | {
+        "has_password": bool(server.secret),
+        "last_success_at": isoformat(state.last_success_at),
+        "trouble": trouble if state.trouble else None,
+        "older_count": state.older_count if state.older == "waiting" else 0,
     }
 
 
@@ -62,7 +98,33 @@ def entry_page(actor: Actor, row: LedgerEntry) -> Row:
         "duplicate_of": None if row.duplicate_of_id is None else str(row.duplicate_of_id),
         "ticket_number": numbers(actor, [row.ticket_id]).get(row.ticket_id or 0),
         "raw_removed_at": isoformat(row.raw_removed_at),
-        "trace": row.trace,
+        "trace": [_step(step) for step in row.trace],
+    }
+
+
+def _step(step: Row) -> Row:
+    return {**step, "label": step_words(step["step"]), "said": outcome_words(step["outcome"])}
+
+
+def entries(actor: Actor, rows: Sequence[LedgerEntry]) -> list[Row]:
+    """Mails of the ledger for the list of all; tickets that the actor does not see have no number."""
+    known = numbers(actor, [row.ticket_id for row in rows])
+    return [entry(row) | {"door": row.door, "ticket_number": known.get(row.ticket_id or 0)} for row in rows]
+
+
+def failed(row: Delivery) -> Row:
+    """One mail that did not arrive, for a list."""
+    author = row.message.author
+    return {
+        "id": str(row.id),
+        "at": isoformat(row.at),
+        "recipient": row.recipient,
+        "state": row.state,
+        "detail": row.detail,
+        "ticket_number": row.ticket.number,
+        "ticket_subject": row.ticket.subject,
+        "message_id": str(row.message_id),
+        "author": author.name or author.email if author is not None else None,
     }
 
 

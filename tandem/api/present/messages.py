@@ -68,6 +68,7 @@ def _message(
         "attachments": [attachment(file) for file in files] if files else [],
         "automatic": row.automatic,
         "unverified": row.unverified,
+        "proof": row.proof or None,
         "deliveries": [_delivery(delivery) for delivery in deliveries] if deliveries else [],
         "undo_until": _undo_until(actor, row, deliveries) if deliveries else None,
         "revision": row.revision,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.api.answers.base import answers, files
-from tandem.api.answers.mail import LedgerShown, QuarantineList, TriedAgain
+from tandem.api.answers.mail import LedgerList, LedgerShown, QuarantineList, TriedAgain
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.pages import newest_first
@@ -23,6 +24,9 @@ from tandem.kernel.pipeline import run
 from tandem.people.policies import require
 from tandem.tickets.file_kinds import OCTETS
 
+#: What became of a mail.
+LedgerState = Literal["received", "applied", "noted", "duplicate", "quarantined"]
+
 quarantine = Router()
 ledger = Router()
 
@@ -34,6 +38,18 @@ def list_quarantine(request: HttpRequest, cursor: str = "") -> HttpResponse:
     rows = LedgerEntry.objects.filter(state=LedgerEntry.State.QUARANTINED).select_related("mailbox")
     found, following = newest_first(rows, "received_at", cursor)
     return json_response({"results": [present.entry(row) for row in found], "next": following})
+
+
+@ledger.get("", openapi_extra=answers(LedgerList))
+def list_ledger(request: HttpRequest, state: LedgerState | None = None, cursor: str = "") -> HttpResponse:
+    """All mail that came in, newest first; `state` leaves what became of it that way."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    rows = LedgerEntry.objects.select_related("mailbox")
+    if state is not None:
+        rows = rows.filter(state=state)
+    found, following = newest_first(rows, "received_at", cursor)
+    return json_response({"results": present.entries(actor, found), "next": following})
 
 
 @ledger.get("/{entry_id}", openapi_extra=answers(LedgerShown))

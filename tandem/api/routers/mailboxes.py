@@ -18,6 +18,7 @@ from tandem.channels.email.commands.edit_mailbox import EditMailbox
 from tandem.channels.email.mailbox_fields import signature
 from tandem.channels.email.models import Mailbox
 from tandem.channels.email.testing import put_test_mail
+from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.kernel.pipeline import run
 from tandem.people.policies import require
@@ -63,11 +64,17 @@ _FIELDS: Fields = {
 }
 
 
+def shown(actor: Actor, mailbox_id: int, status: int = 200) -> HttpResponse:
+    """One mailbox as an answer."""
+    (found,) = present.mailboxes(actor, [Mailbox.objects.get(id=mailbox_id)])
+    return json_response(found, status)
+
+
 @router.get("", openapi_extra=answers(MailboxList))
 def list_mailboxes(request: HttpRequest) -> HttpResponse:
     """Every mailbox, for everybody who works here."""
     require(actor_of(request), "people.read")
-    return json_response({"results": [present.mailbox(box) for box in Mailbox.objects.order_by("address")]})
+    return json_response({"results": present.mailboxes(actor_of(request), Mailbox.objects.order_by("address"))})
 
 
 @router.post("", openapi_extra=answers(MailboxShown, 201, "Created."))
@@ -82,14 +89,15 @@ def create_mailbox(request: HttpRequest, data: NewMailbox) -> HttpResponse:
     command = CreateMailbox(
         address, data.department_id, from_name, signature_html, active=data.active, subject_token=data.subject_token
     )
-    return json_response(present.mailbox(Mailbox.objects.get(id=run(command, actor).result_id)), 201)
+    return shown(actor, run(command, actor).result_id or 0, 201)
 
 
 @router.patch("/{mailbox_id}", openapi_extra=answers(MailboxShown))
 def edit_mailbox(request: HttpRequest, mailbox_id: Identifier, data: MailboxEdit) -> HttpResponse:
     """Change a mailbox."""
-    run(EditMailbox(mailbox_id, edits_of(data, data.base, _FIELDS)), actor_of(request))
-    return json_response(present.mailbox(Mailbox.objects.get(id=mailbox_id)))
+    actor = actor_of(request)
+    run(EditMailbox(mailbox_id, edits_of(data, data.base, _FIELDS)), actor)
+    return shown(actor, mailbox_id)
 
 
 @router.post("/{mailbox_id}/test", openapi_extra=answers(MailboxTested, 202, "On its way."))

@@ -49,6 +49,8 @@ def _forget(entry: LedgerEntry) -> None:
             author="",
             subject="",
             envelope_from=None,
+            peer="",
+            greeting="",
             message_id=f"{_ERASED}{entry.id}",
             trace=[],
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
-from tandem.channels.email.models import LedgerEntry
+from tandem.channels.email.models import LedgerEntry, ServerState
+from tandem.infra import clock
 from tandem.infra.metrics import Reading
 
 
@@ -19,4 +20,17 @@ def ledger() -> Iterable[Reading]:
         "Mails of the ledger by state; `received` ones wait to be placed.",
         {(str(state),): counts.get(state, 0) for state in LedgerEntry.State.values},
         ["state"],
+    )
+
+
+def fetching() -> Iterable[Reading]:
+    """How long ago each mailbox was fetched from successfully."""
+    rows = ServerState.objects.filter(server__direction="incoming", server__active=True, server__mailbox__active=True)
+    now = clock.now_ms()
+    found = rows.values_list("server__mailbox__address", "last_success_at", "began_at", "server__created_at")
+    yield Reading(
+        "tandem_mail_fetch_age_seconds",
+        "Seconds since mail was last fetched successfully, or since the mailbox began to fetch.",
+        {(address,): (now - (success or began or created)) / 1000 for address, success, began, created in found},
+        ["mailbox"],
     )

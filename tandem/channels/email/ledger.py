@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,22 @@ class RawRemoved(Refused):
     def __init__(self) -> None:
         super().__init__(
             "ledger.raw_removed", _("The raw form of this mail has been removed; what it was made into stays.")
+        )
+
+
+#: Reasons for which only the header of a mail was fetched: reading that once more makes nothing better.
+_ONLY_HEADER: Final = frozenset({"too_large", "not_delivered"})
+
+
+class OnlyHeader(Refused):
+    """The mail itself was never fetched."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ledger.only_header",
+            _(
+                "Only the header of this mail was fetched; the mail itself lies on the mail server. Release it to have a ticket."
+            ),
         )
 
 
@@ -45,6 +62,8 @@ def visible_entry(actor: Actor, entry_id: int) -> LedgerEntry:
 
 def try_again(actor: Actor, entry_id: int) -> bool:
     """Take a mail out of quarantine and place it once more; False when it does not lie there. Raises NotFound."""
+    if visible_entry(actor, entry_id).reason in _ONLY_HEADER:
+        raise OnlyHeader
     return _take_out(TellOfLedger(entry_id, "ledger.tried_again"), actor, released=False)
 
 

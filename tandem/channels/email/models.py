@@ -29,6 +29,83 @@ class Mailbox(TrackedRecord):
         return self.address
 
 
+class MailServer(TrackedRecord):
+    """A server that a mailbox fetches its mail from, or hands its replies to. `secret` is sealed (see `servers.secrets`)."""
+
+    class Direction(models.TextChoices):
+        INCOMING = "incoming"
+        OUTGOING = "outgoing"
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="servers")
+    direction = models.CharField(max_length=8, choices=Direction.choices)
+    active = models.BooleanField(default=True)
+    #: imap, pop or smtp.
+    protocol = models.CharField(max_length=4)
+    host = models.CharField(max_length=253)
+    port = models.IntegerField()
+    #: tls (from the first byte), starttls, or none: to this machine only.
+    security = models.CharField(max_length=8)
+    user = models.CharField(max_length=254, blank=True)
+    secret = models.TextField(blank=True)
+    #: Where mail is fetched, and what happens to it then: move, delete or leave.
+    folder = models.CharField(max_length=200, default="INBOX", blank=True)
+    after_fetch = models.CharField(max_length=6, default="move", blank=True)
+    moved_to = models.CharField(max_length=200, default="Tandem", blank=True)
+    #: new (what comes from now on) or all.
+    take_from = models.CharField(max_length=3, default="new", blank=True)
+    #: Names of receiving hosts whose Authentication-Results are believed (RFC 8601, 2.5).
+    authserv_ids = models.JSONField(default=list)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailbox", "direction"], name="one_server_a_direction")]
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+class ServerState(models.Model):
+    """How it goes with a mail server: written by whoever fetches or sends, never by a command.
+
+    `base` and `high_water` are UIDs (RFC 3501, 2.3.1.1): at or below `base` nothing is ours to take; `high_water` is the last one
+    that was seen. `fence` grows with each holder of the lease, so that one who wakes up late can store nothing.
+    """
+
+    server = models.OneToOneField(MailServer, on_delete=models.CASCADE, primary_key=True, related_name="state")
+    #: Of which account these marks are; another one begins anew.
+    account = models.CharField(max_length=64, blank=True)
+    began_at = models.BigIntegerField(null=True)
+    #: Whether what lay there before is ours to take as well.
+    everything = models.BooleanField(default=False)
+    uidvalidity = models.BigIntegerField(null=True)
+    base = models.BigIntegerField(default=0)
+    high_water = models.BigIntegerField(default=0)
+    #: The folder was renumbered: all of it is looked through once, and nothing is moved or deleted.
+    rescanning = models.BooleanField(default=False)
+    #: Mails older than what we know of, left aside up to the UID `older_until` until an admin decides: "", waiting or import.
+    older = models.CharField(max_length=7, blank=True)
+    older_count = models.IntegerField(default=0)
+    older_until = models.BigIntegerField(default=0)
+    last_success_at = models.BigIntegerField(null=True)
+    #: A code of `servers.troubles`, since when it lasts, and when it happened last.
+    trouble = models.CharField(max_length=30, blank=True)
+    trouble_since = models.BigIntegerField(null=True)
+    trouble_at = models.BigIntegerField(null=True)
+    holder = models.CharField(max_length=64, blank=True)
+    lease_until = models.BigIntegerField(default=0)
+    fence = models.IntegerField(default=0)
+
+
+class PassedOver(models.Model):
+    """A mail that lay on a POP3 server when fetching began, and is not ours to take: by its UIDL (RFC 1939, 7)."""
+
+    server = models.ForeignKey(MailServer, on_delete=models.CASCADE, related_name="+")
+    uidl = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["server", "uidl"], name="passed_over_once")]
+
+
 class LedgerEntry(TrackedRecord):
     """One mail as it reached one mailbox, whichever door it came through. Written before the sender is told 250.
 
@@ -40,6 +117,8 @@ class LedgerEntry(TrackedRecord):
     class State(models.TextChoices):
         RECEIVED = "received"
         APPLIED = "applied"
+        #: A machine's word to us that asks for nothing: read, kept, and no ticket.
+        NOTED = "noted"
         DUPLICATE = "duplicate"
         QUARANTINED = "quarantined"
 
@@ -47,6 +126,9 @@ class LedgerEntry(TrackedRecord):
     door = models.CharField(max_length=20)
     envelope_from = models.CharField(max_length=1000, null=True)
     envelope_to = models.CharField(max_length=1000)
+    #: The host that handed it over and the name in its greeting, where this house was the first to receive the mail.
+    peer = models.CharField(max_length=45, blank=True, default="", db_default="")
+    greeting = models.CharField(max_length=255, blank=True, default="", db_default="")
     received_at = models.BigIntegerField(default=now_ms)
     message_id = models.CharField(max_length=1000)
     digest = models.CharField(max_length=64)
@@ -64,9 +146,16 @@ class LedgerEntry(TrackedRecord):
     ticket_id = models.BigIntegerField(null=True)
     ticket_message_id = models.BigIntegerField(null=True)
     trace = models.JSONField(default=list)
+    #: What the server that it was fetched from calls it (see `fetching.identity`): the same one twice is one row.
+    transport = models.CharField(max_length=400, null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "transport"],
+                name="ledger_fetched_once",
+                condition=models.Q(transport__isnull=False),
+            ),
             # One Message-ID with other bytes is another mail (a list's copy, a re-used id, squatting) and is kept.
             models.UniqueConstraint(
                 fields=["mailbox", "message_id", "digest"],
@@ -76,6 +165,7 @@ class LedgerEntry(TrackedRecord):
         ]
         indexes = [
             models.Index(fields=["state", "-received_at"], name="ledger_by_state"),
+            models.Index(fields=["-received_at", "-id"], name="ledger_newest"),
             models.Index(fields=["digest"], name="ledger_by_digest"),
             models.Index(fields=["received_at"], name="ledger_raw_kept", condition=models.Q(raw__gt="")),
             models.Index(fields=["ticket_id"], name="ledger_of_ticket", condition=models.Q(ticket_id__isnull=False)),

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tandem.kernel.actors import Actor
 from tandem.kernel.records import ALLOWED, RecordKind, Verdict
-from tandem.people.actors import has_right
+from tandem.people.actors import StaffActor, has_right
 from tandem.people.policies import EVERYTHING, NOTHING, ConfigurationPolicy, by_right
 
 
@@ -16,7 +16,7 @@ class LedgerPolicy:
     """Raw mail is read, released and tried again by those who may read the quarantine; the channel places what it delivers."""
 
     def may(self, actor: Actor, verb: str, record: Any) -> Verdict:
-        if verb == "receive" and _delivers(actor):
+        if verb in {"receive", "reply", "note"} and _delivers(actor):
             return ALLOWED
         return by_right(actor, "quarantine.read")
 
@@ -25,7 +25,9 @@ class LedgerPolicy:
 
 
 def _delivers(actor: Actor) -> bool:
-    """The author of a mail that is being placed (see `delivering_actor`)."""
+    """The author of a mail that is being placed (see `delivering_actor`), or the colleague whose answer by mail is."""
+    if isinstance(actor, StaffActor):
+        return actor.by_mail
     return actor.kind == "customer" and "deliver" in (actor.scopes or ())
 
 
@@ -43,6 +45,38 @@ MAILBOX = RecordKind(
         "active": "mailbox.activity_changed",
         "subject_token": "mailbox.subject_token_changed",
     },
+)
+
+
+class MailServerPolicy(ConfigurationPolicy):
+    """Names of hosts and accounts are for those who look after them."""
+
+    def visible(self, actor: Actor) -> Q:
+        return EVERYTHING if has_right(actor, "mailboxes.manage") else NOTHING
+
+
+MAIL_SERVER = RecordKind(
+    name="mail_server",
+    model="email_channel.MailServer",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created="mail_server.added",
+    tracked={
+        "active": "mail_server.activity_changed",
+        "protocol": "mail_server.connection_changed",
+        "host": "mail_server.connection_changed",
+        "port": "mail_server.connection_changed",
+        "security": "mail_server.connection_changed",
+        "user": "mail_server.connection_changed",
+        "secret": "mail_server.password_changed",
+        "folder": "mail_server.handling_changed",
+        "after_fetch": "mail_server.handling_changed",
+        "moved_to": "mail_server.handling_changed",
+        "take_from": "mail_server.handling_changed",
+        "authserv_ids": "mail_server.trust_changed",
+    },
+    secret=frozenset({"secret"}),
+    removed="mail_server.removed",
+    keeps_history=True,
 )
 
 #: Rows are written by the intake before anybody can plan anything; its events tell only of what people did with them.

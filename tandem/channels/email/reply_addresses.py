@@ -6,8 +6,11 @@ from django.conf import settings
 from django.utils.encoding import force_bytes
 
 from tandem.channels.email.composing import (
+    NotificationToken,
+    make_bounce_address,
     make_notification_address,
     make_reply_address,
+    read_bounce_address,
     read_notification_address,
     read_reply_address,
 )
@@ -18,10 +21,25 @@ def reply_address(mailbox_address: str, ticket_id: int) -> str:
     return make_reply_address(settings.REPLY_DOMAIN or mailbox_address, ticket_id, _keys()[0])
 
 
-def notification_address(mailbox_address: str, ticket_id: int, person_id: int, seen: int) -> str:
-    """Where a colleague's answer to a notification would go; bound to that colleague."""
+def bounce_address(mailbox_address: str, delivery_id: int) -> str:
+    """Where reports about one delivery come."""
+    return make_bounce_address(settings.REPLY_DOMAIN or mailbox_address, delivery_id, _keys()[0])
+
+
+def delivery_of(address: str) -> int | None:
+    """The delivery that a bounce address names; None without a valid token."""
+    return read_bounce_address(address, *_keys())
+
+
+def notification_address(mailbox_address: str, token: NotificationToken) -> str:
+    """Where a colleague's answer to a notification goes; bound to that colleague, and to what they were shown."""
     return make_notification_address(
-        settings.REPLY_DOMAIN or mailbox_address, ticket_id, person_id, _keys()[0], seen=seen
+        settings.REPLY_DOMAIN or mailbox_address,
+        token.ticket_id,
+        token.person_id,
+        _keys()[0],
+        seen=token.seen,
+        answers=token.answers,
     )
 
 
@@ -30,9 +48,9 @@ def ticket_of(address: str) -> int | None:
     return read_reply_address(address, *_keys())
 
 
-def is_notification(address: str) -> bool:
-    """Whether this is the address of a notification that we sent to a colleague."""
-    return read_notification_address(address, *_keys()) is not None
+def notification_of(address: str) -> NotificationToken | None:
+    """The notification to a colleague that this address belongs to; None without a valid token."""
+    return read_notification_address(address, *_keys())
 
 
 def _keys() -> list[bytes]:

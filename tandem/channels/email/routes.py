@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.conf import settings
 
 from tandem.channels.email.models import Mailbox
-from tandem.channels.email.reply_addresses import ticket_of
+from tandem.channels.email.reply_addresses import delivery_of, ticket_of
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.prepared import Prepared, prepare
-from tandem.tickets.models import Ticket
+from tandem.tickets.models import Delivery, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class OwnAddresses:
         """The mailbox of the ticket that the token names, else the one of the same local part, else the first active."""
         active = {mailbox.id: mailbox.address_key for mailbox in self._by_id.values() if mailbox.active}
         ticket_id = ticket_of(address)
+        if ticket_id is None and (delivery_id := delivery_of(address)) is not None:
+            ticket_id = Delivery.objects.filter(id=delivery_id).values_list("ticket_id", flat=True).first()
         if ticket_id is not None:
             own = Ticket._base_manager.filter(id=ticket_id).values_list("mailbox_id", flat=True).first()
             if own in active:

@@ -89,7 +89,7 @@ class CloneTicket(Command[Reads]):
             mine = {"kind": "note", "visibility": "internal", "channel": "agent", "author_id": run.actor.person_id}
             return Body(text), mine
         # Without its Message-ID: an answer to that mail belongs to the original.
-        alike = ("kind", "visibility", "channel", "author_id", "at", "to", "cc", "automatic", "unverified")
+        alike = ("kind", "visibility", "channel", "author_id", "at", "to", "cc", "automatic", "unverified", "proof")
         return Body(first.text, first.html, first.parts), {name: getattr(first, name) for name in alike}
 
 

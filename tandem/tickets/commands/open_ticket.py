@@ -54,6 +54,7 @@ class OpenTicket(Command[Reads]):
     ledger_id: int | None = None
     automatic: bool = False
     unverified: bool = False
+    proof: str = ""
     spam: bool = False
     follow_up_of: int | None = None
     names: Sequence[Once] = ()
@@ -126,6 +127,7 @@ class OpenTicket(Command[Reads]):
                 "ledger_id": self.ledger_id,
                 "automatic": self.automatic,
                 "unverified": self.unverified,
+                "proof": self.proof,
             },
             self.files,
         )

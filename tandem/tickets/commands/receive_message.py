@@ -41,6 +41,7 @@ class ReceiveMessage(Command[Known]):
     conversation_id: int | None = None
     automatic: bool = False
     unverified: bool = False
+    proof: str = ""
     names: Sequence[Once] = ()
 
     @property
@@ -78,6 +79,7 @@ class ReceiveMessage(Command[Known]):
                 "ledger_id": self.ledger_id,
                 "automatic": self.automatic,
                 "unverified": self.unverified,
+                "proof": self.proof,
             },
             self.files,
             BLOCKED if blocked else None,

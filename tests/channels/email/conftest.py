@@ -16,8 +16,24 @@ if TYPE_CHECKING:
     from tandem.channels.email.intake.part import Door
     from tandem.channels.email.models import Mailbox
     from tandem.people.models import Department
+    from tests.channels.email.imap_server import ImapServer
+    from tests.channels.email.names import NameServer
     from tests.channels.email.sink import Sink
     from tests.world import World
+
+
+@pytest.fixture
+def name_server(settings: Any) -> Iterator[NameServer]:
+    """The only name server there is, with nothing in it yet."""
+    from tandem.channels.email.trust import names
+    from tests.channels.email.names import NameServer
+
+    made = NameServer()
+    settings.DNS_SERVERS = [f"127.0.0.1:{made.port}"]
+    names.resolver.cache_clear()
+    yield made
+    names.resolver.cache_clear()
+    made.close()
 
 
 @pytest.fixture
@@ -100,3 +116,14 @@ def sink(loop: Loop, settings: Any) -> Iterator[Sink]:
     settings.UNDO_WINDOW_MS = 0
     yield made
     loop.do(made.stop())
+
+
+@pytest.fixture
+def imap(settings: Any) -> Iterator[ImapServer]:
+    """A scripted IMAP server on this machine, which mailboxes may use."""
+    from tests.channels.email.imap_server import ImapServer
+
+    settings.MAIL_HOSTS_ALLOW = ["127.0.0.0/8"]
+    made = ImapServer()
+    yield made
+    made.close()

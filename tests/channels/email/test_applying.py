@@ -11,7 +11,6 @@ from django.db import OperationalError
 
 from tandem.channels.email.applying import apply
 from tandem.channels.email.commands.arrival import Settled
-from tandem.channels.email.composing import make_notification_address
 from tandem.channels.email.intake.store import UnknownRecipient, store
 from tandem.channels.email.models import LedgerEntry, Mailbox
 from tandem.channels.email.parsing import ParsedMail, ParserDied, ParserUnavailable, parse
@@ -42,7 +41,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The parser's process is tested elsewhere; starting it takes longer than all of this."""
-    monkeypatch.setattr(apply, "parse_apart", lambda raw, sender: parse(raw, envelope_from=sender))
+    monkeypatch.setattr(
+        apply, "parse_apart", lambda raw, sender, keys=None: parse(raw, envelope_from=sender, keys=keys)
+    )
 
 
 def received(raw: bytes, recipient: str = "support@desk.example", sender: str = "kim@customer.example") -> LedgerEntry:
@@ -60,7 +61,7 @@ def again(times: int = 3) -> None:
 def test_a_mail_that_kills_the_parser_is_set_aside_and_the_next_one_goes_on(
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parser(raw: bytes, sender: str | None) -> ParsedMail:
+    def parser(raw: bytes, sender: str | None, keys: object = None) -> ParsedMail:
         if b"poison" in raw:
             raise ParserDied("the parser ended with -9 on a mail of 300 octets")
         return parse(raw, envelope_from=sender)
@@ -229,16 +230,6 @@ def test_reply_addresses_on_a_domain_of_their_own(
         received(raw_mail(), "x@other.example")
 
 
-def test_an_answer_to_a_notification_is_set_aside(world: World, mailbox: Mailbox, settings: Any) -> None:
-    """sec:A-06, A-07."""
-    settings.REPLY_DOMAIN = "in.desk.example"
-    ticket = world.open_ticket(mailbox_id=mailbox.id)
-    address = make_notification_address("in.desk.example", ticket.id, world.ben.id, settings.SECRET_KEY.encode())
-    entry = received(raw_mail(sender="ben@tandem.example"), address)
-    assert (entry.state, entry.reason) == ("quarantined", "agent_reply_unsupported")
-    assert Message.objects.filter(shown_in=ticket).count() == 1
-
-
 def test_quoted_html_is_folded_and_nothing_is_cut_away(mailbox: Mailbox) -> None:
     raw = raw_mail(
         body='<div>New words.</div><div class="gmail_quote"><div class="gmail_attr">On Sunday Ben wrote:</div>'
@@ -362,7 +353,7 @@ def test_a_worker_that_lost_its_claim_places_nothing(world: World, mailbox: Mail
 
 
 def test_only_the_mail_s_own_bytes_are_missing_bytes(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    def parser(_raw: bytes, _sender: str | None) -> ParsedMail:
+    def parser(_raw: bytes, _sender: str | None, _keys: object = None) -> ParsedMail:
         raise FileNotFoundError("the program of the parser")
 
     with monkeypatch.context() as broken:
@@ -377,7 +368,7 @@ def test_only_the_mail_s_own_bytes_are_missing_bytes(mailbox: Mailbox, monkeypat
 def test_a_parser_that_cannot_start_says_nothing_about_the_mail(
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parser(_raw: bytes, _sender: str | None) -> ParsedMail:
+    def parser(_raw: bytes, _sender: str | None, _keys: object = None) -> ParsedMail:
         raise ParserUnavailable("no memory")
 
     with monkeypatch.context() as broken:

@@ -6,14 +6,25 @@ from typing import Any
 
 import pytest
 
+from tandem.channels.email.applying.colleagues_answer import Answered, Colleague
 from tandem.channels.email.applying.decision import MAX_NEW_COPIES, Known, TicketFacts, answered, decide
+from tandem.channels.email.composing import NotificationToken
 from tandem.channels.email.parsing import ParsedMail, parse
+from tandem.channels.email.trust.proof import Check, Proof
 from tests.channels.email.letters import raw_mail
 
 KIM = "kim@customer.example"
 OPEN = TicketFacts(1, takes_replies=True, participants=frozenset({KIM, "lee@customer.example"}))
 OTHER = TicketFacts(2, takes_replies=True, participants=frozenset({KIM}))
 FINAL = TicketFacts(3, takes_replies=False, participants=frozenset({KIM}))
+BEN = "ben@tandem.example"
+TO_BEN = NotificationToken(1, 9, 4, "reply")
+BENS = Answered(TO_BEN, Colleague(frozenset({BEN}), True))
+GONE = Answered(TO_BEN, Colleague(frozenset({BEN}), False))
+TO_NOTHING = Answered(NotificationToken(1, 9, 4), Colleague(frozenset({BEN}), True))
+PROVEN = Proof("proven", "dkim", checks=(Check("dmarc", "pass", "x"),))
+FAILED = Proof("failed", "dmarc", enforced=True, checks=(Check("dmarc", "fail", "x"),))
+LENIENT = Proof("failed", "dmarc", enforced=False, checks=(Check("dmarc", "fail", "x"),))
 TICKETS = {1: OPEN, 2: OTHER, 3: FINAL}
 
 
@@ -102,7 +113,13 @@ def test_a_forged_reference_is_noted_for_the_agents_only() -> None:
             {"ours": {"support@desk.example"}, "token": "valid", "token_ticket": 1},
             "loop",
         ),
-        ({}, {"notification": True}, "agent_reply_unsupported"),
+        ({}, {"notification": BENS}, "agent_spoof"),
+        ({"sender": BEN}, {"notification": BENS}, "agent_spoof"),
+        ({"sender": BEN}, {"notification": BENS, "proof": FAILED}, "agent_spoof"),
+        ({"sender": "cai@tandem.example"}, {"notification": BENS, "proof": PROVEN}, "agent_spoof"),
+        ({"sender": BEN}, {"notification": Answered(TO_BEN, None), "proof": PROVEN}, "agent_spoof"),
+        ({"sender": BEN}, {"notification": GONE, "proof": PROVEN}, "agent_inactive"),
+        ({"sender": BEN}, {"notification": TO_NOTHING, "proof": PROVEN}, "agent_nothing_to_answer"),
         ({"sender": ""}, {}, "no_author"),
         ({"sender": "a@b@customer.example"}, {}, "no_author"),
         ({"sender": "undisclosed:;"}, {"token": "valid", "token_ticket": 1}, "no_author"),
@@ -111,7 +128,7 @@ def test_a_forged_reference_is_noted_for_the_agents_only() -> None:
 def test_what_cannot_be_placed_is_set_aside_with_a_reason(
     fields: dict[str, Any], facts: dict[str, Any], reason: str
 ) -> None:
-    """sec:A-09, A-14."""
+    """sec:A-06, A-07, A-09, A-14."""
     decision = decide(mail(**fields), known(**facts))
     assert (decision.action, decision.reason, decision.ticket_id) == ("quarantine", reason, None)
     released = decide(mail(**fields), known(**facts, released=True))
@@ -195,3 +212,55 @@ def test_copies_leave_out_ourselves_and_stop_at_twenty_strangers() -> None:
 def test_the_direct_parent_is_asked_first_then_the_latest() -> None:
     found = answered(mail(In_Reply_To="<c@x>", References="<a@x> <b@x> <c@x>"))
     assert found == ["c@x", "b@x", "a@x"]
+
+
+def test_a_proven_colleague_answers() -> None:
+    decision = decide(mail(sender=BEN), known(notification=BENS, proof=PROVEN))
+    assert (decision.action, decision.answered, decision.ticket_id) == ("answer", TO_BEN, 1)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"Auto_Submitted": "auto-replied"}, {"subject": "Automatic reply: away"}, {"envelope_from": ""}]
+)
+def test_what_a_machine_answers_for_a_colleague_is_only_noted(fields: dict[str, Any]) -> None:
+    decision = decide(mail(sender=BEN, **fields), known(notification=BENS, proof=PROVEN))
+    assert (decision.action, decision.reason) == ("noted", "agent_automatic")
+
+
+@pytest.mark.parametrize(
+    ("proof", "expected"), [(FAILED, ("receive", True)), (LENIENT, ("receive", False)), (PROVEN, ("receive", False))]
+)
+def test_whom_their_domain_disowns_does_not_take_part(proof: Proof, expected: tuple[str, bool]) -> None:
+    """sec:A-18: with the ticket's own address agents see it, and nothing else happens."""
+    decision = decide(mail(), known(token="valid", token_ticket=1, proof=proof))
+    assert (decision.action, decision.unverified) == expected
+    assert decision.proof == proof.level
+    by_id = decide(mail(**ANSWER), known(sent={"ours-1@desk.example": 1}, proof=proof))
+    assert (by_id.action, by_id.unverified) == (("open", True) if proof is FAILED else ("receive", False))
+    assert not (proof is FAILED and by_id.copies)
+
+
+RECEIPT = {
+    "subject": "Read: your answer",
+    "Content_Type": 'multipart/report; report-type=disposition-notification; boundary="b"',
+    "body": "--b\nContent-Type: text/plain\n\nIt was read.\n--b\nContent-Type: message/disposition-notification\n\n"
+    "Disposition: manual-action/MDN-sent-manually; displayed\n\n--b--",
+}
+
+
+@pytest.mark.parametrize(
+    "fields", [RECEIPT, {"subject": "Report Domain: desk.example Submitter: mx.example Report-ID: 1"}]
+)
+def test_reports_of_machines_are_no_tickets(fields: dict[str, Any]) -> None:
+    """sec:B-10, C-20: they are kept, and listed nowhere as work; on a ticket of theirs they stand as automatic."""
+    decision = decide(mail(**fields), known())
+    assert (decision.action, decision.reason) == ("noted", "report")
+    assert decide(mail(**fields), known(released=True)).action == "open"
+    threaded = decide(mail(**fields), known(token="valid", token_ticket=1))
+    assert (threaded.action, threaded.automatic) == ("receive", True)
+
+
+def test_the_trace_tells_what_was_odd_about_a_mail() -> None:
+    decision = decide(mail(Date="", message_id="", sender="boss@corp.example <kim@customer.example>"), known())
+    (step,) = [step for step in decision.trace if step.step == "problems"]
+    assert "name_is_other_address" in step.detail

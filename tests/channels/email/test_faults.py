@@ -100,7 +100,7 @@ def test_a_worker_that_dies_while_sending_never_sends_twice(
     recover()
     state, most = SENDING[point]
     assert Delivery.objects.get().state == state
-    assert len(sink.taken) <= most and (state != "sent" or len(sink.taken) == 1)
+    assert len(sink.replies) <= most and (state != "sent" or len(sink.replies) == 1)
     # doubt is told, once, and an effect in doubt lies where operators look.
     assert Event.objects.filter(kind=f"delivery.{state}").count() == 1
     assert Effect.objects.get(kind="mail.send").state == ("parked" if state == "uncertain" else "done")

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apply, "parse_apart", lambda raw, sender: parse(raw, envelope_from=sender))
+    monkeypatch.setattr(
+        apply, "parse_apart", lambda raw, sender, keys=None: parse(raw, envelope_from=sender, keys=keys)
+    )
 
 
 def received(raw: bytes, recipient: str = "support@desk.example") -> LedgerEntry:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tandem.channels.email.intake import answers, store
+from tandem.channels.email.intake import answers, pace, store
 from tandem.channels.email.intake.protocol import Intake
 from tandem.channels.email.models import LedgerEntry, Mailbox
 from tandem.infra.storage import storage
@@ -125,6 +125,7 @@ def test_the_same_bytes_twice_are_one_mail_and_a_recorded_duplicate(mailbox: Mai
     ],
 )
 def test_only_a_whole_line_end_ends_a_mail(trick: bytes, mailbox: Mailbox, open_door: OpenDoor) -> None:
+    """sec:C-14."""
     wire = Wire(open_door("smtp"))
     wire.begin()
     head = b"From: kim@customer.example\r\nSubject: x\r\n\r\n"
@@ -146,6 +147,7 @@ def test_an_empty_mail_and_pipelined_commands_are_read_in_order(mailbox: Mailbox
 
 
 def test_a_line_of_a_megabyte_is_data(mailbox: Mailbox, open_door: OpenDoor) -> None:
+    """sec:C-12."""
     raw = raw_mail(body="x" * 1_000_000)
     with smtplib.SMTP("127.0.0.1", open_door("smtp")) as client:
         client.sendmail("kim@customer.example", ["support@desk.example"], raw)
@@ -155,6 +157,7 @@ def test_a_line_of_a_megabyte_is_data(mailbox: Mailbox, open_door: OpenDoor) -> 
 def test_a_mail_over_the_limit_is_refused_before_and_after_data(
     mailbox: Mailbox, open_door: OpenDoor, settings: Any
 ) -> None:
+    """sec:C-16."""
     settings.MAX_MAIL_BYTES = 2_000
     with smtplib.SMTP("127.0.0.1", open_door("smtp")) as client:
         client.ehlo()
@@ -241,3 +244,46 @@ def test_what_one_client_cannot_do_to_the_others(mailbox: Mailbox, open_door: Op
     first.begin()
     first.close()
     assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["smtp", "lmtp"])
+def test_a_sender_who_floods_is_told_to_come_later_and_holds_up_nobody(
+    door: str, open_door: OpenDoor, mailbox: Mailbox, settings: Any
+) -> None:
+    """sec:B-06."""
+    settings.MAILS_A_MINUTE = 5
+    client = lmtp(open_door(door)) if door == "lmtp" else smtplib.SMTP("127.0.0.1", open_door(door))
+
+    def taken(sender: str) -> bool:
+        try:
+            client.sendmail(sender, ["support@desk.example"], raw_mail(sender=sender or "daemon@mx.example"))
+        except smtplib.SMTPSenderRefused as refusal:
+            assert (refusal.smtp_code, refusal.smtp_error[:5]) == (451, b"4.7.1")
+            return False
+        return True
+
+    with client:
+        assert sum(taken("Flood@evil.example") for _ in range(20)) == 5
+        assert not taken("flood@EVIL.example")
+        assert taken("kim@customer.example")
+        assert sum(taken("") for _ in range(8)) == 5
+    assert LedgerEntry.objects.count() == 11
+
+
+def test_a_bucket_fills_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(pace.time, "monotonic", lambda: now)
+    bucket = pace.Pace(60)
+    assert [bucket.may("x") for _ in range(61)] == [True] * 60 + [False]
+    now += 2
+    assert [bucket.may("x") for _ in range(3)] == [True, True, False]
+    now += 3_600
+    assert sum(bucket.may("x") for _ in range(100)) == 60
+    assert all(pace.Pace(0).may("x") for _ in range(1_000))
+
+
+def test_only_so_many_senders_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "_REMEMBERED", 3)
+    bucket = pace.Pace(1)
+    assert all(bucket.may(f"{number}") for number in range(5))
+    assert bucket.may("0") and not bucket.may("4")

@@ -63,7 +63,9 @@ def test_a_mail_becomes_a_ticket_its_answer_leaves_once_and_the_answer_to_that_r
     assert mail["Subject"] == "Re: The printer hums"
     assert "Hold B flat." in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     answers_to = mail["Reply-To"].addresses[0].addr_spec
-    assert answers_to == taken.sender and answers_to.startswith("support+")
+    assert answers_to.startswith("support+")
+    # Reports come back under a name of each delivery's own.
+    assert len({answers_to, *(one.sender for one in sink.taken)}) == 3
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
     assert Ticket.objects.get(id=ticket.id).status_group == "closed"
 
@@ -133,7 +135,7 @@ def test_a_wrong_token_is_a_new_ticket_without_a_hint(
     assert ticket_of(entry).follow_up_of_id is None
 
 
-def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
+def test_a_bounce_marks_the_delivery_and_makes_the_ticket_work_again(
     world: World, deliver: Deliver, sink: Sink, mailbox: Mailbox
 ) -> None:
     ticket = world.open_ticket(mailbox_id=mailbox.id)
@@ -159,10 +161,53 @@ def test_a_bounce_marks_the_delivery_and_joins_the_ticket_without_reopening(
     message = message_of(entry)
     assert message.automatic
     assert Delivery.objects.get().state == "failed" and "gone" in Delivery.objects.get().detail
-    assert Ticket.objects.get(id=ticket.id).status_group == "closed"
+    assert Ticket.objects.get(id=ticket.id).status_group == "open"
 
     unmatched = deliver(report.replace(reply.mail_id.encode(), b"other@x").replace(b"report@", b"other@"), sender="")  # type: ignore[union-attr]
     assert (unmatched.state, unmatched.reason, unmatched.ticket_id) == ("quarantined", "bounce_unmatched", None)
+
+
+REPORTS = {
+    "names nothing": ("The mailbox is gone.", "5.1.1", "failed"),
+    "is delayed": ("It is being tried.", "4.4.1", "delayed"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "action"), REPORTS.values(), ids=REPORTS)
+@pytest.mark.parametrize("names_recipient", [True, False])
+def test_the_address_alone_says_which_delivery_came_back(
+    world: World,
+    deliver: Deliver,
+    sink: Sink,
+    mailbox: Mailbox,
+    text: str,
+    code: str,
+    action: str,
+    names_recipient: bool,
+) -> None:
+    """Of a mail to two, without its Message-ID and under another address than we wrote to: as forwarders report (sec:B-03)."""
+    ticket = world.open_ticket(mailbox_id=mailbox.id, cc=[make_address("lee@customer.example", "Lee")])
+    world.reply(ticket, world.ben)
+    drain()
+    letter = next(one for one in sink.taken if one.recipients == ["lee@customer.example"])
+    who = "Final-Recipient: rfc822; lee@elsewhere.example\r\n" if names_recipient else ""
+    entry = deliver(
+        (
+            "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMessage-ID: <r@mx.example>\r\n"
+            'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+            f"--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n"
+            f"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n{who}"
+            f"Action: {action}\r\nStatus: {code}\r\n\r\n--b--\r\n"
+        ).encode(),
+        letter.sender,
+        sender="",
+    )
+    assert (entry.state, entry.ticket_id) == ("applied", ticket.id)
+    states = dict(Delivery.objects.values_list("recipient", "state"))
+    assert states == {
+        "kim@customer.example": "sent",
+        "lee@customer.example": "failed" if action == "failed" else "sent",
+    }
 
 
 def test_attachments_are_kept_by_digest_and_shown_pictures_by_their_id(deliver: Deliver) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError
 
+from tandem.channels.email.applying.answering import Unanswerable, carry_out_answer
 from tandem.channels.email.applying.build import message_command, open_command
 from tandem.channels.email.applying.decision import Decision, Step, decide
 from tandem.channels.email.applying.lookups import entry_of, known_of
@@ -17,6 +18,9 @@ from tandem.channels.email.intake.store import APPLY
 from tandem.channels.email.models import LedgerEntry
 from tandem.channels.email.parsing import ParsedMail, ParserDied, ParserUnavailable
 from tandem.channels.email.routes import OwnAddresses
+from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_of
+from tandem.channels.email.trust.configured import receivers_of
+from tandem.channels.email.trust.proof import Proof
 from tandem.infra import stop_points
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.storage import storage
@@ -79,10 +83,12 @@ def _apply(entry: LedgerEntry, claim: Claim) -> None:
     except FileNotFoundError:
         quarantine(entry, "raw_missing", entry.trace)
         return
-    mail = parse_apart(raw, entry.envelope_from)
+    mail = parse_apart(raw, entry.envelope_from, keys_of(raw) if entry.peer else None)
     stop_points.reach("after_parse")
     own = OwnAddresses()
-    decision = decide(mail, known_of(mail, entry, own, released=bool(claim.payload.get("released"))))
+    decision = decide(
+        mail, known_of(mail, entry, own, _proof(mail, entry), released=bool(claim.payload.get("released")))
+    )
     entry.trace = [step.to_json() for step in decision.trace]
     if decision.action == "quarantine":
         quarantine(entry, decision.reason, entry.trace)
@@ -90,9 +96,28 @@ def _apply(entry: LedgerEntry, claim: Claim) -> None:
     if decision.action == "duplicate":
         _settle(entry, LedgerEntry.State.DUPLICATE, ticket_id=decision.ticket_id, reason="same_mail")
         return
+    if decision.action == "noted":
+        _settle(entry, LedgerEntry.State.NOTED, ticket_id=decision.ticket_id, reason=decision.reason)
+        return
+    if decision.action == "answer":
+        _answer(mail, decision, entry, claim)
+        return
     # First, since an entry that is placed is not looked at again; recording it twice changes nothing.
     _record_bounce(mail, decision)
     _carry_out(mail, decision, entry, own, claim)
+
+
+def _proof(mail: ParsedMail, entry: LedgerEntry) -> Proof:
+    if entry.peer:
+        return assess_as_first_hop(mail, Hop(entry.peer, entry.greeting, entry.envelope_from or ""))
+    return assess_by_receivers(mail, receivers_of(entry))
+
+
+def _answer(mail: ParsedMail, decision: Decision, entry: LedgerEntry, claim: Claim) -> None:
+    try:
+        carry_out_answer(mail, decision, entry, claim)
+    except Unanswerable as refusal:
+        quarantine(entry, str(refusal), entry.trace)
 
 
 def _carry_out(mail: ParsedMail, decision: Decision, entry: LedgerEntry, own: OwnAddresses, claim: Claim) -> None:
@@ -114,7 +139,13 @@ def _carry_out(mail: ParsedMail, decision: Decision, entry: LedgerEntry, own: Ow
 
 
 def _record_bounce(mail: ParsedMail, decision: Decision) -> None:
-    """Mark what came back as failed. Reports that name no recipient speak of the only one, if there is only one."""
+    """Mark what came back as failed: the delivery that the address names, else those of the mail and the recipients that the report
+    names. One that names no recipient speaks of the only one, if there is only one."""
+    if decision.delivery_id is not None:
+        if _is_final(mail):
+            row = Delivery.objects.get(id=decision.delivery_id)
+            run(RecordBounce(row.ticket_id, row.id, mail.visible_text[:500]), SYSTEM)
+        return
     if decision.bounced is None or decision.ticket_id is None:
         return
     rows = list(Delivery.objects.filter(message__mail_id=decision.bounced, ticket_id=decision.ticket_id))
@@ -124,6 +155,14 @@ def _record_bounce(mail: ParsedMail, decision: Decision) -> None:
     for row in rows:
         if _key_or_itself(row.recipient) in failed:
             run(RecordBounce(row.ticket_id, row.id, mail.visible_text[:500]), SYSTEM)
+
+
+def _is_final(mail: ParsedMail) -> bool:
+    """Whether the other side has given up. Who names no recipient says so by what was done, and prose by being a report at all."""
+    if mail.failures:
+        return any(one.permanent for one in mail.failures)
+    reasons = mail.decision.reasons
+    return "delivery_status:failed" in reasons or "delivery_status:delayed" not in reasons
 
 
 def _key_or_itself(address: str) -> str:

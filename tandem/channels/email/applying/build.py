@@ -37,6 +37,8 @@ def open_command(mail: ParsedMail, decision: Decision, arrival: Arrival, mailbox
         mail_id=mail.message_id.strip("<>"),
         ledger_id=arrival.entry_id,
         automatic=decision.automatic,
+        unverified=decision.unverified,
+        proof=decision.proof,
         follow_up_of=decision.follow_up_of,
         arrival=arrival,
     )
@@ -59,6 +61,7 @@ def message_command(mail: ParsedMail, decision: Decision, arrival: Arrival) -> R
         ledger_id=arrival.entry_id,
         automatic=decision.automatic,
         unverified=decision.unverified,
+        proof=decision.proof,
         report=decision.report,
         arrival=arrival,
     )

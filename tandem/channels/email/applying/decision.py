@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from tandem.channels.email.applying.colleagues_answer import Answered, judge
+from tandem.channels.email.composing import NotificationToken
 from tandem.channels.email.parsing.mail import ParsedMail, Person
+from tandem.channels.email.trust.proof import NOTHING_KNOWN, Proof
 from tandem.infra.addresses import Address
 
 #: New contacts that one mail may bring into copy (sec:A-16); the rest stays in the mail's own text.
@@ -15,7 +18,10 @@ MAX_COPIES: Final = 50
 #: Of all addresses in a header, how many are looked at.
 MAX_ADDRESSED: Final = 200
 
-Action = Literal["open", "receive", "quarantine", "duplicate"]
+#: What machines write to machines (sec:B-10, C-20): without a ticket that it belongs to, it asks nobody for anything.
+_REPORTS: Final = frozenset({"read_receipt", "feedback_report", "tls_report", "dmarc_report", "report"})
+
+Action = Literal["open", "receive", "answer", "noted", "quarantine", "duplicate"]
 Token = Literal["none", "valid", "wrong"]
 
 
@@ -40,9 +46,13 @@ class Known:
     """
 
     fallback_author: str
-    notification: bool = False
+    #: The notification to a colleague that it answers by its address.
+    notification: Answered | None = None
+    proof: Proof = NOTHING_KNOWN
     token: Token = "none"  # noqa: S105  # a reply address, no password
     token_ticket: int | None = None
+    #: The delivery whose bounce address it came to; `token_ticket` is then that delivery's.
+    returned: int | None = None
     sent: Mapping[str, int] = field(default_factory=dict)
     received: Mapping[str, int] = field(default_factory=dict)
     conversations: Mapping[str, int] = field(default_factory=dict)
@@ -84,7 +94,13 @@ class Decision:
     automatic: bool = False
     unverified: bool = False
     bounced: str | None = None
+    #: The one delivery that it is about, where the address says so.
+    delivery_id: int | None = None
     report: bool = False
+    #: How far there is proof of who wrote (`trust.proof`).
+    proof: str = ""
+    #: Of a colleague's answer: the notification that it answers.
+    answered: NotificationToken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +113,19 @@ class _Found:
 
 def decide(mail: ParsedMail, known: Known) -> Decision:
     """Where this mail goes and as what. Nothing is ever dropped: what cannot be placed is quarantined with a reason."""
+    decision = _decide(mail, known)
+    return replace(decision, proof=known.proof.level if known.proof.checks else "")
+
+
+def _decide(mail: ParsedMail, known: Known) -> Decision:
     trace: list[Step] = [Step("kind", mail.decision.kind, ", ".join(mail.decision.reasons)[:500])]
+    if mail.problems:
+        trace.append(Step("problems", "found", ", ".join(mail.problems)[:500]))
+    trace += _proof_steps(known.proof)
     author = mail.from_ or Person("", known.fallback_author)
     address = Address(author.name, author.address)
+    if known.notification is not None:
+        return _answer(mail, known, known.notification, trace, address)
     refused = _refused(mail, known, trace)
     if refused:
         return _set_aside(known, trace, address, refused)
@@ -107,17 +133,62 @@ def decide(mail: ParsedMail, known: Known) -> Decision:
     automatic = known.null_sender or mail.decision.kind != "ordinary"
     if mail.decision.kind == "bounce":
         return _bounce(mail, known, trace, address, found)
+    if (
+        found is None
+        and not known.released
+        and _REPORTS & {reason.partition(":")[0] for reason in mail.decision.reasons}
+    ):
+        trace.append(Step("result", "noted", "a report that belongs to no ticket"))
+        return Decision("noted", trace, reason="report", author=address)
     if found is None:
         trace.append(Step("result", "new_ticket"))
-        return Decision("open", trace, author=address, automatic=automatic, copies=_copies(mail, known, address, trace))
+        return _new(mail, known, address, automatic, trace)
     return _threaded(mail, known, trace, address, found, automatic)
+
+
+def _proof_steps(proof: Proof) -> list[Step]:
+    checks = [Step(check.method, check.result, check.detail) for check in proof.checks]
+    where = f"as {proof.receiver} found" if proof.receiver else ""
+    return [*checks, Step("sender", proof.level, proof.by or where)] if checks else []
+
+
+def _is_disowned(known: Known) -> bool:
+    """Whether the domain of the author asks that this is not taken for its mail: then it is nobody's (sec:A-18)."""
+    return known.proof.level == "failed" and known.proof.enforced
+
+
+def _answer(mail: ParsedMail, known: Known, answered: Answered, trace: list[Step], author: Address) -> Decision:
+    verdict, reason = judge(mail, answered, known.proof, known.null_sender)
+    trace.append(Step("notification", verdict, reason))
+    if verdict == "quarantine":
+        return _set_aside(known, trace, author, reason)
+    token = answered.token
+    return Decision(verdict, trace, reason=reason, ticket_id=token.ticket_id, author=author, answered=token)
+
+
+def _new(
+    mail: ParsedMail,
+    known: Known,
+    author: Address,
+    automatic: bool,
+    trace: list[Step],
+    follow_up_of: int | None = None,
+) -> Decision:
+    """A ticket of its own. What its author's domain disowns brings nobody in."""
+    disowned = _is_disowned(known)
+    return Decision(
+        "open",
+        trace,
+        follow_up_of=follow_up_of,
+        author=author,
+        automatic=automatic,
+        unverified=disowned,
+        copies=() if disowned else _copies(mail, known, author, trace),
+    )
 
 
 def _refused(mail: ParsedMail, known: Known, trace: list[Step]) -> str:
     """The reason to quarantine it whatever it answers, or nothing."""
-    if known.notification:
-        trace.append(Step("recipient", "notifications"))
-        return "agent_reply_unsupported"
     if mail.decision.kind == "unusable" or (mail.from_ is None and mail.decision.kind != "bounce"):
         trace.append(Step("author", "unreadable", ", ".join(mail.problems)[:500]))
         return "no_author" if "empty" not in mail.problems else "empty"
@@ -157,19 +228,18 @@ def _candidate(mail: ParsedMail, known: Known, trace: list[Step]) -> _Found | No
 def _threaded(
     mail: ParsedMail, known: Known, trace: list[Step], author: Address, found: _Found, automatic: bool
 ) -> Decision:
-    takes_part = author.key in found.ticket.participants
+    takes_part = author.key in found.ticket.participants and not _is_disowned(known)
     trace.append(Step("participant", "yes" if takes_part else "no", author.address))
     if not takes_part and found.by != "reply_address":
         # A Message-ID or a number proves nothing by itself: anybody may have seen or guessed it (sec:A-05, A-08).
         trace.append(Step("result", "new_ticket", f"possibly related to {found.ticket.id}"))
-        return Decision("open", trace, author=author, automatic=automatic, copies=_copies(mail, known, author, trace))
+        return _new(mail, known, author, automatic, trace)
     if found.ticket.id in known.twins:
         trace.append(Step("result", "duplicate", "the ticket holds this mail already"))
         return Decision("duplicate", trace, ticket_id=found.ticket.id, author=author)
     if not found.ticket.takes_replies:
         trace.append(Step("result", "follow_up", "the ticket takes no replies"))
-        copies = _copies(mail, known, author, trace)
-        return Decision("open", trace, follow_up_of=found.ticket.id, author=author, automatic=automatic, copies=copies)
+        return _new(mail, known, author, automatic, trace, follow_up_of=found.ticket.id)
     trace.append(Step("result", "message" if takes_part else "unverified_message"))
     joining = [copy for copy in _copies(mail, known, author, trace) if copy.key not in found.ticket.participants]
     return Decision(
@@ -185,7 +255,7 @@ def _threaded(
 
 
 def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, found: _Found | None) -> Decision:
-    """A report belongs to the ticket whose reply address it came to: our envelope senders are reply addresses, and whoever has
+    """A report belongs to the delivery to whose bounce address it came, or to the ticket whose reply address it was: whoever has
     only seen a Message-ID of ours must not mark a delivery as failed (sec:A-05, B-04)."""
     named = (mail.bounce_for or "").strip("<>")
     if found is None or found.by != "reply_address":
@@ -202,6 +272,7 @@ def _bounce(mail: ParsedMail, known: Known, trace: list[Step], author: Address, 
         author=author,
         automatic=True,
         bounced=bounced,
+        delivery_id=known.returned,
         report=True,
     )
 

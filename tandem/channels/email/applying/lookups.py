@@ -10,11 +10,13 @@ from typing import Final
 
 from django.db.models import Q
 
+from tandem.channels.email.applying.colleagues_answer import Answered, Colleague
 from tandem.channels.email.applying.decision import Known, TicketFacts, Token, addressed, answered
 from tandem.channels.email.models import LedgerEntry
 from tandem.channels.email.parsing.mail import ParsedMail
-from tandem.channels.email.reply_addresses import is_notification, ticket_of
+from tandem.channels.email.reply_addresses import delivery_of, notification_of, ticket_of
 from tandem.channels.email.routes import OwnAddresses, OwnMailbox
+from tandem.channels.email.trust.proof import Proof
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.prepared import Blank, Prepared, prepare
 from tandem.people.models import Person, PersonAddress
@@ -36,12 +38,12 @@ def _entry() -> Prepared:
     return prepare(LedgerEntry.objects.filter(id=Blank("id")).values_list(*columns), columns)
 
 
-def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, released: bool = False) -> Known:
+def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Proof, *, released: bool = False) -> Known:
     """Everything that the database says of the addresses and ids in this mail."""
     assert entry.mailbox_id is not None
     mailbox = own.mailbox(entry.mailbox_id)
     recipients = _recipients(mail, entry, own)
-    token, token_ticket = _token(recipients, own)
+    token, token_ticket, returned = _token(recipients, own)
     ids = answered(mail)[:_MAX_REFERENCES]
     named = (mail.bounce_for or "").strip("<>")
     conversations: dict[str, int] = {}
@@ -58,9 +60,11 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, *, release
         ours.add(lookup_key(mail.from_.address))
     return Known(
         fallback_author=f"mailer-daemon@{mailbox.address.rpartition('@')[2]}",
-        notification=any(is_notification(address) for address in recipients),
+        notification=_notification(recipients),
+        proof=proof,
         token=token,
         token_ticket=token_ticket,
+        returned=returned,
         sent=_chosen(sent, facts, author),
         received=_chosen(received, facts, author),
         conversations=conversations,
@@ -83,22 +87,38 @@ def _contacts(keys: Collection[str]) -> frozenset[str]:
     return frozenset(str(key) for key in main.union(further))
 
 
+def _notification(recipients: Iterable[str]) -> Answered | None:
+    """The notification whose address is among these, and the colleague to whom it went."""
+    token = next((found for address in recipients if (found := notification_of(address)) is not None), None)
+    if token is None:
+        return None
+    person = Person.objects.filter(id=token.person_id).values_list("email_key", "active", "role").first()
+    if person is None or person[2] is None:
+        return Answered(token, None)
+    further = PersonAddress.objects.filter(person_id=token.person_id).values_list("key", flat=True)
+    addresses = frozenset(str(key) for key in (person[0], *further) if key)
+    return Answered(token, Colleague(addresses, bool(person[1])))
+
+
 def _recipients(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses) -> list[str]:
     """Our addresses that this mail was sent to. The envelope speaks first; servers before us may have cut its detail."""
     found = [entry.envelope_to, *mail.delivered_to, *(person.address for person in addressed(mail))]
     return [address for address in dict.fromkeys(found) if own.is_ours(address)]
 
 
-def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | None]:
+def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | None, int | None]:
+    """(what the tokens are worth, the ticket that is named, the delivery that is)."""
     seen: Token = "none"  # a reply address, no password
     for address in recipients:
         if not own.may_carry_token(address):
             continue
-        ticket_id = ticket_of(address)
-        if ticket_id is not None:
-            return "valid", ticket_id
+        if (ticket_id := ticket_of(address)) is not None:
+            return "valid", ticket_id, None
+        if (delivery_id := delivery_of(address)) is not None:
+            ticket = Delivery.objects.filter(id=delivery_id).values_list("message__shown_in_id", flat=True).first()
+            return "valid", ticket, delivery_id
         seen = "wrong"
-    return seen, None
+    return seen, None, None
 
 
 def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, list[int]]:

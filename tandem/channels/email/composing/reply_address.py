@@ -1,8 +1,10 @@
 """Addresses that say what an answer belongs to (design section 4, sec:A-04, A-06).
 
-A reply address names a ticket; a notification address names a ticket, the colleague who was told and what they had
-seen. Both end in a MAC over what they name, so neither can be guessed or changed; a wrong one reads as None and says
-nothing about what exists. Whether the sender takes part in the ticket is asked apart from this.
+A reply address names a ticket. A bounce address names one delivery, and is where the envelope says that reports go: a report
+that names nothing still says by its address what did not arrive. A notification address names a ticket, the colleague who was
+told, what they had seen, and what an answer to it becomes. Each ends in a MAC over what it names, so none can be guessed or
+changed; a wrong one reads as None and says nothing about what exists. Whether the sender takes part in the ticket is asked
+apart from this.
 """
 
 from __future__ import annotations
@@ -13,29 +15,35 @@ import hashlib
 import hmac
 import struct
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from tandem.infra.addresses import InvalidAddress, normalise, split_address
 
 #: RFC 5321 4.5.3.1.1, in octets.
 _MAX_LOCAL = 64
 _REPLY = struct.Struct(">Q")
-#: Ticket, person, and the ticket's `seq` in three octets.
+#: Ticket, person, and in three octets the ticket's `seq` below two bits for what an answer becomes.
 _NOTIFICATION = struct.Struct(">QQBH")
 _REPLY_MAC = 12
 _NOTIFICATION_MAC = 10
 #: Different purposes never share a MAC, even under one key.
 _REPLY_PURPOSE = b"tandem reply address 1\0"
+_BOUNCE_PURPOSE = b"tandem bounce address 1\0"
 _NOTIFICATION_PURPOSE = b"tandem notification address 1\0"
-_MAX_SEEN = 0xFFFFFF
+_MAX_SEEN = 0x3FFFFF
+#: What an answer to a notification becomes: nothing, a reply to the customer, or an internal note.
+Answers = Literal["", "reply", "note"]
+_ANSWERS: Final[tuple[Answers, ...]] = ("", "reply", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class NotificationToken:
-    """Who was told about which ticket, and the ticket's `seq` that they were shown (0 for none)."""
+    """Who was told about which ticket, the ticket's `seq` that they were shown (0 for none), and what their answer becomes."""
 
     ticket_id: int
     person_id: int
     seen: int
+    answers: Answers = ""
 
 
 def make_reply_address(mailbox_or_domain: str, ticket_id: int, key: bytes) -> str:
@@ -53,15 +61,26 @@ def read_reply_address(address: str, key: bytes, *older_keys: bytes) -> int | No
     return None if content is None else int(_REPLY.unpack(content)[0])
 
 
+def make_bounce_address(mailbox_or_domain: str, delivery_id: int, key: bytes) -> str:
+    """The address to which reports about one delivery come; of the same form as a reply address."""
+    return _with_token(mailbox_or_domain, _sealed(_REPLY.pack(delivery_id), _BOUNCE_PURPOSE, _REPLY_MAC, key))
+
+
+def read_bounce_address(address: str, key: bytes, *older_keys: bytes) -> int | None:
+    """The delivery's id, None when the address carries no valid token."""
+    content = _opened(address, _REPLY.size, _BOUNCE_PURPOSE, _REPLY_MAC, (key, *older_keys))
+    return None if content is None else int(_REPLY.unpack(content)[0])
+
+
 def make_notification_address(
-    mailbox_or_domain: str, ticket_id: int, person_id: int, key: bytes, *, seen: int = 0
+    mailbox_or_domain: str, ticket_id: int, person_id: int, key: bytes, *, seen: int = 0, answers: Answers = ""
 ) -> str:
     """Like `make_reply_address`, bound to one recipient as well (47 letters and digits, 80 bits of HMAC).
 
     `seen` is the ticket's `seq` shown in the mail; an answer by mail passes the fence with it. The mailbox's local
     part may have 16 octets.
     """
-    low = min(max(seen, 0), _MAX_SEEN)
+    low = min(max(seen, 0), _MAX_SEEN) | _ANSWERS.index(answers) << 22
     content = _NOTIFICATION.pack(ticket_id, person_id, low >> 16, low & 0xFFFF)
     return _with_token(mailbox_or_domain, _sealed(content, _NOTIFICATION_PURPOSE, _NOTIFICATION_MAC, key))
 
@@ -72,7 +91,10 @@ def read_notification_address(address: str, key: bytes, *older_keys: bytes) -> N
     if content is None:
         return None
     ticket_id, person_id, high, low = _NOTIFICATION.unpack(content)
-    return NotificationToken(ticket_id, person_id, high << 16 | low)
+    stored = high << 16 | low
+    if stored >> 22 >= len(_ANSWERS):
+        return None
+    return NotificationToken(ticket_id, person_id, stored & _MAX_SEEN, _ANSWERS[stored >> 22])
 
 
 def _with_token(mailbox_or_domain: str, token: str) -> str:

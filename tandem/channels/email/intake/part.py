@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from tandem.channels.email.intake.answers import Answers
+from tandem.channels.email.intake.encryption import door_encryption
 from tandem.channels.email.intake.protocol import Intake, LocalIntake, Room
 from tandem.infra.server.installation import CannotServe
 
@@ -52,9 +53,12 @@ class Door:
                 self._connected,
                 data_size_limit=settings.MAX_MAIL_BYTES,
                 hostname=settings.MAIL_ID_DOMAIN,
+                tls_context=None if self._per_recipient else door_encryption(),
                 loop=loop,
             )
 
+        if not self._per_recipient:
+            _check_certificate()
         try:
             self._server = await loop.create_server(connection, host.strip("[]") or "127.0.0.1", int(port))
         except (OSError, ValueError) as error:
@@ -79,6 +83,16 @@ class Door:
             if connection.transport is not None:
                 connection.transport.abort()
         self._threads.shutdown(wait=False)
+
+
+def _check_certificate() -> None:
+    try:
+        door_encryption()
+    except OSError as error:
+        raise CannotServe(
+            f"The certificate of TANDEM_SMTP_IN_CERTIFICATE cannot be used ({error}). It is a PEM file with the chain; "
+            "TANDEM_SMTP_IN_KEY names the key, if that is not in the same file."
+        ) from error
 
 
 def smtp_door() -> Door:

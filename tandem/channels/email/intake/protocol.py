@@ -84,7 +84,8 @@ class Intake(SMTP):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, or say at once that there are too many."""
-        if len(self._connected) >= self._room.connections:
+        # The same connection comes by once more when its encryption begins.
+        if self not in self._connected and len(self._connected) >= self._room.connections:
             self._crowded = True
             transport.write(b"421 4.3.2 Too many connections, try again\r\n")  # type: ignore[attr-defined]  # always a Transport
             transport.close()

@@ -58,7 +58,8 @@ def send_account_mail(claim: Claim) -> None:
             automatic="auto-generated",
             language=said.language,
         )
-        letter = Letter(-claim.id, 0, sender, mail.to[0].address, mail.subject, compose(mail))
+        by = None if mailbox is None else mailbox.id
+        letter = Letter(-claim.id, 0, sender, mail.to[0].address, mail.subject, compose(mail), by)
     except (HeaderInjection, InvalidAddress, ValueError) as error:
         raise Park(f"the mail could not be written: {error}") from error
     _hand_over(letter)
@@ -87,7 +88,7 @@ def _notice(claim: Claim) -> _Said | None:
 
 def _hand_over(letter: Letter) -> None:
     try:
-        transport().deliver(letter)
+        transport(letter.mailbox_id).deliver(letter)
     except Deferred as wait:
         raise Retry(str(wait), _PAUSE_MS) from wait
     except InDoubt as doubt:

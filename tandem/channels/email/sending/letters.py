@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tandem.channels.email.composing import HeaderInjection, OutgoingFile, OutgoingMail, compose
 from tandem.channels.email.models import Mailbox
-from tandem.channels.email.reply_addresses import reply_address
+from tandem.channels.email.reply_addresses import bounce_address, reply_address
 from tandem.channels.email.sending.transport import Letter
 from tandem.infra.addresses import Address, InvalidAddress, make_address
 from tandem.infra.markup import html_to_text, text_to_html
@@ -41,8 +41,9 @@ def write_letter(delivery: Delivery) -> Letter:
         raw = compose(mail)
     except (HeaderInjection, InvalidAddress, ValueError) as error:
         raise CannotBeWritten(f"The mail could not be written: {error}") from error
-    # Bounces come to the envelope's sender: with the token there they find their ticket even when they name nothing.
-    return Letter(delivery.id, delivery.ticket_id, answers_to, delivery.recipient, mail.subject, raw)
+    # Bounces come to the envelope's sender: it names the delivery, so that they find it even when they name nothing.
+    returns_to = bounce_address(mailbox.address, delivery.id)
+    return Letter(delivery.id, delivery.ticket_id, returns_to, delivery.recipient, mail.subject, raw, mailbox.id)
 
 
 def mailbox_for(ticket: Ticket) -> Mailbox | None:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import logging
 
-from tandem.channels.email.composing import HeaderInjection, OutgoingMail, compose
+from tandem.channels.email.composing import HeaderInjection, NotificationToken, OutgoingMail, compose
 from tandem.channels.email.reply_addresses import notification_address
 from tandem.channels.email.sending.letters import mailbox_for
+from tandem.channels.email.sending.notice_text import notice_text
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
 from tandem.channels.email.sending.way_out import MAIL_SERVER, transport
 from tandem.infra import clock
 from tandem.infra.addresses import InvalidAddress, make_address
 from tandem.kernel import outbox
 from tandem.kernel.effects import Claim, EffectKind, Park, Retry
+from tandem.tickets.audience import who_sees
 from tandem.tickets.models import Ticket
 
 log = logging.getLogger("tandem.mail.notify")
 
 
 def notify(claim: Claim) -> None:
-    """Mail one notification. Its words were written when it was planned, in the reader's language."""
+    """Mail one notification. Its words were planned with what it tells of, in the reader's language; what is written on the
+    ticket is read now, with the reader's rights of now."""
     words = claim.payload
+    if not who_sees(frozenset({int(words["person_id"])}), int(words["ticket_id"])):
+        # Not any more: what was written there is none of their business.
+        return
     ticket = Ticket.objects.select_related("department").filter(id=int(words["ticket_id"])).first()
     mailbox = mailbox_for(ticket) if ticket is not None else None
     if ticket is None or mailbox is None:
         return
     try:
-        answers_to = notification_address(mailbox.address, ticket.id, int(words["person_id"]), ticket.seq)
+        token = NotificationToken(
+            ticket.id, int(words["person_id"]), int(words.get("seen", 0)), words.get("answers", "")
+        )
+        answers_to = notification_address(mailbox.address, token)
         mail = OutgoingMail(
             from_=make_address(mailbox.address, f"{mailbox.from_name} (Tandem)".strip()),
             reply_to=make_address(answers_to),
@@ -34,11 +43,11 @@ def notify(claim: Claim) -> None:
             subject=words["subject"],
             message_id=f"<notify.{claim.id:x}@{mailbox.address.rpartition('@')[2]}>",
             date_ms=clock.now_ms(),
-            text=words["text"],
+            text=notice_text(words, token, words["language"]),
             automatic="auto-generated",
             language=words["language"],
         )
-        letter = Letter(-claim.id, ticket.id, answers_to, mail.to[0].address, mail.subject, compose(mail))
+        letter = Letter(-claim.id, ticket.id, answers_to, mail.to[0].address, mail.subject, compose(mail), mailbox.id)
     except (HeaderInjection, InvalidAddress, ValueError) as error:
         raise Park(f"the notification could not be written: {error}") from error
     _hand_over(letter)
@@ -46,7 +55,7 @@ def notify(claim: Claim) -> None:
 
 def _hand_over(letter: Letter) -> None:
     try:
-        transport().deliver(letter)
+        transport(letter.mailbox_id).deliver(letter)
     except Deferred as wait:
         raise Retry(str(wait), 60_000) from wait
     except (Rejected, InDoubt) as trouble:

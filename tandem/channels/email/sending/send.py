@@ -7,10 +7,9 @@ import random
 from collections.abc import Sequence
 from typing import Final
 
-from django.conf import settings
 from django.db import Error as DatabaseError
 
-from tandem.channels.email.sending.catcher import has_caught
+from tandem.channels.email.sending.catcher import Catcher, has_caught
 from tandem.channels.email.sending.letters import CannotBeWritten, FileUnreadable, write_letter
 from tandem.channels.email.sending.planner import SEND
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected, Transport
@@ -48,11 +47,13 @@ def send_effect(claim: Claim) -> None:
         _end(delivery, "withheld")
         return
     letter = _written(claim, delivery)
-    way = _way(claim, delivery)
     if letter is None:
         return
+    way = _way(claim, delivery, letter)
     # Committed before MAIL FROM: from here on a crash leaves doubt, and whoever takes it back comes too late.
-    taken = Delivery.objects.filter(id=delivery.id, state__in=STILL_HERE).update(state="sending", at=clock.now_ms())
+    taken = Delivery.objects.filter(id=delivery.id, state__in=STILL_HERE).update(
+        state="sending", at=clock.now_ms(), by_server=not isinstance(way, Catcher)
+    )
     if taken:
         _hand_over(claim, delivery, letter, way)
 
@@ -64,10 +65,10 @@ def _goes_to_a_sample(delivery: Delivery) -> bool:
     return is_sample_address(delivery.recipient) or is_sample_customer(requester.id, requester.email)
 
 
-def _way(claim: Claim, delivery: Delivery) -> Transport:
+def _way(claim: Claim, delivery: Delivery, letter: Letter) -> Transport:
     """The way out. Raises Retry where the settings name none: nothing has left, so there is no doubt."""
     try:
-        return transport()
+        return transport(letter.mailbox_id)
     except ValueError as error:
         _try_later(claim, delivery, str(error), STILL_HERE)
         raise Retry(str(error)) from error
@@ -80,7 +81,7 @@ def _written(claim: Claim, delivery: Delivery) -> Letter | None:
     except CannotBeWritten as reason:
         _end(delivery, "failed", str(reason))
     except FileUnreadable as fault:
-        if fault.gone and clock.now_ms() - delivery.message.at > GIVE_UP_LOST_FILES_AFTER:
+        if fault.gone and clock.now_ms() - (delivery.since or delivery.message.at) > GIVE_UP_LOST_FILES_AFTER:
             _end(delivery, "failed", str(fault))
         else:
             _try_later(claim, delivery, str(fault), STILL_HERE)
@@ -118,7 +119,7 @@ def _hand_over(claim: Claim, delivery: Delivery, letter: Letter, way: Transport)
 def _try_later(claim: Claim, delivery: Delivery, reason: str, states: Sequence[str]) -> None:
     """Show why it waits, unless it has left these states meanwhile. Raises Retry until it is given up."""
     now = clock.now_ms()
-    if now - delivery.message.at > GIVE_UP_AFTER:
+    if now - (delivery.since or delivery.message.at) > GIVE_UP_AFTER:
         _end(delivery, "failed", f"given up after five days: {reason}")
         return
     pause = pause_ms(claim.attempts)
@@ -140,15 +141,15 @@ def doubt(claim: Claim) -> bool:
     delivery = _delivery(claim)
     if delivery is None or delivery.state != "sending":
         return True
-    if not settings.SMTP_OUT:
-        # The catcher's row is the truth about what it took.
-        if has_caught(delivery.id):
-            _end(delivery, "sent")
-        else:
-            Delivery.objects.filter(id=delivery.id, state="sending").update(state="queued")
-        return True
-    _end(delivery, "uncertain", _LOST)
-    return False
+    if delivery.by_server:
+        _end(delivery, "uncertain", _LOST)
+        return False
+    # The catcher's row is the truth about what it took.
+    if has_caught(delivery.id):
+        _end(delivery, "sent")
+    else:
+        Delivery.objects.filter(id=delivery.id, state="sending").update(state="queued")
+    return True
 
 
 def _delivery(claim: Claim) -> Delivery | None:

@@ -15,7 +15,12 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from tandem.channels.email.models import MailServer
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
+from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.noting import note_sending
+from tandem.channels.email.servers.smtp import open_smtp
+from tandem.channels.email.servers.troubles import Trouble, words_of
 from tandem.infra import stop_points
 from tandem.infra.server.installation import is_loopback
 
@@ -106,6 +111,35 @@ class SmtpTransport:
             session.close()
             raise
         return session
+
+
+class MailboxTransport(SmtpTransport):
+    """The server of one mailbox, which is chosen on screen: guarded, always encrypted, and it tells the mailbox how it goes.
+
+    A login that is refused is nobody's fault but ours: the mail waits."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._patience_at_the_end = PATIENCE_AT_THE_END
+
+    def deliver(self, letter: Letter) -> None:
+        """One transaction for one recipient. Raises Rejected, Deferred or InDoubt."""
+        try:
+            super().deliver(letter)
+        finally:
+            self._tell()
+
+    def _greeted(self) -> smtplib.SMTP:
+        self._trouble = ""
+        try:
+            return open_smtp(account_of(self._server))
+        except Trouble as trouble:
+            self._trouble = trouble.code
+            raise Deferred(words_of(trouble.code)) from trouble
+
+    def _tell(self) -> None:
+        """What a lost connection later on says is in the delivery; here stands whether the server can be used at all."""
+        note_sending(self._server.id, getattr(self, "_trouble", ""))
 
 
 @contextmanager

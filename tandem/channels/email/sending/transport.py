@@ -8,7 +8,8 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in its envelope: one recipient, however many the header names. `raw` has CRLF line ends."""
+    """A mail in its envelope: one recipient, however many the header names. `raw` has CRLF line ends. It leaves by the way of
+    `mailbox_id`."""
 
     delivery_id: int
     ticket_id: int
@@ -16,6 +17,7 @@ class Letter:
     recipient: str
     subject: str
     raw: bytes
+    mailbox_id: int | None = None
 
 
 class Rejected(Exception):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import string
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tandem.channels.email.composing import (
+    Answers,
     NotificationToken,
+    make_bounce_address,
     make_notification_address,
     make_reply_address,
+    read_bounce_address,
     read_notification_address,
     read_reply_address,
 )
@@ -31,11 +35,23 @@ def test_names_its_ticket(ticket: int) -> None:
         assert read_notification_address(address, KEY) is None
 
 
-@given(IDS, IDS, st.integers(min_value=0, max_value=2**24 - 1))
-def test_names_its_recipient(ticket: int, person: int, seen: int) -> None:
-    address = make_notification_address("support@localhost", ticket, person, KEY, seen=seen)
+@given(IDS)
+def test_names_its_delivery(delivery: int) -> None:
+    for base in ("support@localhost", "reply.example.org"):
+        address = make_bounce_address(base, delivery, KEY)
+        assert is_valid(address)
+        assert read_bounce_address(address, KEY) == delivery
+        assert read_bounce_address(address, b"other" * 8) is None
+        assert read_reply_address(address, KEY) is None
+        assert read_notification_address(address, KEY) is None
+        assert read_bounce_address(make_reply_address(base, delivery, KEY), KEY) is None
+
+
+@given(IDS, IDS, st.integers(min_value=0, max_value=2**22 - 1), st.sampled_from(get_args(Answers)))
+def test_names_its_recipient(ticket: int, person: int, seen: int, answers: Answers) -> None:
+    address = make_notification_address("support@localhost", ticket, person, KEY, seen=seen, answers=answers)
     assert is_valid(address)
-    assert read_notification_address(address, KEY) == NotificationToken(ticket, person, seen)
+    assert read_notification_address(address, KEY) == NotificationToken(ticket, person, seen, answers)
     assert read_reply_address(address, KEY) is None
 
 

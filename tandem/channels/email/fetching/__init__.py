@@ -1,0 +1,1 @@
+"""Mailboxes that fetch their mail by themselves (IMAP, POP3)."""

@@ -1,0 +1,69 @@
+"""To which hosts mailboxes may connect (sec:F-07): those of the open Internet, and those that the operator allows.
+
+The address that was judged is the one that is connected to: a name that changes its mind in between gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Final
+
+from django.conf import settings
+
+from tandem.channels.email.servers.troubles import Trouble
+
+#: Addresses that one name may have before the rest is not tried.
+_MOST: Final = 6
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def connect(host: str, port: int, timeout: float, *, loopback_only: bool = False) -> socket.socket:
+    """A connection to one of the host's addresses that may be used. Raises Trouble or OSError."""
+    last: OSError | None = None
+    for address in _resolve(host, port):
+        if not allowed(address) or (loopback_only and not address.is_loopback):
+            continue
+        try:
+            return socket.create_connection((str(address), port), timeout)
+        except OSError as error:
+            last = error
+    if last is not None:
+        raise last
+    # Not told apart from a host that is not there: which names exist inside is nobody's business.
+    raise Trouble("cannot_connect")
+
+
+def allowed(address: _Address) -> bool:
+    """Whether mailboxes may use this address."""
+    plain = _unwrapped(address)
+    networks = [ipaddress.ip_network(text) for text in settings.MAIL_HOSTS_ALLOW if text != "unix"]
+    if any(plain.version == network.version and plain in network for network in networks):
+        return True
+    return plain.is_global and not plain.is_multicast
+
+
+def _unwrapped(address: _Address) -> _Address:
+    """IPv4 within IPv6 (mapped, RFC 4291 2.5.5.2; 6to4, RFC 3056; NAT64, RFC 6052) is judged as what it leads to."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return address
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
+
+
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _resolve(host: str, port: int) -> list[_Address]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Trouble("cannot_connect") from error
+    addresses = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
+    return [ipaddress.ip_address(address) for address in list(addresses)[:_MOST]]
