@@ -17,7 +17,9 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppAuditRouteImport } from './routes/_app.audit';
 import { Route as AppCaughtMailRouteImport } from './routes/_app.caught-mail';
+import { Route as AppFailedMailRouteImport } from './routes/_app.failed-mail';
 import { Route as AppMacrosRouteImport } from './routes/_app.macros';
+import { Route as AppMailLogRouteImport } from './routes/_app.mail-log';
 import { Route as AppMailboxesRouteImport } from './routes/_app.mailboxes';
 import { Route as AppMeRouteImport } from './routes/_app.me';
 import { Route as AppNotificationsRouteImport } from './routes/_app.notifications';
@@ -76,9 +78,19 @@ const AppCaughtMailRoute = AppCaughtMailRouteImport.update({
   path: '/caught-mail',
   getParentRoute: () => AppRoute,
 } as any);
+const AppFailedMailRoute = AppFailedMailRouteImport.update({
+  id: '/failed-mail',
+  path: '/failed-mail',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppMacrosRoute = AppMacrosRouteImport.update({
   id: '/macros',
   path: '/macros',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMailLogRoute = AppMailLogRouteImport.update({
+  id: '/mail-log',
+  path: '/mail-log',
   getParentRoute: () => AppRoute,
 } as any);
 const AppMailboxesRoute = AppMailboxesRouteImport.update({
@@ -181,7 +193,9 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute;
   '/audit': typeof AppAuditRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
+  '/failed-mail': typeof AppFailedMailRoute;
   '/macros': typeof AppMacrosRoute;
+  '/mail-log': typeof AppMailLogRoute;
   '/mailboxes': typeof AppMailboxesRoute;
   '/me': typeof AppMeRouteWithChildren;
   '/notifications': typeof AppNotificationsRoute;
@@ -208,7 +222,9 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/audit': typeof AppAuditRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
+  '/failed-mail': typeof AppFailedMailRoute;
   '/macros': typeof AppMacrosRoute;
+  '/mail-log': typeof AppMailLogRoute;
   '/mailboxes': typeof AppMailboxesRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/people': typeof AppPeopleRoute;
@@ -236,7 +252,9 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/_app/audit': typeof AppAuditRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
+  '/_app/failed-mail': typeof AppFailedMailRoute;
   '/_app/macros': typeof AppMacrosRoute;
+  '/_app/mail-log': typeof AppMailLogRoute;
   '/_app/mailboxes': typeof AppMailboxesRoute;
   '/_app/me': typeof AppMeRouteWithChildren;
   '/_app/notifications': typeof AppNotificationsRoute;
@@ -267,7 +285,9 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/audit'
     | '/caught-mail'
+    | '/failed-mail'
     | '/macros'
+    | '/mail-log'
     | '/mailboxes'
     | '/me'
     | '/notifications'
@@ -294,7 +314,9 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/audit'
     | '/caught-mail'
+    | '/failed-mail'
     | '/macros'
+    | '/mail-log'
     | '/mailboxes'
     | '/notifications'
     | '/people'
@@ -321,7 +343,9 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_app/audit'
     | '/_app/caught-mail'
+    | '/_app/failed-mail'
     | '/_app/macros'
+    | '/_app/mail-log'
     | '/_app/mailboxes'
     | '/_app/me'
     | '/_app/notifications'
@@ -409,11 +433,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCaughtMailRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/failed-mail': {
+      id: '/_app/failed-mail';
+      path: '/failed-mail';
+      fullPath: '/failed-mail';
+      preLoaderRoute: typeof AppFailedMailRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/macros': {
       id: '/_app/macros';
       path: '/macros';
       fullPath: '/macros';
       preLoaderRoute: typeof AppMacrosRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/mail-log': {
+      id: '/_app/mail-log';
+      path: '/mail-log';
+      fullPath: '/mail-log';
+      preLoaderRoute: typeof AppMailLogRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/mailboxes': {
@@ -586,7 +624,9 @@ const AppTicketsRouteWithChildren = AppTicketsRoute._addFileChildren(
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
   AppCaughtMailRoute: typeof AppCaughtMailRoute;
+  AppFailedMailRoute: typeof AppFailedMailRoute;
   AppMacrosRoute: typeof AppMacrosRoute;
+  AppMailLogRoute: typeof AppMailLogRoute;
   AppMailboxesRoute: typeof AppMailboxesRoute;
   AppMeRoute: typeof AppMeRouteWithChildren;
   AppNotificationsRoute: typeof AppNotificationsRoute;
@@ -601,7 +641,9 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppCaughtMailRoute: AppCaughtMailRoute,
+  AppFailedMailRoute: AppFailedMailRoute,
   AppMacrosRoute: AppMacrosRoute,
+  AppMailLogRoute: AppMailLogRoute,
   AppMailboxesRoute: AppMailboxesRoute,
   AppMeRoute: AppMeRouteWithChildren,
   AppNotificationsRoute: AppNotificationsRoute,

@@ -139,6 +139,7 @@ export function messageOf(part: Partial<Message>): Message {
     attachments: [],
     automatic: false,
     unverified: false,
+    proof: null,
     deliveries: [],
     undo_until: null,
     revision: 0,

@@ -45,6 +45,10 @@ export const keys = {
   notificationSettings: ['notification-settings'] as const,
   quarantine: ['quarantine'] as const,
   ledger: (id: string) => ['quarantine', id] as const,
+  mailLog: ['mail-log'] as const,
+  mailLogOf: (state: string) => ['mail-log', state] as const,
+  failedMail: ['failed-mail'] as const,
+  mailTrouble: ['mail-trouble'] as const,
   caughtMail: ['caught-mail'] as const,
   caught: (id: string) => ['caught-mail', id] as const,
 };

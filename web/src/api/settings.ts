@@ -6,8 +6,10 @@ import type {
   Department,
   DepartmentChanges,
   LedgerEntry,
+  LedgerState,
   Mailbox,
   MailboxChanges,
+  MailServerInput,
   NewDepartment,
   NewMailbox,
   NewOrganisation,
@@ -20,6 +22,7 @@ import type {
   Person,
   PersonBase,
   PersonChanges,
+  ServerTried,
   StatusChanges,
   Team,
   TeamChanges,
@@ -89,6 +92,14 @@ export const mailboxesQuery = queryOptions({
 export const createMailbox = (input: NewMailbox) => api.post<Mailbox>('/mailboxes', input);
 export const changeMailbox = (id: Id, input: MailboxChanges, base: MailboxChanges) =>
   api.patch<Mailbox>(`/mailboxes/${id}`, { ...input, base });
+export const setMailServer = (id: Id, direction: 'incoming' | 'outgoing', input: MailServerInput) =>
+  api.put<Mailbox>(`/mailboxes/${id}/${direction}`, input);
+export const tryMailServer = (id: Id, direction: 'incoming' | 'outgoing', input: MailServerInput) =>
+  api.post<ServerTried>(`/mailboxes/${id}/${direction}/test`, input);
+export const removeMailServer = (id: Id, direction: 'incoming' | 'outgoing') =>
+  api.del<Mailbox>(`/mailboxes/${id}/${direction}`);
+export const decideOlderMail = (id: Id, take: boolean) =>
+  api.post<Mailbox>(`/mailboxes/${id}/incoming/older`, { take });
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
 export const notificationsQuery = (show: 'all' | 'unread') =>
@@ -117,6 +128,15 @@ export const quarantineQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: (last) => last.next ?? undefined,
 });
+/** All mail that came in; `state` is what became of it, empty for all. */
+export const mailLogQuery = (state: LedgerState | '') =>
+  infiniteQueryOptions({
+    queryKey: keys.mailLogOf(state),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Schemas['LedgerList']>('/ledger', { state: state || undefined, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
 export const ledgerQuery = (id: Id) =>
   queryOptions({
     queryKey: keys.ledger(id),
@@ -127,6 +147,25 @@ export const retryMail = (id: Id) => api.post<unknown>(`/ledger/${id}/retry`);
 /** Makes a ticket of it, whatever put it into quarantine. */
 export const releaseMail = (id: Id) => api.post<unknown>(`/ledger/${id}/release`);
 export const rawMailUrl = (id: Id) => `/api/v1/ledger/${id}/raw`;
+
+export const failedMailQuery = infiniteQueryOptions({
+  queryKey: keys.failedMail,
+  queryFn: ({ pageParam, signal }) =>
+    api.get<Schemas['FailedMailList']>('/failed-mail', { cursor: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
+});
+/** How much mail waits for somebody; its screens are there only then. */
+export const mailTroubleQuery = queryOptions({
+  queryKey: keys.mailTrouble,
+  queryFn: ({ signal }) => api.get<Schemas['MailTrouble']>('/mail-trouble', undefined, signal),
+  refetchInterval: 60_000,
+});
+export const sendAgain = (number: number, delivery: Id) =>
+  api.post<Schemas['Message']>(`/tickets/${number}/deliveries/${delivery}/send-again`);
+/** Leaves the list of failed mail. */
+export const settleFailure = (number: number, delivery: Id) =>
+  api.post<Schemas['Message']>(`/tickets/${number}/deliveries/${delivery}/settle`);
 
 export const caughtMailQuery = infiniteQueryOptions({
   queryKey: keys.caughtMail,

@@ -28,6 +28,9 @@ export type NewOrganisation = Schemas['NewOrganisation'];
 export type OrganisationChanges = Schemas['OrganisationBase'];
 
 export type Mailbox = Schemas['MailboxShown'];
+export type MailServer = Schemas['MailServerShown'];
+export type MailServerInput = Schemas['OutgoingInput'] & Partial<Schemas['IncomingInput']>;
+export type ServerTried = Schemas['ServerTried'];
 export type NewMailbox = Schemas['NewMailbox'];
 export type MailboxChanges = Schemas['MailboxBase'];
 
@@ -35,6 +38,9 @@ export type Notification = Schemas['NotificationShown'];
 export type NotificationPage = Schemas['NotificationList'];
 
 export type Quarantined = Schemas['Quarantined'];
+export type FailedMail = Schemas['FailedMail'];
+export type LedgerRow = Schemas['LedgerRow'];
+export type LedgerState = 'received' | 'applied' | 'noted' | 'duplicate' | 'quarantined';
 export type LedgerEntry = Schemas['LedgerShown'];
 export type CaughtMail = Schemas['Caught'];
 export type CaughtMailDetail = Schemas['CaughtShown'];

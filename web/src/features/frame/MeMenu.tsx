@@ -9,7 +9,9 @@ import {
   IconKeyboard,
   IconLogout,
   IconMail,
+  IconMailbox,
   IconMailOpened,
+  IconMailX,
   IconMoon,
   IconShieldQuestion,
   IconSun,
@@ -22,6 +24,7 @@ import { Keys } from '~/actions/Keys';
 import { perform } from '~/actions/useShortcut';
 import { keys } from '~/api/keys';
 import { changeMe, installationQuery, signOut } from '~/api/session';
+import { mailTroubleQuery } from '~/api/settings';
 import type { Me } from '~/api/types';
 import { activate, type Locale, locales } from '~/i18n/locales';
 import { forget } from '~/offline/forget';
@@ -38,6 +41,7 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
   const navigate = useNavigate();
   const client = useQueryClient();
   const phone = useLayout() === 'phone';
+  const { data: trouble } = useQuery({ ...mailTroubleQuery, enabled: phone });
 
   async function leave(): Promise<void> {
     await signOut();
@@ -89,6 +93,30 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
             <Trans>Audit log</Trans>
           </Menu.Item>
         ) : null}
+        {phone && trouble && trouble.failed > 0 ? (
+          <Menu.Item
+            leftSection={<IconMailX {...icon} />}
+            onClick={() => void navigate({ to: '/failed-mail' })}
+          >
+            <Trans>Failed mail</Trans>
+          </Menu.Item>
+        ) : null}
+        {phone && trouble && trouble.quarantined > 0 ? (
+          <Menu.Item
+            leftSection={<IconShieldQuestion {...icon} />}
+            onClick={() => void navigate({ to: '/quarantine' })}
+          >
+            <Trans>Quarantine</Trans>
+          </Menu.Item>
+        ) : null}
+        {phone && me.abilities.read_quarantine?.allowed ? (
+          <Menu.Item
+            leftSection={<IconMailbox {...icon} />}
+            onClick={() => void navigate({ to: '/mail-log', search: {} })}
+          >
+            <Trans>Incoming mail</Trans>
+          </Menu.Item>
+        ) : null}
         {phone && me.abilities.manage_mailboxes?.allowed ? (
           <>
             <Menu.Item
@@ -96,12 +124,6 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
               onClick={() => void navigate({ to: '/mailboxes' })}
             >
               <Trans>Mailboxes</Trans>
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconShieldQuestion {...icon} />}
-              onClick={() => void navigate({ to: '/quarantine' })}
-            >
-              <Trans>Quarantine</Trans>
             </Menu.Item>
             <Menu.Item
               leftSection={<IconMailOpened {...icon} />}

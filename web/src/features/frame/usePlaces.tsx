@@ -6,12 +6,16 @@ import {
   IconHome,
   IconInbox,
   IconMail,
+  IconMailbox,
   IconMailOpened,
+  IconMailX,
   IconShieldQuestion,
   IconUsers,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { mailTroubleQuery } from '~/api/settings';
 import type { Me } from '~/api/types';
 
 export interface Place {
@@ -32,10 +36,29 @@ export function usePlaces(me: Me): Place[] {
     { to: '/macros', name: t`Macros`, icon: <IconBolt {...icon} /> },
     { to: '/people', name: t`People`, icon: <IconUsers {...icon} /> },
   ];
+  const { data: trouble } = useQuery(mailTroubleQuery);
+  if (trouble && trouble.failed > 0) {
+    places.push({
+      to: '/failed-mail',
+      name: t`Failed mail`,
+      icon: <IconMailX {...icon} />,
+      badge: trouble.failed,
+    });
+  }
+  if (trouble && trouble.quarantined > 0) {
+    places.push({
+      to: '/quarantine',
+      name: t`Quarantine`,
+      icon: <IconShieldQuestion {...icon} />,
+      badge: trouble.quarantined,
+    });
+  }
+  if (me.abilities.read_quarantine?.allowed) {
+    places.push({ to: '/mail-log', name: t`Incoming mail`, icon: <IconMailbox {...icon} /> });
+  }
   if (me.abilities.manage_mailboxes?.allowed) {
     places.push(
       { to: '/mailboxes', name: t`Mailboxes`, icon: <IconMail {...icon} /> },
-      { to: '/quarantine', name: t`Quarantine`, icon: <IconShieldQuestion {...icon} /> },
       { to: '/caught-mail', name: t`Caught mail`, icon: <IconMailOpened {...icon} /> },
     );
   }

@@ -13,9 +13,11 @@ import { complain, tell } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import { MailboxDialog } from './MailboxDialog';
 import classes from './mail.module.css';
+import { Ways } from './servers/Ways';
 
 export function MailboxesPage() {
-  const query = useQuery(mailboxesQuery);
+  // How fetching goes on changes by itself.
+  const query = useQuery({ ...mailboxesQuery, refetchInterval: 5_000 });
   const [open, setOpen] = useState<Mailbox | 'new' | null>(null);
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setOpen('new')}>
@@ -111,6 +113,7 @@ function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
           <Trans>Department</Trans>
         </dt>
         <dd>{catalogue?.departments.find((one) => one.id === box.department_id)?.name ?? ''}</dd>
+        <Ways box={box} />
         <dt>
           <Trans>Forward mail to</Trans>
         </dt>

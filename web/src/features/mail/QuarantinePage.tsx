@@ -1,19 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Drawer } from '@mantine/core';
-import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Drawer } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { keys } from '~/api/keys';
-import { ledgerQuery, quarantineQuery, rawMailUrl, releaseMail, retryMail } from '~/api/settings';
+import { quarantineQuery } from '~/api/settings';
 import type { Quarantined } from '~/api/settingsTypes';
-import { bytes, moment } from '~/i18n/format';
+import { moment } from '~/i18n/format';
 import { DataTable } from '~/ui/DataTable';
 import { Empty } from '~/ui/Empty';
-import { Failure, useWords } from '~/ui/Failure';
+import { Failure } from '~/ui/Failure';
 import { MoreButton } from '~/ui/MoreButton';
-import { complain, tell } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
+import { WayOfMail } from './WayOfMail';
 
 const route = getRouteApi('/_app/quarantine');
 
@@ -82,88 +81,8 @@ export function QuarantinePage() {
         title={<Trans>The way of this mail</Trans>}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
-        {mail ? <Trace id={mail} onPlaced={() => show(null)} /> : null}
+        {mail ? <WayOfMail id={mail} onPlaced={() => show(null)} /> : null}
       </Drawer>
     </PageFrame>
-  );
-}
-
-function Trace({ id, onPlaced }: { id: string; onPlaced: () => void }) {
-  const { t } = useLingui();
-  const words = useWords();
-  const client = useQueryClient();
-  const query = useQuery(ledgerQuery(id));
-
-  async function place(way: (id: string) => Promise<unknown>): Promise<void> {
-    try {
-      await way(id);
-      tell(t`The mail is placed again.`);
-      onPlaced();
-    } catch (error) {
-      complain(words(error));
-    }
-    await client.invalidateQueries({ queryKey: keys.quarantine });
-  }
-
-  if (query.isLoadingError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  const entry = query.data;
-  if (!entry) return null;
-  return (
-    <>
-      <dl className={classes.facts}>
-        <dt>
-          <Trans>From</Trans>
-        </dt>
-        <dd>{entry.from}</dd>
-        <dt>
-          <Trans>Subject</Trans>
-        </dt>
-        <dd dir="auto">{entry.subject}</dd>
-        <dt>
-          <Trans>Received</Trans>
-        </dt>
-        <dd>{moment(entry.received_at)}</dd>
-        <dt>
-          <Trans>Reason</Trans>
-        </dt>
-        <dd className={classes.reason}>{entry.explanation}</dd>
-      </dl>
-      <ol className={classes.trace}>
-        {entry.trace.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a recorded trace never changes its order
-          <li key={index}>
-            <div>
-              <b>{step.step}</b>: {step.outcome}
-              {step.detail ? <p>{step.detail}</p> : null}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {entry.raw_removed_at === null ? (
-        <>
-          <div className={classes.actions}>
-            <Button onClick={() => void place(releaseMail)}>
-              <Trans>Make a ticket of it</Trans>
-            </Button>
-            <Button variant="default" onClick={() => void place(retryMail)}>
-              <Trans>Try again</Trans>
-            </Button>
-          </div>
-          <Button
-            component="a"
-            variant="default"
-            href={rawMailUrl(id)}
-            download={`${id}.eml`}
-            leftSection={<IconDownload size={15} stroke={1.6} />}
-          >
-            <Trans>Download the mail as it came ({bytes(entry.size)})</Trans>
-          </Button>
-        </>
-      ) : (
-        <p>
-          <Trans>Raw mail removed on {moment(entry.raw_removed_at)}. What is written here stays.</Trans>
-        </p>
-      )}
-    </>
   );
 }

@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCheck, IconClock, IconMailOff, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Delivery, DeliveryState, Message, Ticket } from '~/api/types';
 import { useUndo } from '~/features/composer/useUndo';
 import { moment } from '~/i18n/format';
 import classes from './conversation.module.css';
+
+const SendAgain = lazy(() => import('./SendAgain'));
 
 type Face = 'waiting' | 'sent' | 'withheld' | 'failed' | 'uncertain';
 
@@ -57,6 +59,15 @@ export function Deliveries({ message, ticket }: { message: Message; ticket: Tick
       ) : (
         deliveries.map((one) => <Each key={one.id} delivery={one} name={names[one.state]} />)
       )}
+      {ticket.abilities.reply?.allowed
+        ? deliveries
+            .filter((one) => one.state === 'failed' || one.state === 'uncertain')
+            .map((one) => (
+              <Suspense key={one.id}>
+                <SendAgain number={ticket.number} delivery={one} />
+              </Suspense>
+            ))
+        : null}
       {canUndo ? (
         <button type="button" className={classes.quiet} onClick={() => void undo()}>
           <Trans>Undo</Trans>

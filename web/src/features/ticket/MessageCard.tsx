@@ -12,6 +12,7 @@ import { Deliveries } from './Deliveries';
 import { MessageBody } from './MessageBody';
 
 const WrittenBy = lazy(() => import('./WrittenBy'));
+const WayHere = lazy(() => import('./WayHere'));
 const NoteTools = lazy(() => import('./NoteTools'));
 
 function useHeading(message: Message): string {
@@ -33,6 +34,7 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
   const { t } = useLingui();
   const heading = useHeading(message);
   const who = message.author.name || message.author.email || t`Unknown sender`;
+  const domain = message.author.email?.split('@').pop() ?? '';
   if (message.undone) {
     return (
       <p className={classes.event}>
@@ -65,7 +67,11 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
               <Trans>Automatic</Trans>
             </Badge>
           ) : null}
-          {message.unverified ? (
+          {message.proof === 'failed' ? (
+            <Badge size="xs" c="var(--danger)" bg="var(--danger-soft)" title={t`The domain says so itself`}>
+              <Trans>Probably not from {domain}</Trans>
+            </Badge>
+          ) : message.unverified ? (
             <Badge size="xs" c="var(--warn)" bg="var(--warn-soft)">
               <Trans>Sender not verified</Trans>
             </Badge>
@@ -93,6 +99,11 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
         </Suspense>
       ) : null}
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
+      {ticket && message.ledger_id ? (
+        <Suspense>
+          <WayHere mail={message.ledger_id} />
+        </Suspense>
+      ) : null}
       {ticket ? <Deliveries message={message} ticket={ticket} /> : null}
     </article>
   );

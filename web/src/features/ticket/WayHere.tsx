@@ -1,0 +1,17 @@
+import { Trans } from '@lingui/react/macro';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { meQuery } from '~/api/session';
+import type { Id } from '~/api/types';
+import classes from './conversation.module.css';
+
+/** For whoever may look: by which way a mail found its ticket. */
+export default function WayHere({ mail }: { mail: Id }) {
+  const { data: me } = useSuspenseQuery(meQuery);
+  if (!me.abilities.read_quarantine?.allowed) return null;
+  return (
+    <Link to="/mail-log" search={{ mail }} className={`${classes.quiet} ${classes.wayHere}`}>
+      <Trans>How it came here</Trans>
+    </Link>
+  );
+}
