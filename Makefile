@@ -72,7 +72,7 @@ test: setup .venv/.dev
 
 # Browsers and servers apart from the rest, and one at a time: two cores hold one of each.
 test-python: .venv/.dev
-	pytest -n $(JOBS) --dist loadscope --ignore=tests/e2e
+	pytest -n $(JOBS) --dist loadscope --ignore=tests/e2e --ignore=tests/servers
 	pytest tests/e2e
 
 test-web:
