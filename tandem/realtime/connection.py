@@ -23,6 +23,10 @@ class Connection:
     def __init__(self, speaker: Speaker, send: Send) -> None:
         self.speaker = speaker
         self.rooms: set[str] = set()
+        #: Rooms that the client has asked for last, whether it may be there just now or not.
+        self.wanted: frozenset[str] = frozenset()
+        #: How often its rooms have been asked for again: only the newest answer lets it in anywhere.
+        self.asked = 0
         self.close_code: int | None = None
         #: Whether the client has ended it on purpose, and not the network.
         self.said_goodbye = False

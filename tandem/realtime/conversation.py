@@ -92,6 +92,7 @@ class Conversation:
             self._complain("This type of message is not known.", ref)
 
     async def _watch(self, rooms: list[str], ref: object) -> None:
+        self._connection.wanted = frozenset(rooms)
         left = sorted(self._connection.rooms.difference(rooms))
         for room in left:
             self._hub.leave(self._connection, room)

@@ -129,7 +129,8 @@ class Hub:
     def _concerned(self, order: Mapping[str, Any]) -> list[Connection]:
         """Those whose rooms an order to ask again is about: one person's, those in some rooms, or all."""
         if "rooms" in order:
-            return list({connection for room in order["rooms"] for connection in self._rooms.get(room, ())})
+            # Also those who want to be there and may not: what moved away may have moved back.
+            return [c for c in self._all.values() if not c.wanted.isdisjoint(order["rooms"])]
         person_id = order["person_id"]
         return [c for c in self._all.values() if person_id in {None, c.speaker.person_id}]
 

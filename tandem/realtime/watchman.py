@@ -108,21 +108,39 @@ class Watchman:
 
     def _ask_again_of(self, connections: list[Connection]) -> None:
         for connection in connections:
-            if connection.rooms:
-                self._spawn(self._ask_again(connection))
+            if connection.wanted:
+                connection.asked += 1
+                self._spawn(self._ask_again(connection, connection.asked))
 
-    async def _ask_again(self, connection: Connection) -> None:
-        rooms = sorted(connection.rooms)
+    async def _ask_again(self, connection: Connection, question: int) -> None:
+        """Out of the rooms that are lost, and back into those that are wanted and allowed again."""
+        asked_for, rights = sorted(connection.wanted), self._hub.rights
         try:
-            allowed = await self._access.may_enter(connection.speaker, rooms)
+            allowed = await self._access.may_enter(connection.speaker, asked_for)
         except Exception:
             logger.exception("The rooms of a websocket could not be asked for again.")
             connection.close(closing.MISSED)
             return
-        lost = [room for room in rooms if room not in allowed]
+        lost = [room for room in asked_for if room in connection.rooms and room not in allowed]
         for room in lost:
             self._hub.leave(connection, room)
+        back = sorted((allowed & connection.wanted) - connection.rooms)
+        if (lost or back) and (question != connection.asked or rights != self._hub.rights):
+            # Rights have changed since this was asked: what it takes away is taken at once, what it gives has to be asked again.
+            self._recheck([connection])
+            back = []
+        for room in back:
+            self._hub.enter(connection, room)
+        if not lost and not back:
+            return
+        words = {
+            "type": "watching",
+            "rooms": sorted(connection.rooms),
+            "refused": sorted(connection.wanted - connection.rooms),
+        }
+        connection.offer(orjson.dumps(words).decode())
         if lost:
-            words = {"type": "watching", "rooms": sorted(connection.rooms), "refused": lost}
-            connection.offer(orjson.dumps(words).decode())
             self._access.tell_left(connection.speaker, lost, "left")
+        for room in back:
+            if (first := self._access.first_words(room)) is not None:
+                connection.offer(orjson.dumps(first).decode())

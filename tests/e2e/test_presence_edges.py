@@ -104,7 +104,7 @@ def test_switching_it_off_and_on_reaches_screens_that_are_open(sign_in: OpenPage
         expect(here(mine).get_by_role("button")).to_have_count(0)
     finally:
         desk.call("PATCH", "/collision-policy", {"on": True})
-    expect(picture(mine, f"{COLLEAGUE}: viewing$")).to_be_visible(timeout=20_000)
+    expect(picture(mine, f"{COLLEAGUE}: viewing$")).to_be_visible()
 
 
 def test_of_two_who_press_restore_the_second_reads_who_was_first(

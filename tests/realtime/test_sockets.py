@@ -118,6 +118,54 @@ def test_those_in_a_room_are_asked_for_again(desk: Any, rights: Any) -> None:
         assert nothing_comes(ben)
 
 
+def test_whoever_may_be_in_a_room_again_is_back_without_asking(desk: Any, rights: Any) -> None:
+    with desk.connect(1) as anna, desk.connect(2) as ben:
+        desk.watch(anna, "ticket:2", "ticket:99")
+        desk.watch(ben, "ticket:1")
+        rights.rooms[1] = set()
+        rooms.recheck(1)
+        assert receive(anna) == {"type": "watching", "rooms": [], "refused": ["ticket:2", "ticket:99"]}
+        rights.rooms[1] = {"ticket:1", "ticket:2"}
+        rooms.recheck_rooms(["ticket:2"])
+        assert receive(anna) == {"type": "watching", "rooms": ["ticket:2"], "refused": ["ticket:99"]}
+        rooms.tell("ticket:2", {"type": "changed"})
+        assert receive(anna) == {"type": "changed"}
+        assert nothing_comes(ben)
+
+
+def test_whoever_comes_back_hears_first_what_is_so_there(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed: set[str] = set()
+    monkeypatch.setitem(desk.realtime.access._rooms, "list", lambda person, wanted: allowed.intersection(wanted))
+    with desk.connect(1) as anna:
+        assert desk.watch(anna, "list:greeted")["refused"] == ["list:greeted"]
+        allowed.add("list:greeted")
+        rooms.recheck()
+        assert receive(anna)["rooms"] == ["list:greeted"]
+        assert receive(anna) == {"type": "welcome", "room": "list:greeted"}
+
+
+def test_what_changes_to_and_fro_while_it_is_asked_for_ends_as_it_is_at_last(desk: Any, rights: Any) -> None:
+    """Switched off and on again at once: the late answer to the first question takes nobody out for good."""
+    late = Event()
+
+    def held() -> None:
+        rights.before_answer = lambda: None
+        # The answer "nothing" is known, and comes after the rights are back and the second question was answered.
+        assert late.wait(PATIENCE)
+
+    with desk.connect(1) as anna:
+        desk.watch(anna, "ticket:1")
+        rights.rooms[1], rights.before_answer = set(), held
+        rooms.recheck(1)
+        assert until(lambda: rights.before_answer is not held)
+        rights.rooms[1] = {"ticket:1"}
+        rooms.recheck(1)
+        time.sleep(0.1)
+        late.set()
+        assert receive(anna) == {"type": "watching", "rooms": [], "refused": ["ticket:1"]}
+        assert receive(anna) == {"type": "watching", "rooms": ["ticket:1"], "refused": []}
+
+
 @pytest.mark.parametrize(
     "room",
     [

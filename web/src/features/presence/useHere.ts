@@ -20,7 +20,8 @@ export function useHere(ticket: Id): void {
   const socket = useSocket();
   useEffect(() => {
     if (!socket) return;
-    const leave = socket.join(`presence:${ticket}`);
+    const room = `presence:${ticket}`;
+    const leave = socket.join(room);
     const teller = new HereTeller((here) => socket.say({ type: 'here', ticket, ...here }), Date.now());
     let touched = 0;
     let field: string | null = null;
@@ -57,10 +58,18 @@ export function useHere(ticket: Id): void {
       look();
       teller.look(Date.now());
     });
-    // Whoever comes back to a server that forgot says everything again.
-    const off = socket.listen('link', ({ up }) => up === true && teller.repeat(Date.now()));
+    // Whoever comes back to a server that forgot says everything again; so does whoever may be in the room again.
+    let out = false;
+    const offs = [
+      socket.listen('link', ({ up }) => up === true && teller.repeat(Date.now())),
+      socket.listen('watching', ({ rooms }) => {
+        const inside = Array.isArray(rooms) && rooms.includes(room);
+        if (inside && out) teller.repeat(Date.now());
+        out = !inside;
+      }),
+    ];
     return () => {
-      off();
+      for (const off of offs) off();
       stop();
       between.onEditors = null;
       for (const name of inputs) document.removeEventListener(name, onTouch, true);
