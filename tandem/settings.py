@@ -219,6 +219,7 @@ RECORDS = [
     "tandem.rules.records.MACRO",
     "tandem.tickets.records.TAG_REPLACEMENT",
     "tandem.channels.email.records.MAILBOX",
+    "tandem.channels.email.records.MAIL_SIGN_IN",
     "tandem.channels.email.records.MAIL_SERVER",
     "tandem.channels.email.records.LEDGER_ENTRY",
     "tandem.collision.records.COLLISION_POLICY",

@@ -83,6 +83,8 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/teams", "groups.teams", "people"),
     ("/mailboxes", "mailboxes.router", "mail"),
     ("/mailboxes", "mail_servers.router", "mail"),
+    ("/mailboxes", "mail_sign_in.of_mailboxes", "mail"),
+    ("/mail-sign-in", "mail_sign_in.router", "mail"),
     ("/quarantine", "mail_ledger.quarantine", "mail"),
     ("/ledger", "mail_ledger.ledger", "mail"),
     ("/failed-mail", "failed_mail.failed", "mail"),

@@ -11,7 +11,7 @@ import pytest
 from tandem.api.answers import mail as shapes
 from tandem.channels.email.models import Mailbox, MailServer, ServerState
 from tandem.channels.email.servers import trying
-from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.trying import Tried
 from tandem.kernel.models import Event
 from tandem.people.models import AuditEntry

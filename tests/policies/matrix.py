@@ -356,6 +356,12 @@ RULES: dict[str, Rule] = {
     "POST /mailboxes/{mailbox_id}/incoming/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
     "POST /mailboxes/{mailbox_id}/outgoing/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
     "POST /mailboxes/{mailbox_id}/incoming/older": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"take": False}),
+    "PUT /mailboxes/{mailbox_id}/sign-in": Rule(
+        ADMINS, "mailboxes.manage", body=lambda s: {"provider": "google", "client_id": "x", "client_secret": "y"}
+    ),
+    "DELETE /mailboxes/{mailbox_id}/sign-in": Rule(ADMINS, "mailboxes.manage"),
+    "POST /mailboxes/{mailbox_id}/sign-in/begin": Rule(ADMINS, "mailboxes.manage"),
+    "POST /mail-sign-in/finish": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"state": "x"}),
     "DELETE /mailboxes/{mailbox_id}/incoming": Rule(ADMINS, "mailboxes.manage"),
     "DELETE /mailboxes/{mailbox_id}/outgoing": Rule(ADMINS, "mailboxes.manage"),
     "GET /quarantine": Rule(LEADS, "quarantine.read"),

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.channels.email.commands.set_mail_server import SetMailServer
+from tandem.channels.email.commands.set_mail_sign_in import SetMailSignIn
 from tandem.channels.email.intake.store import store_for
 from tandem.channels.email.models import CaughtMail, Mailbox
 from tandem.channels.email.routes import Route as MailRoute
@@ -73,6 +74,8 @@ def make_scene(world: World) -> Scene:
     for direction, protocol in (("incoming", "imap"), ("outgoing", "smtp")):
         values = {"protocol": protocol, "host": "127.0.0.1", "port": 1, "security": "none", "user": ""}
         run(SetMailServer(box.id, direction, values), SYSTEM)
+    client = {"provider": "google", "client_id": "x", "tenant": "", "authorize_url": "", "token_url": "", "scope": ""}
+    run(SetMailSignIn(box.id, client, "y"), SYSTEM)
     entry = store_for(MAIL, "kim@customer.example", MailRoute(box.id, box.address), "smtp")
     upload = store_upload(world.ben.id, "x.png", io.BytesIO(b"\x89PNG\r\n\x1a\nxx"), 10)
     file = Attachment.objects.create(

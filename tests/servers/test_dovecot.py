@@ -10,7 +10,7 @@ import pytest
 
 from tandem.channels.email.fetching.part import FetchingPart, wanted
 from tandem.channels.email.models import LedgerEntry, Mailbox, MailServer, ServerState
-from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.troubles import Trouble
 from tandem.channels.email.servers.trying import try_out
 from tests.channels.email.fetching import incoming, ledger, look

@@ -33,6 +33,7 @@ class MailServerShown(Answer):
     port: int
     security: str
     user: str
+    auth: str
     has_password: bool
     folder: str
     after_fetch: str
@@ -42,6 +43,27 @@ class MailServerShown(Answer):
     last_success_at: str | None
     trouble: TroubleShown | None
     older_count: int
+
+
+class MailSignInShown(Answer):
+    """How a mailbox is signed in at its provider. The client's secret is never shown, nor what the provider gave. `trouble` is a
+    sentence when nobody is signed in, or not any more."""
+
+    provider: str
+    tenant: str
+    client_id: str
+    has_secret: bool
+    authorize_url: str
+    token_url: str
+    scope: str
+    signed_in_at: str | None
+    trouble: str
+
+
+class SignInBegun(Answer):
+    """Where the browser goes to sign in."""
+
+    url: str
 
 
 class ServerTried(Answer):
@@ -55,7 +77,8 @@ class ServerTried(Answer):
 
 class MailboxShown(Answer):
     """An address that customers write to. `forward_to` is the address at which our intake answers for it. `incoming` is the server
-    that it fetches its mail from, `outgoing` the one that it hands its replies to; null also for those who may not see them."""
+    that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider;
+    null also for those who may not see them. `sign_in_return` is what providers have to know as our redirect address."""
 
     id: str
     address: str
@@ -68,6 +91,8 @@ class MailboxShown(Answer):
     intake: IntakeShown
     incoming: MailServerShown | None
     outgoing: MailServerShown | None
+    sign_in: MailSignInShown | None
+    sign_in_return: str
 
 
 class MailboxList(Answer):

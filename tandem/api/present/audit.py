@@ -21,6 +21,7 @@ Row = dict[str, Any]
 _NAMED_BY: Final = {
     "mailbox": "address",
     "mail_server": "host",
+    "mail_sign_in": "provider",
     "status": "slug",
     "api_token": "prefix",
     "ticket": "number",

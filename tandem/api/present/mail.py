@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 
-from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox, MailServer, ServerState
+from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox, MailServer, MailSignIn, ServerState
 from tandem.channels.email.reasons import explanation
+from tandem.channels.email.servers.oauth.attempts import redirect_uri
+from tandem.channels.email.servers.oauth.grants import trouble_of
 from tandem.channels.email.servers.troubles import words_of
 from tandem.channels.email.step_words import outcome_words, step_words
 from tandem.infra.clock import isoformat
@@ -25,10 +27,15 @@ def mailboxes(actor: Actor, boxes: Iterable[Mailbox]) -> list[Row]:
     shown = record_kinds()["mail_server"].policy.visible(actor)
     servers = MailServer.objects.filter(shown).select_related("state")
     by_place = {(server.mailbox_id, server.direction): server for server in servers}
-    return [mailbox(box, by_place.get((box.id, "incoming")), by_place.get((box.id, "outgoing"))) for box in boxes]
+    seen = record_kinds()["mail_sign_in"].policy.visible(actor)
+    sign_ins = {one.mailbox_id: one for one in MailSignIn.objects.filter(seen).select_related("grant")}
+    return [
+        mailbox(box, by_place.get((box.id, "incoming")), by_place.get((box.id, "outgoing")), sign_ins.get(box.id))
+        for box in boxes
+    ]
 
 
-def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | None) -> Row:
+def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | None, sign_in: MailSignIn | None) -> Row:
     """One mailbox with what an admin needs to lead mail to it."""
     local = box.address.partition("@")[0]
     return {
@@ -43,11 +50,23 @@ def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | No
         "intake": {"smtp": _door(settings.SMTP_IN), "lmtp": _door(settings.LMTP_IN)},
         "incoming": None if incoming is None else _server(incoming),
         "outgoing": None if outgoing is None else _server(outgoing),
+        "sign_in": None if sign_in is None else _sign_in(sign_in),
+        "sign_in_return": redirect_uri(),
+    }
+
+
+def _sign_in(sign_in: MailSignIn) -> Row:
+    grant = getattr(sign_in, "grant", None)
+    names = ("provider", "tenant", "client_id", "authorize_url", "token_url", "scope")
+    return {name: getattr(sign_in, name) for name in names} | {
+        "has_secret": bool(sign_in.client_secret),
+        "signed_in_at": isoformat(grant.granted_at) if grant is not None else None,
+        "trouble": words_of(trouble_of(sign_in, grant)),
     }
 
 
 _OF_SERVERS = (
-    *("active", "protocol", "host", "port", "security", "user"),
+    *("active", "protocol", "host", "port", "security", "user", "auth"),
     *("folder", "after_fetch", "moved_to", "take_from", "authserv_ids"),
 )
 

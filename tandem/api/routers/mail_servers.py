@@ -20,8 +20,9 @@ from tandem.channels.email.fetching.older import decide_older
 from tandem.channels.email.models import Mailbox
 from tandem.channels.email.servers import fields
 from tandem.channels.email.servers.account import Account, open_secret
+from tandem.channels.email.servers.accounts import with_bearer
 from tandem.channels.email.servers.troubles import Trouble, words_of
-from tandem.channels.email.servers.trying import PATIENCE, try_out
+from tandem.channels.email.servers.trying import PATIENCE, Tried, try_out
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.kernel.pipeline import run
@@ -31,13 +32,15 @@ router = Router()
 
 
 class OutgoingInput(Input):
-    """A submission server. `password` left out keeps the stored one, as long as host, port, encryption and user stay."""
+    """A submission server. `password` left out keeps the stored one, as long as host, port, encryption and user stay. With `auth`
+    oauth there is none: the sign-in of the mailbox opens it."""
 
     host: str
     port: int
     security: Literal["tls", "starttls", "none"]
     user: str = ""
     password: str | None = None
+    auth: Literal["password", "oauth"] = "password"
     active: bool = True
 
 
@@ -131,12 +134,17 @@ def _try(mailbox_id: int, direction: str, data: OutgoingInput) -> HttpResponse:
     names = ("protocol", "host", "port", "security", "user")
     given: dict[str, Any] = {name: values[name] for name in names} | {"folder": values.get("folder", "")}
     try:
+        if data.auth == "oauth":
+            return _tried(try_out(with_bearer(Account(**given, password="", patience=PATIENCE), mailbox_id)))
         if password is None:
             kept = found is not None and values["user"] and not needs_password(found, values)
             password = open_secret(found.id, found.secret) if kept and found is not None else ""
-        tried = try_out(Account(**given, password=password, patience=PATIENCE))
+        return _tried(try_out(Account(**given, password=password, patience=PATIENCE)))
     except Trouble as trouble:
         return json_response({"ok": False, "messages": None, "code": trouble.code, "words": words_of(trouble.code)})
+
+
+def _tried(tried: Tried) -> HttpResponse:
     return json_response({"ok": True, "messages": tried.messages, "code": "", "words": ""})
 
 
@@ -149,6 +157,7 @@ def _read(direction: str, data: OutgoingInput) -> tuple[dict[str, Any], str | No
             "port": read("/port", fields.port, data.port),
             "security": data.security,
             "user": read("/user", fields.user, data.user),
+            "auth": data.auth,
             "active": data.active,
         }
         password = None if data.password is None else read("/password", fields.password, data.password)

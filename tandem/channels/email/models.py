@@ -46,6 +46,8 @@ class MailServer(TrackedRecord):
     #: tls (from the first byte), starttls, or none: to this machine only.
     security = models.CharField(max_length=8)
     user = models.CharField(max_length=254, blank=True)
+    #: password, or oauth: the sign-in of the mailbox.
+    auth = models.CharField(max_length=8, default="password", db_default="password")
     secret = models.TextField(blank=True)
     #: Where mail is fetched, and what happens to it then: move, delete or leave.
     folder = models.CharField(max_length=200, default="INBOX", blank=True)
@@ -62,6 +64,46 @@ class MailServer(TrackedRecord):
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+class MailSignIn(TrackedRecord):
+    """How a mailbox is signed in at its provider without a password (RFC 6749): the client that the provider has given out.
+
+    `tenant` is Microsoft's word for an organisation; the addresses and `scope` are of providers that Tandem does not know."""
+
+    mailbox = models.OneToOneField(Mailbox, on_delete=models.PROTECT, related_name="sign_in")
+    #: google, microsoft or other.
+    provider = models.CharField(max_length=10)
+    tenant = models.CharField(max_length=100, blank=True)
+    client_id = models.CharField(max_length=300)
+    client_secret = models.TextField(blank=True)
+    authorize_url = models.CharField(max_length=500, blank=True)
+    token_url = models.CharField(max_length=500, blank=True)
+    scope = models.CharField(max_length=500, blank=True)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    def __str__(self) -> str:
+        return self.provider
+
+
+class MailGrant(models.Model):
+    """What somebody has given us by signing in, sealed (see `servers.oauth.grants`): written by whoever uses it, never by a command."""
+
+    sign_in = models.OneToOneField(MailSignIn, on_delete=models.CASCADE, primary_key=True, related_name="grant")
+    #: Of which client and provider it is, and for which mail servers of a provider that we do not know.
+    bound_to = models.CharField(max_length=64)
+    hosts = models.JSONField(default=list)
+    granted_at = models.BigIntegerField()
+    refresh_token = models.TextField()
+    access_token = models.TextField(blank=True)
+    renewed_at = models.BigIntegerField(default=0)
+    expires_at = models.BigIntegerField(default=0)
+    #: A code of `servers.troubles`, and before when the provider is not asked again.
+    trouble = models.CharField(max_length=30, blank=True)
+    failures = models.IntegerField(default=0)
+    not_before = models.BigIntegerField(default=0)
+    #: Until when one process renews it.
+    lease_until = models.BigIntegerField(default=0)
 
 
 class ServerState(models.Model):

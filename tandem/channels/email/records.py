@@ -55,6 +55,25 @@ class MailServerPolicy(ConfigurationPolicy):
         return EVERYTHING if has_right(actor, "mailboxes.manage") else NOTHING
 
 
+MAIL_SIGN_IN = RecordKind(
+    name="mail_sign_in",
+    model="email_channel.MailSignIn",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created="mail_sign_in.added",
+    tracked={
+        "provider": "mail_sign_in.client_changed",
+        "tenant": "mail_sign_in.client_changed",
+        "client_id": "mail_sign_in.client_changed",
+        "authorize_url": "mail_sign_in.client_changed",
+        "token_url": "mail_sign_in.client_changed",
+        "scope": "mail_sign_in.client_changed",
+        "client_secret": "mail_sign_in.secret_changed",
+    },
+    secret=frozenset({"client_secret"}),
+    removed="mail_sign_in.removed",
+    keeps_history=True,
+)
+
 MAIL_SERVER = RecordKind(
     name="mail_server",
     model="email_channel.MailServer",
@@ -67,6 +86,7 @@ MAIL_SERVER = RecordKind(
         "port": "mail_server.connection_changed",
         "security": "mail_server.connection_changed",
         "user": "mail_server.connection_changed",
+        "auth": "mail_server.connection_changed",
         "secret": "mail_server.password_changed",
         "folder": "mail_server.handling_changed",
         "after_fetch": "mail_server.handling_changed",

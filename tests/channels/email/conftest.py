@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tandem.people.models import Department
     from tests.channels.email.imap_server import ImapServer
     from tests.channels.email.names import NameServer
+    from tests.channels.email.oauth_provider import OauthProvider
+    from tests.channels.email.pop_server import PopServer
     from tests.channels.email.sink import Sink
     from tests.world import World
 
@@ -125,5 +127,27 @@ def imap(settings: Any) -> Iterator[ImapServer]:
 
     settings.MAIL_HOSTS_ALLOW = ["127.0.0.0/8"]
     made = ImapServer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pop(settings: Any) -> Iterator[PopServer]:
+    """A scripted POP3 server on this machine, which mailboxes may use."""
+    from tests.channels.email.pop_server import PopServer
+
+    settings.MAIL_HOSTS_ALLOW = ["127.0.0.0/8"]
+    made = PopServer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[OauthProvider]:
+    """A provider on this machine that signs mailboxes in, where the operator allows it."""
+    from tests.channels.email.oauth_provider import OauthProvider
+
+    settings.MAIL_HOSTS_ALLOW = ["127.0.0.0/8"]
+    made = OauthProvider()
     yield made
     made.close()

@@ -10,7 +10,7 @@ from tandem.channels.email.fetching.imap_run import ImapRun
 from tandem.channels.email.fetching.keeping import Basket
 from tandem.channels.email.fetching.pop_run import PopRun
 from tandem.channels.email.models import LedgerEntry, Mailbox, MailServer
-from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.imap import imap_session
 from tandem.channels.email.servers.pop import pop_session
 from tandem.infra.storage import storage

@@ -67,6 +67,8 @@ class ImapServer(socketserver.ThreadingTCPServer):
         self.faults: dict[str, list[str]] = {}
         self.seen: list[str] = []
         self.password = "s3cret"
+        #: Judges a line of XOAUTH2: empty when it is taken, else the challenge.
+        self.bearer: Any = None
         self.greeting = b"* OK ready\r\n"
         self.before_fetch: Any = None
         self.changed = threading.Condition()
@@ -154,6 +156,12 @@ class _Session(socketserver.StreamRequestHandler):
     def _authenticate(self, rest: str, fault: str) -> str:
         self._say("+ ")
         told = base64.b64decode(self.rfile.readline()).decode()
+        if rest.strip() == "XOAUTH2":
+            challenge = self.server.bearer(told)
+            if challenge:
+                self._say(f"+ {challenge}")
+                assert self.rfile.readline() == b"\r\n"
+            return "NO refused" if challenge else "OK welcome"
         return "OK welcome" if told.endswith(f"\0{self.server.password}") else "NO no"
 
     def _logout(self, rest: str, fault: str) -> str:

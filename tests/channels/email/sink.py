@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Sink:
     taken: list[Taken] = field(default_factory=list)
     at: dict[str, list[str]] = field(default_factory=dict)
     port: int = 0
+    #: Judges a line of XOAUTH2: empty when it is taken, else the challenge. Without it nobody need sign in.
+    bearer: Any = None
     _server: Any = None
 
     @property
@@ -49,7 +52,9 @@ class Sink:
 
     async def start(self, loop: asyncio.AbstractEventLoop) -> None:
         def connection() -> SMTP:
-            return _Scripted(self, self, hostname="sink.example", enable_SMTPUTF8=True, loop=loop)
+            return _Scripted(
+                self, self, hostname="sink.example", enable_SMTPUTF8=True, loop=loop, auth_require_tls=False
+            )
 
         self._server = await loop.create_server(connection, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -57,7 +62,16 @@ class Sink:
     async def stop(self) -> None:
         self._server.close()
 
+    async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
+        challenge = self.bearer(base64.b64decode(args[1]).decode()) if self.bearer else "e30="
+        if not challenge:
+            return AuthResult(success=True)
+        assert await server.challenge_auth(challenge, encode_to_b64=False) == b""
+        return AuthResult(success=False, handled=False)
+
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        if self.bearer is not None and not session.authenticated:
+            return "530 5.7.0 Sign in first"
         answer = self.answer("MAIL")
         if answer is None:
             envelope.mail_from = address

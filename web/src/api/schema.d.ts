@@ -984,6 +984,26 @@ export interface paths {
         patch: operations["tandem_api_routers_macros_edit_macro"];
         trace?: never;
     };
+    "/api/v1/mail-sign-in/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Sign In
+         * @description Finish it in the session in which it was begun.
+         */
+        post: operations["tandem_api_routers_mail_sign_in_finish_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail-trouble": {
         parameters: {
             query?: never;
@@ -1150,6 +1170,50 @@ export interface paths {
          * @description Connect and sign in. No mail is sent, nothing is saved.
          */
         post: operations["tandem_api_routers_mail_servers_try_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{mailbox_id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Sign In
+         * @description Say with which client a mailbox is signed in. Nobody is signed in by that yet.
+         */
+        put: operations["tandem_api_routers_mail_sign_in_set_sign_in"];
+        post?: never;
+        /**
+         * Remove Sign In
+         * @description Forget the client and what the provider gave.
+         */
+        delete: operations["tandem_api_routers_mail_sign_in_remove_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{mailbox_id}/sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Sign In
+         * @description Begin to sign in: the browser goes to this address, and comes back to `sign_in_return`.
+         */
+        post: operations["tandem_api_routers_mail_sign_in_begin_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4805,6 +4869,12 @@ export interface components {
              * @enum {string}
              */
             after_fetch?: "move" | "delete" | "leave";
+            /**
+             * Auth
+             * @default password
+             * @enum {string}
+             */
+            auth?: "password" | "oauth";
             /** Authserv Ids */
             authserv_ids?: string[] | null;
             /**
@@ -5138,6 +5208,7 @@ export interface components {
         MailServerShown: {
             active: boolean;
             after_fetch: string;
+            auth: string;
             authserv_ids: string[];
             folder: string;
             has_password: boolean;
@@ -5151,6 +5222,58 @@ export interface components {
             take_from: string;
             trouble: components["schemas"]["TroubleShown"] | null;
             user: string;
+        };
+        /**
+         * MailSignInInput
+         * @description A client that the provider has given out. `client_secret` left out keeps the stored one, as long as provider, tenant, client
+         *     and addresses stay; empty is a client without one. Addresses and scope are of provider `other`.
+         */
+        MailSignInInput: {
+            /**
+             * Authorize Url
+             * @default
+             */
+            authorize_url?: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "google" | "microsoft" | "other";
+            /**
+             * Scope
+             * @default
+             */
+            scope?: string;
+            /**
+             * Tenant
+             * @default
+             */
+            tenant?: string;
+            /**
+             * Token Url
+             * @default
+             */
+            token_url?: string;
+        };
+        /**
+         * MailSignInShown
+         * @description How a mailbox is signed in at its provider. The client's secret is never shown, nor what the provider gave. `trouble` is a
+         *         sentence when nobody is signed in, or not any more.
+         */
+        MailSignInShown: {
+            authorize_url: string;
+            client_id: string;
+            has_secret: boolean;
+            provider: string;
+            scope: string;
+            signed_in_at: string | null;
+            tenant: string;
+            token_url: string;
+            trouble: string;
         };
         /**
          * MailTrouble
@@ -5220,7 +5343,8 @@ export interface components {
         /**
          * MailboxShown
          * @description An address that customers write to. `forward_to` is the address at which our intake answers for it. `incoming` is the server
-         *         that it fetches its mail from, `outgoing` the one that it hands its replies to; null also for those who may not see them.
+         *         that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider;
+         *         null also for those who may not see them. `sign_in_return` is what providers have to know as our redirect address.
          */
         MailboxShown: {
             active: boolean;
@@ -5232,6 +5356,8 @@ export interface components {
             incoming: components["schemas"]["MailServerShown"] | null;
             intake: components["schemas"]["IntakeShown"];
             outgoing: components["schemas"]["MailServerShown"] | null;
+            sign_in: components["schemas"]["MailSignInShown"] | null;
+            sign_in_return: string;
             signature_html: string;
             subject_token: boolean;
         };
@@ -5999,7 +6125,8 @@ export interface components {
         };
         /**
          * OutgoingInput
-         * @description A submission server. `password` left out keeps the stored one, as long as host, port, encryption and user stay.
+         * @description A submission server. `password` left out keeps the stored one, as long as host, port, encryption and user stay. With `auth`
+         *     oauth there is none: the sign-in of the mailbox opens it.
          */
         OutgoingInput: {
             /**
@@ -6007,6 +6134,12 @@ export interface components {
              * @default true
              */
             active?: boolean;
+            /**
+             * Auth
+             * @default password
+             * @enum {string}
+             */
+            auth?: "password" | "oauth";
             /** Host */
             host: string;
             /** Password */
@@ -6607,6 +6740,31 @@ export interface components {
             single_keys?: boolean | null;
             /** Swipe */
             swipe?: boolean | null;
+        };
+        /**
+         * SignInBegun
+         * @description Where the browser goes to sign in.
+         */
+        SignInBegun: {
+            url: string;
+        };
+        /**
+         * SignInReturned
+         * @description What the provider sent the browser back with.
+         */
+        SignInReturned: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /**
+             * Error
+             * @default
+             */
+            error?: string;
+            /** State */
+            state: string;
         };
         /**
          * SnoozeInput
@@ -13654,6 +13812,120 @@ export interface operations {
             };
         };
     };
+    tandem_api_routers_mail_sign_in_finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInReturned"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     tandem_api_routers_failed_mail_get_trouble: {
         parameters: {
             query?: never;
@@ -14814,6 +15086,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerTried"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_mail_sign_in_set_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSignInInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_mail_sign_in_remove_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_mail_sign_in_begin_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
                 };
             };
             /** @description What was sent cannot be read. */

@@ -16,7 +16,7 @@ from tandem.channels.email.fetching.keeping import Basket
 from tandem.channels.email.fetching.lease import Lease, LeaseLost, take
 from tandem.channels.email.fetching.pop_run import PopRun
 from tandem.channels.email.models import MailServer
-from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.imap import imap_session
 from tandem.channels.email.servers.pop import pop_session
 from tandem.channels.email.servers.troubles import Trouble, working

@@ -23,9 +23,13 @@ LOOK: Final = 2.0
 GRACE: Final = 8.0
 
 
+#: What makes a fetcher begin anew when it changes: the server, the mailbox, the sign-in.
+Stamp = tuple[int, int, int]
+
+
 @dataclass(slots=True)
 class _Running:
-    version: tuple[int, int]
+    version: Stamp
     stop: threading.Event
     thread: threading.Thread
 
@@ -47,7 +51,7 @@ class FetchingPart(ThreadPart):
         finally:
             self.end_all()
 
-    def follow(self, servers: dict[int, tuple[int, int]]) -> None:
+    def follow(self, servers: dict[int, Stamp]) -> None:
         """Let there be a fetcher for each of these servers, and for no other; one that was changed begins anew."""
         for server_id, running in list(self._running.items()):
             if servers.get(server_id) != running.version:
@@ -59,7 +63,7 @@ class FetchingPart(ThreadPart):
             if server_id not in self._running:
                 self._begin(server_id, version)
 
-    def _begin(self, server_id: int, version: tuple[int, int]) -> None:
+    def _begin(self, server_id: int, version: Stamp) -> None:
         stop = threading.Event()
         fetcher = Fetcher(server_id, self._holder, stop)
         thread = threading.Thread(target=fetcher.run, name=f"tandem-fetching-{server_id}", daemon=True)
@@ -75,7 +79,8 @@ class FetchingPart(ThreadPart):
         self._running.clear()
 
 
-def wanted() -> dict[int, tuple[int, int]]:
-    """The servers that are fetched from, with the versions of server and mailbox."""
+def wanted() -> dict[int, Stamp]:
+    """The servers that are fetched from, with the versions of server and mailbox, and when somebody signed in."""
     rows = MailServer.objects.filter(direction="incoming", active=True, mailbox__active=True)
-    return {row[0]: (row[1], row[2]) for row in rows.values_list("id", "version", "mailbox__version")}
+    stamps = rows.values_list("id", "version", "mailbox__version", "mailbox__sign_in__grant__granted_at")
+    return {row[0]: (row[1], row[2], row[3] or 0) for row in stamps}

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from tandem.channels.email.models import MailServer
 from tandem.channels.email.sending.transport import Deferred, InDoubt, Letter, Rejected
-from tandem.channels.email.servers.account import account_of
+from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.noting import note_sending
 from tandem.channels.email.servers.smtp import open_smtp
 from tandem.channels.email.servers.troubles import Trouble, words_of

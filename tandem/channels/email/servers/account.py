@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tandem.channels.email.models import MailServer
 from tandem.channels.email.servers.troubles import Trouble
 from tandem.infra.sealing import CannotBeOpened, seal, unseal
 
@@ -16,7 +16,8 @@ PATIENCE: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`password` is the plain one and never shown; `security` is tls, starttls or none."""
+    """`password` is the plain one and never shown; `bearer` a token in its place, and `on_refusal` is told when it is not taken.
+    `security` is tls, starttls or none."""
 
     protocol: str
     host: str
@@ -26,14 +27,8 @@ class Account:
     password: str = field(repr=False)
     folder: str = "INBOX"
     patience: float = PATIENCE
-
-
-def account_of(server: MailServer, patience: float = PATIENCE) -> Account:
-    """The account of a saved server. Raises Trouble when its password cannot be opened."""
-    password = open_secret(server.id, server.secret)
-    return Account(
-        server.protocol, server.host, server.port, server.security, server.user, password, server.folder, patience
-    )
+    bearer: str = field(default="", repr=False)
+    on_refusal: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
 
 def seal_secret(server_id: int, password: str) -> str:

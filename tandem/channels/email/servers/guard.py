@@ -19,11 +19,15 @@ _MOST: Final = 6
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def connect(host: str, port: int, timeout: float, *, loopback_only: bool = False) -> socket.socket:
-    """A connection to one of the host's addresses that may be used. Raises Trouble or OSError."""
+def connect(
+    host: str, port: int, timeout: float, *, loopback_only: bool = False, listed_only: bool = False
+) -> socket.socket:
+    """A connection to one of the host's addresses that may be used; `listed_only`: that the operator has named.
+
+    Raises Trouble or OSError."""
     last: OSError | None = None
     for address in _resolve(host, port):
-        if not allowed(address) or (loopback_only and not address.is_loopback):
+        if not (listed(address) if listed_only else allowed(address)) or (loopback_only and not address.is_loopback):
             continue
         try:
             return socket.create_connection((str(address), port), timeout)
@@ -38,10 +42,14 @@ def connect(host: str, port: int, timeout: float, *, loopback_only: bool = False
 def allowed(address: _Address) -> bool:
     """Whether mailboxes may use this address."""
     plain = _unwrapped(address)
+    return listed(address) or (plain.is_global and not plain.is_multicast)
+
+
+def listed(address: _Address) -> bool:
+    """Whether the operator has named a network with this address (`TANDEM_MAIL_HOSTS_ALLOW`)."""
+    plain = _unwrapped(address)
     networks = [ipaddress.ip_network(text) for text in settings.MAIL_HOSTS_ALLOW if text != "unix"]
-    if any(plain.version == network.version and plain in network for network in networks):
-        return True
-    return plain.is_global and not plain.is_multicast
+    return any(plain.version == network.version and plain in network for network in networks)
 
 
 def _unwrapped(address: _Address) -> _Address:

@@ -15,6 +15,7 @@ from imapclient import IMAPClient, SocketTimeout
 from tandem import __version__
 from tandem.channels.email.servers import guard
 from tandem.channels.email.servers.account import Account, tls_context
+from tandem.channels.email.servers.oauth.sasl import MECHANISM, Bearer
 from tandem.channels.email.servers.troubles import Trouble, greeting, signing_in
 
 #: A SEARCH of many mails is one line: ten bytes a UID.
@@ -70,7 +71,9 @@ def imap_session(account: Account) -> Iterator[Any]:
                     raise Trouble("tls_failed")
                 client.starttls(tls_context())
         with signing_in():
-            if account.password.isascii() and account.user.isascii():
+            if account.bearer:
+                _by_token(client, account)
+            elif account.password.isascii() and account.user.isascii():
                 client.login(account.user, account.password)
             else:
                 client.plain_login(account.user, account.password)
@@ -82,6 +85,16 @@ def imap_session(account: Account) -> Iterator[Any]:
         yield client
     finally:
         _leave(client)
+
+
+def _by_token(client: Any, account: Account) -> None:
+    told = Bearer(account)
+    try:
+        client._imap.authenticate(MECHANISM, told.answer)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise told.refused() from error
 
 
 def _leave(client: Any) -> None:

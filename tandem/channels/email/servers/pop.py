@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import poplib
 import socket
@@ -11,6 +12,7 @@ from typing import Final
 
 from tandem.channels.email.servers import guard
 from tandem.channels.email.servers.account import Account, tls_context
+from tandem.channels.email.servers.oauth.sasl import MECHANISM, Bearer
 from tandem.channels.email.servers.troubles import Trouble, greeting, signing_in
 
 #: poplib refuses lines of more than 2,048 bytes; programs that write a whole text into one line are everyday senders.
@@ -36,6 +38,11 @@ class PopClient(poplib.POP3):
             plain.close()
             raise
 
+    def say(self, line: str) -> bytes:
+        """One line, and the one that is answered. Raises poplib.error_proto."""
+        answer: bytes = self._shortcmd(line)  # type: ignore[attr-defined]  # untyped, as old as the library
+        return answer
+
 
 @contextmanager
 def pop_session(account: Account) -> Iterator[PopClient]:
@@ -50,10 +57,32 @@ def pop_session(account: Account) -> Iterator[PopClient]:
                     raise Trouble("tls_failed")
                 client.stls(tls_context())
         with signing_in():
-            client.utf8() if not (account.user + account.password).isascii() else None
-            client.user(account.user)
-            client.pass_(account.password)
+            if account.bearer:
+                _by_token(client, account)
+            else:
+                _by_password(client, account)
         yield client
     finally:
         with contextlib.suppress(Exception):
             client.close()
+
+
+def _by_password(client: PopClient, account: Account) -> None:
+    if not (account.user + account.password).isascii():
+        client.utf8()
+    client.user(account.user)
+    client.pass_(account.password)
+
+
+def _by_token(client: PopClient, account: Account) -> None:
+    """RFC 5034, with the token after the server's go-ahead: the command with it would be longer than some servers read."""
+    told = Bearer(account)
+    try:
+        client.say(f"AUTH {MECHANISM}")
+        said = client.say(base64.b64encode(told.line.encode()).decode())
+        if said.startswith(b"+ "):
+            told.note(said[2:])
+            client.say("")
+            raise told.refused()
+    except poplib.error_proto as error:
+        raise told.refused() from error

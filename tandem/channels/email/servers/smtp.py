@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from tandem.channels.email.servers import guard
 from tandem.channels.email.servers.account import Account, tls_context
+from tandem.channels.email.servers.oauth.sasl import MECHANISM, Bearer
 from tandem.channels.email.servers.troubles import Trouble, greeting, signing_in
 
 
@@ -46,11 +47,22 @@ def open_smtp(account: Account) -> smtplib.SMTP:
                 client.ehlo()
         if account.user:
             with signing_in():
-                client.login(account.user, account.password)
+                _sign_in(client, account)
     except BaseException:
         client.close()
         raise
     return client
+
+
+def _sign_in(client: smtplib.SMTP, account: Account) -> None:
+    if not account.bearer:
+        client.login(account.user, account.password)
+        return
+    told = Bearer(account)
+    try:
+        client.auth(MECHANISM, told.answer)
+    except smtplib.SMTPAuthenticationError as error:
+        raise told.refused() from error
 
 
 @contextmanager

@@ -35,6 +35,23 @@ WORDS: Final[dict[str, Words]] = {
     "secret_unreadable": _(
         "The stored password cannot be opened: the secret key of this installation has changed. Enter it again."
     ),
+    "sign_in_missing": _("Nobody has signed this mailbox in yet. Open the settings of this server and sign in."),
+    "sign_in_again": _(
+        "The provider has ended the sign-in of this mailbox: it has expired, was taken back, or was given for another server. "
+        "Open the settings of this server and sign in again."
+    ),
+    "client_refused": _(
+        "The provider does not accept the client ID or its secret; secrets run out after some time. Enter what the provider "
+        "shows, then sign in again."
+    ),
+    "provider_away": _("The provider's sign-in cannot be reached or does not answer as it should. Tandem tries again."),
+    "oauth_refused": _(
+        "The mail server does not accept the sign-in for this user name. Sign in with this very account, and check that the "
+        "provider lets programs use it by this protocol."
+    ),
+    "oauth_scope": _(
+        "The sign-in does not include the right to use mail. Sign in again and allow everything that is asked for."
+    ),
     "folder_missing": _("There is no such folder in this mailbox, or it may not be opened."),
     "cannot_file": _(
         "The server does not let Tandem move or delete mail that was fetched. Nothing is lost; choose another folder, or "

@@ -9,6 +9,8 @@ export const subjectNames: Record<string, MessageDescriptor> = {
   team: msg({ message: 'Team', context: 'kind of record' }),
   status: msg({ message: 'Status', context: 'kind of record' }),
   mailbox: msg({ message: 'Mailbox', context: 'kind of record' }),
+  mail_server: msg({ message: 'Mail server', context: 'kind of record' }),
+  mail_sign_in: msg({ message: 'Sign-in of a mailbox', context: 'kind of record' }),
   api_token: msg({ message: 'API token', context: 'kind of record' }),
   security_policy: msg({ message: 'Rules for signing in', context: 'kind of record' }),
   collision_policy: msg({ message: 'Collision avoidance', context: 'kind of record' }),
