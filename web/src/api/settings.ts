@@ -10,6 +10,7 @@ import type {
   Mailbox,
   MailboxChanges,
   MailServerInput,
+  MailSignInInput,
   NewDepartment,
   NewMailbox,
   NewOrganisation,
@@ -100,6 +101,11 @@ export const removeMailServer = (id: Id, direction: 'incoming' | 'outgoing') =>
   api.del<Mailbox>(`/mailboxes/${id}/${direction}`);
 export const decideOlderMail = (id: Id, take: boolean) =>
   api.post<Mailbox>(`/mailboxes/${id}/incoming/older`, { take });
+export const setMailSignIn = (id: Id, input: MailSignInInput) =>
+  api.put<Mailbox>(`/mailboxes/${id}/sign-in`, input);
+export const beginSignIn = (id: Id) => api.post<Schemas['SignInBegun']>(`/mailboxes/${id}/sign-in/begin`, {});
+export const finishSignIn = (input: Schemas['SignInReturned']) =>
+  api.post<Mailbox>('/mail-sign-in/finish', input);
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
 export const notificationsQuery = (show: 'all' | 'unread') =>

@@ -30,6 +30,7 @@ export type OrganisationChanges = Schemas['OrganisationBase'];
 export type Mailbox = Schemas['MailboxShown'];
 export type MailServer = Schemas['MailServerShown'];
 export type MailServerInput = Schemas['OutgoingInput'] & Partial<Schemas['IncomingInput']>;
+export type MailSignInInput = Schemas['MailSignInInput'];
 export type ServerTried = Schemas['ServerTried'];
 export type NewMailbox = Schemas['NewMailbox'];
 export type MailboxChanges = Schemas['MailboxBase'];

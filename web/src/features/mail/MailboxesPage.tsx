@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, CopyButton } from '@mantine/core';
 import { IconMail, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { catalogueQuery } from '~/api/session';
 import { mailboxesQuery, testMailbox } from '~/api/settings';
 import type { Mailbox } from '~/api/settingsTypes';
@@ -15,7 +15,11 @@ import { MailboxDialog } from './MailboxDialog';
 import classes from './mail.module.css';
 import { Ways } from './servers/Ways';
 
+const SignInReturn = lazy(() => import('./servers/SignInReturn'));
+
 export function MailboxesPage() {
+  // Read as it stands: a code that looks like a number must stay as it is.
+  const [brought] = useState(() => new URLSearchParams(window.location.search));
   // How fetching goes on changes by itself.
   const query = useQuery({ ...mailboxesQuery, refetchInterval: 5_000 });
   const [open, setOpen] = useState<Mailbox | 'new' | null>(null);
@@ -43,6 +47,11 @@ export function MailboxesPage() {
         <Empty icon={<IconMail size={22} stroke={1.6} />} title={<Trans>No mailbox yet</Trans>} action={add}>
           <Trans>Without one nobody can write to you.</Trans>
         </Empty>
+      ) : null}
+      {brought.has('state') ? (
+        <Suspense>
+          <SignInReturn brought={brought} />
+        </Suspense>
       ) : null}
       <div className={classes.cards}>
         {boxes?.map((box) => (

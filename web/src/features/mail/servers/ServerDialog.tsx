@@ -1,17 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Button, Modal, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Modal,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Switch,
+  TextInput,
+} from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keys } from '~/api/keys';
-import { setMailServer, tryMailServer } from '~/api/settings';
+import { beginSignIn, setMailServer, setMailSignIn, tryMailServer } from '~/api/settings';
 import type { Mailbox, ServerTried } from '~/api/settingsTypes';
 import { FormAlert } from '~/ui/FormAlert';
 import form from '~/ui/FormDialog.module.css';
 import { useProblems } from '~/ui/useProblems';
 import { Connection, Fetched } from './fields';
-import { providers } from './providers';
+import { type Provider, providers } from './providers';
+import { SignInFields } from './SignInFields';
 import classes from './servers.module.css';
-import { type Direction, inputOf, presetBy, useServerDraft } from './useServerDraft';
+import { type Direction, inputOf, presetBy, type ServerDraft, useServerDraft } from './useServerDraft';
+import { signInInput, useSignInDraft } from './useSignInDraft';
 
 interface Props {
   mailbox: Mailbox;
@@ -25,12 +36,14 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
   const client = useQueryClient();
   const problems = useProblems();
   const { draft, change, provider, choose, needsPassword } = useServerDraft(mailbox, direction);
+  const signIn = useSignInDraft(mailbox, provider.signIn ?? 'other');
   const [busy, setBusy] = useState<'try' | 'save' | null>(null);
   const [tried, setTried] = useState<ServerTried | null>(null);
   const [detailed, setDetailed] = useState(provider.key === 'other');
   const mayBoth = direction === 'incoming' && !mailbox.outgoing && provider.smtp !== null;
   const [both, setBoth] = useState(true);
   const incoming = direction === 'incoming';
+  const byToken = draft.auth === 'oauth';
 
   async function act(
     what: 'try' | 'save',
@@ -51,10 +64,16 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
     }
   }
 
-  async function save(): Promise<void> {
+  async function save(leave: boolean): Promise<void> {
+    if (byToken && !signIn.unchanged)
+      await setMailSignIn(mailbox.id, signInInput(signIn.draft, signIn.needsSecret));
     await setMailServer(mailbox.id, direction, inputOf(draft, direction));
     if (mayBoth && both)
       await setMailServer(mailbox.id, 'outgoing', inputOf(presetBy(provider, 'outgoing', draft), 'outgoing'));
+    if (leave) {
+      window.location.assign((await beginSignIn(mailbox.id)).url);
+      return;
+    }
     await client.invalidateQueries({ queryKey: keys.mailboxes });
     onClose();
   }
@@ -62,7 +81,7 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     event.stopPropagation();
-    void act('save', save, event.currentTarget);
+    void act('save', () => save(byToken && !signIn.signedIn), event.currentTarget);
   }
 
   return (
@@ -89,7 +108,8 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
           allowDeselect={false}
           data-autofocus
         />
-        {provider.hint ? (
+        {provider.signIn ? <Opened draft={draft} change={change} provider={provider} /> : null}
+        {provider.hint && !byToken ? (
           <p className={classes.hint}>
             {i18n._(provider.hint)}{' '}
             {provider.link ? (
@@ -106,15 +126,26 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
           autoComplete="off"
           error={problems.at('/user')}
         />
-        <PasswordInput
-          label={provider.hint ? t`App password` : t`Password`}
-          description={needsPassword ? undefined : t`Leave it empty to keep the one that is stored.`}
-          value={draft.password}
-          onChange={(event) => change({ password: event.currentTarget.value })}
-          autoComplete="new-password"
-          error={problems.at('/password')}
-          visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
-        />
+        {byToken ? (
+          <SignInFields
+            draft={signIn.draft}
+            change={signIn.change}
+            problemAt={problems.at}
+            needsSecret={signIn.needsSecret}
+            signedInAt={signIn.signedIn}
+            returnTo={mailbox.sign_in_return}
+          />
+        ) : (
+          <PasswordInput
+            label={provider.hint ? t`App password` : t`Password`}
+            description={needsPassword ? undefined : t`Leave it empty to keep the one that is stored.`}
+            value={draft.password}
+            onChange={(event) => change({ password: event.currentTarget.value })}
+            autoComplete="new-password"
+            error={problems.at('/password')}
+            visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
+          />
+        )}
         {mayBoth ? (
           <Switch
             label={t`Send replies through ${provider.smtp?.host ?? ''} as well`}
@@ -142,31 +173,77 @@ export default function ServerDialog({ mailbox, direction, onClose }: Props) {
         <FormAlert>{problems.rest()}</FormAlert>
         <Result tried={tried} />
         <div className={classes.actions}>
-          <Button
-            variant="default"
-            loading={busy === 'try'}
-            onClick={(event) => {
-              const target = event.currentTarget.closest('form');
-              void act(
-                'try',
-                async () => setTried(await tryMailServer(mailbox.id, direction, inputOf(draft, direction))),
-                target,
-              );
-            }}
-          >
-            <Trans>Test the connection</Trans>
-          </Button>
+          {byToken && !signIn.signedIn ? null : (
+            <Button
+              variant="default"
+              loading={busy === 'try'}
+              onClick={(event) => {
+                const target = event.currentTarget.closest('form');
+                void act(
+                  'try',
+                  async () => setTried(await tryMailServer(mailbox.id, direction, inputOf(draft, direction))),
+                  target,
+                );
+              }}
+            >
+              <Trans>Test the connection</Trans>
+            </Button>
+          )}
+          {byToken && signIn.signedIn ? (
+            <Button
+              variant="subtle"
+              onClick={(event) => {
+                const target = event.currentTarget.closest('form');
+                void act('save', () => save(true), target);
+              }}
+            >
+              <Trans>Sign in again</Trans>
+            </Button>
+          ) : null}
           <span className={classes.gap} />
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={busy === 'save'}>
-            <Trans>Save</Trans>
+            {byToken && !signIn.signedIn ? <SignInWords provider={provider} /> : <Trans>Save</Trans>}
           </Button>
         </div>
       </form>
     </Modal>
   );
+}
+
+interface OpenedProps {
+  draft: ServerDraft;
+  change: (part: Partial<ServerDraft>) => void;
+  provider: Provider;
+}
+
+/** By what the server is opened. */
+function Opened({ draft, change, provider }: OpenedProps) {
+  const { t } = useLingui();
+  const names = {
+    google: t`Sign in with Google`,
+    microsoft: t`Sign in with Microsoft`,
+    other: t`Sign in (OAuth)`,
+  };
+  return (
+    <SegmentedControl
+      aria-label={t`Signing in`}
+      data={[
+        { value: 'oauth', label: names[provider.signIn ?? 'other'] },
+        { value: 'password', label: provider.hint ? t`App password` : t`Password` },
+      ]}
+      value={draft.auth}
+      onChange={(value) => change({ auth: value === 'oauth' ? 'oauth' : 'password' })}
+    />
+  );
+}
+
+function SignInWords({ provider }: { provider: Provider }) {
+  if (provider.signIn === 'google') return <Trans>Save and sign in with Google</Trans>;
+  if (provider.signIn === 'microsoft') return <Trans>Save and sign in with Microsoft</Trans>;
+  return <Trans>Save and sign in</Trans>;
 }
 
 function Result({ tried }: { tried: ServerTried | null }) {

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Security } from './useServerDraft';
+import type { SignInProvider } from './useSignInDraft';
 
 interface Place {
   host: string;
@@ -17,6 +18,8 @@ export interface Provider {
   /** What the provider asks for before a program may sign in, and where that is done. */
   hint: MessageDescriptor | null;
   link: string | null;
+  /** Under which name a mailbox is signed in there without a password. */
+  signIn?: SignInProvider;
   /** Ends of addresses that are certainly kept there. */
   domains: readonly string[];
 }
@@ -32,6 +35,7 @@ export const providers: readonly Provider[] = [
     smtp: tls('smtp.gmail.com', 465),
     hint: appPassword,
     link: 'https://myaccount.google.com/apppasswords',
+    signIn: 'google',
     domains: ['gmail.com', 'googlemail.com'],
   },
   {
@@ -39,8 +43,9 @@ export const providers: readonly Provider[] = [
     name: 'Microsoft 365, Outlook.com',
     imap: tls('outlook.office365.com', 993),
     smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
-    hint: msg`Microsoft takes no passwords from programs any more, except where an organisation has allowed it. Otherwise forward the mail from there to Tandem.`,
+    hint: msg`Microsoft takes no passwords from programs any more, except where an organisation has allowed it. Sign in instead.`,
     link: null,
+    signIn: 'microsoft',
     domains: ['outlook.com', 'hotmail.com', 'live.com'],
   },
   {
@@ -88,7 +93,7 @@ export const providers: readonly Provider[] = [
     link: 'https://account.mail.ru/user/2-step-auth/passwords',
     domains: ['mail.ru', 'bk.ru', 'list.ru', 'inbox.ru'],
   },
-  { key: 'other', name: null, imap: null, smtp: null, hint: null, link: null, domains: [] },
+  { key: 'other', name: null, imap: null, smtp: null, hint: null, link: null, signIn: 'other', domains: [] },
 ];
 
 const other = providers.find((one) => one.key === 'other') as Provider;

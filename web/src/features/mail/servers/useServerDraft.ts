@@ -14,6 +14,8 @@ export interface ServerDraft {
   security: Security;
   user: string;
   password: string;
+  /** How it is opened: by a password, or by the sign-in of the mailbox. */
+  auth: 'password' | 'oauth';
   folder: string;
   after_fetch: AfterFetch;
   moved_to: string;
@@ -36,7 +38,7 @@ export function useServerDraft(mailbox: Mailbox, direction: Direction) {
   const saved = mailbox[direction];
   const [provider, setProvider] = useState(() => providerOf(saved?.host, mailbox.address));
   const [draft, setDraft] = useState<ServerDraft>(() =>
-    saved ? asDraft(saved) : presetBy(provider, direction, blank(mailbox)),
+    saved ? asDraft(saved) : presetBy(provider, direction, { ...blank(mailbox), auth: usualAuth(provider) }),
   );
   const change = (part: Partial<ServerDraft>) => setDraft((now) => ({ ...now, ...part }));
 
@@ -46,7 +48,7 @@ export function useServerDraft(mailbox: Mailbox, direction: Direction) {
     provider,
     choose(next: Provider) {
       setProvider(next);
-      setDraft((now) => presetBy(next, direction, now));
+      setDraft((now) => presetBy(next, direction, { ...now, auth: usualAuth(next) }));
     },
     /** The password that is stored goes to the server that it was given for, and to no other. */
     needsPassword: !saved?.has_password || !sameAccount(saved, draft),
@@ -66,8 +68,12 @@ export function presetBy(provider: Provider, direction: Direction, draft: Server
   const place = direction === 'incoming' ? provider.imap : provider.smtp;
   if (!place) return draft;
   const { host, port, security } = place;
-  return { ...draft, protocol: 'imap', host, port: String(port), security, authserv_ids: '' };
+  const auth = provider.signIn ? draft.auth : 'password';
+  return { ...draft, protocol: 'imap', host, port: String(port), security, auth, authserv_ids: '' };
 }
+
+/** Microsoft takes hardly any passwords any more. */
+const usualAuth = (provider: Provider) => (provider.signIn === 'microsoft' ? 'oauth' : 'password');
 
 function blank(mailbox: Mailbox): ServerDraft {
   return {
@@ -77,6 +83,7 @@ function blank(mailbox: Mailbox): ServerDraft {
     security: 'tls',
     user: mailbox.address,
     password: '',
+    auth: 'password',
     folder: 'INBOX',
     after_fetch: 'move',
     moved_to: 'Tandem',
@@ -88,6 +95,7 @@ function blank(mailbox: Mailbox): ServerDraft {
 
 function asDraft(saved: MailServer): ServerDraft {
   const { host, user, folder, moved_to, active } = saved;
+  const auth = saved.auth === 'oauth' ? 'oauth' : 'password';
   return {
     protocol: saved.protocol === 'pop' ? 'pop' : 'imap',
     host,
@@ -95,6 +103,7 @@ function asDraft(saved: MailServer): ServerDraft {
     security: saved.security as Security,
     user,
     password: '',
+    auth,
     folder: folder || 'INBOX',
     after_fetch: (saved.after_fetch || 'move') as AfterFetch,
     moved_to: moved_to || 'Tandem',
@@ -106,13 +115,14 @@ function asDraft(saved: MailServer): ServerDraft {
 
 /** As the API takes it. A number that is none goes as 0, and comes back with the server's sentence. */
 export function inputOf(draft: ServerDraft, direction: Direction): MailServerInput {
-  const { host, security, user, password, active } = draft;
+  const { host, security, user, password, auth, active } = draft;
   const common = {
     host: host.trim(),
     port: /^\d{1,9}$/.test(draft.port.trim()) ? Number(draft.port) : 0,
     security,
     user: user.trim(),
-    password: password === '' ? null : password,
+    password: password === '' || auth === 'oauth' ? null : password,
+    auth,
     active,
   };
   if (direction === 'outgoing') return common;
