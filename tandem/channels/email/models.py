@@ -87,7 +87,7 @@ class MailSignIn(TrackedRecord):
 
 
 class MailGrant(models.Model):
-    """What somebody has given us by signing in, sealed (see `servers.oauth.grants`): written by whoever uses it, never by a command."""
+    """What somebody has given us by signing in, sealed: written by whoever uses it (`servers.oauth.grants`), not by a command."""
 
     sign_in = models.OneToOneField(MailSignIn, on_delete=models.CASCADE, primary_key=True, related_name="grant")
     #: Of which client and provider it is, and for which mail servers of a provider that we do not know.
