@@ -2,6 +2,7 @@
 #   make run     set everything up and serve the demo world       make test    set everything up and run every test
 #   make setup   only set up                                       make check   lint, types, layers, contracts, web
 #   make lock    resolve the requirement files anew                make bench   measure (SCALE=20000)
+#   make faults  kill, starve and lie to real processes, then check what must hold (six minutes; LONG=1: an hour)
 
 # The first Python that runs and is new enough; a name alone proves nothing (version switchers install empty ones).
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -13,7 +14,7 @@ WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path 'web/tool
 CATALOGUES := $(shell find tandem -path '*/locale/*' -name '*.po' 2>/dev/null)
 JOBS ?= 2
 
-.PHONY: run setup test test-python test-web check lock bench openapi messages clean
+.PHONY: run setup test test-python test-web check lock bench faults openapi messages clean
 .DEFAULT_GOAL := setup
 
 run: setup
@@ -104,6 +105,9 @@ messages: .venv/.installed
 
 bench: setup .venv/.dev
 	python -m bench
+
+faults: setup .venv/.dev
+	python -m faults $(if $(LONG),--long)
 
 lock: .venv/.dev
 	pip install --quiet uv==0.13.9

@@ -16,13 +16,15 @@ UNFINISHED = re.compile(
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [source.name for source in sources("tandem", "bench") if not ast.get_docstring(source.tree)]
+    silent = [source.name for source in sources("tandem", "bench", "faults") if not ast.get_docstring(source.tree)]
     assert [name for name in silent if not name.endswith("migrations/__init__.py")] == []
 
 
 def test_no_file_is_too_long() -> None:
     long = {
-        source.name: lines for source in sources("tandem", "bench") if (lines := source.text.count("\n")) > MAX_LINES
+        source.name: lines
+        for source in sources("tandem", "bench", "faults")
+        if (lines := source.text.count("\n")) > MAX_LINES
     }
     assert long == {}
 
@@ -30,7 +32,7 @@ def test_no_file_is_too_long() -> None:
 def test_no_function_is_too_long() -> None:
     long = {
         f"{source.name}:{node.name}": lines
-        for source in sources("tandem", "bench")
+        for source in sources("tandem", "bench", "faults")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > MAX_FUNCTION
@@ -42,7 +44,7 @@ def test_nothing_is_unfinished_or_silenced() -> None:
     here = "tests/conventions/test_files.py"
     found = [
         f"{source.name}: {match.group()}"
-        for source in sources("tandem", "tests", "bench")
+        for source in sources("tandem", "tests", "bench", "faults")
         if source.name != here
         for match in UNFINISHED.finditer(source.text)
     ]

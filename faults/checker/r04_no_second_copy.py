@@ -1,0 +1,28 @@
+"""R-04: no customer gets the same reply twice, unless somebody asked for it by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from faults.checker.evidence import Evidence
+from faults.checker.verdict import Verdict
+
+
+def check(evidence: Evidence, verdict: Verdict) -> None:
+    """Every mail that the sink took with a reply's token; and every composition, which is one message."""
+    wanted = {
+        (token, delivery["recipient"])
+        for token, rows in evidence.replies.items()
+        for row in rows
+        for delivery in evidence.deliveries_of.get(row["id"], ())
+        if evidence.sent_again(delivery)
+    }
+    copies = Counter((one.token, one.recipient) for one in evidence.attempts if one.taken and one.token)
+    for (token, recipient), count in copies.items():
+        verdict.expect(count == 1 or (token, recipient) in wanted, token, f"{recipient} got it {count} times")
+    by_id = Counter((one.message_id, one.recipient) for one in evidence.attempts if one.taken and one.message_id)
+    for (message_id, recipient), count in by_id.items():
+        again = any((token, recipient) in wanted for token in {one.token for one in evidence.attempts})
+        verdict.expect(count == 1 or again, message_id, f"{recipient} got this Message-ID {count} times")
+    for token, rows in evidence.replies.items():
+        verdict.expect(len(rows) == 1, token, f"one composition became {len(rows)} replies")

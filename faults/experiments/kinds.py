@@ -1,0 +1,33 @@
+"""What an experiment is: a fault, how it is made, and what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from faults.stage import Stage
+from faults.world.world import World
+
+
+class Skipped(Exception):
+    """It cannot be done here; the reason is a sentence for whoever reads the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """`seconds` of faults in the short form, and in the long one. `perform` ends with everything as it was: no fault in force."""
+
+    name: str
+    words: str
+    perform: Callable[[Stage], None]
+    seconds: float
+    long_seconds: float
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    imap: bool = False
+    #: Modules that change the product inside (see `faults.inside`).
+    inside: tuple[str, ...] = ()
+    #: Megabytes of a disk of its own for the home; 0 is none.
+    disk: int = 0
+    before: Callable[[World], None] = lambda world: None
+    #: In the long form the product keeps its own leases and pauses.
+    long_times: bool = False

@@ -1,0 +1,65 @@
+"""One experiment, from an empty world to a verdict."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from pathlib import Path
+from typing import Final
+
+from faults.checker.everything import judge
+from faults.checker.evidence import gather
+from faults.disk import small_disk
+from faults.experiments.kinds import Experiment, Skipped
+from faults.report import Result
+from faults.stage import Budget, Health, staged
+from faults.world.world import Template
+
+QUIET: Final = 1.0
+LONG_QUIET: Final = 20.0
+
+
+def seed_of(seed: int, name: str, database: str) -> int:
+    """Each experiment has a seed of its own, so that one alone can be seen again."""
+    return seed ^ zlib.crc32(f"{name} {database}".encode())
+
+
+def perform(experiment: Experiment, template: Template, folder: Path, seed: int, *, long: bool) -> Result:
+    """Do it, let everything come to rest, and judge."""
+    began = time.monotonic()
+    result = Result(experiment.name, template.vendor, seed)
+    if template.vendor not in experiment.databases:
+        result.skipped = f"not on {template.vendor}"
+        return result
+    budget = Budget(
+        seconds=experiment.long_seconds if long else experiment.seconds,
+        scale=10 if long else 1,
+        quiet=LONG_QUIET if long else QUIET,
+        real_times=long and experiment.long_times,
+    )
+    try:
+        with (
+            small_disk(experiment.disk) as home,
+            staged(
+                template,
+                folder / f"{experiment.name}-{template.vendor}",
+                seed_of(seed, experiment.name, template.vendor),
+                budget,
+                inside=experiment.inside,
+                imap=experiment.imap,
+                home=home,
+                before=experiment.before,
+            ) as stage,
+        ):
+            health = Health(stage.world, stage.journal)
+            experiment.perform(stage)
+            stage.settle()
+            health.end()
+            result.evidence = gather(stage)
+            result.problems = list(stage.problems)
+    except Skipped as reason:
+        result.skipped = str(reason)
+        return result
+    result.verdicts = judge(result.evidence)
+    result.seconds = time.monotonic() - began
+    return result
