@@ -51,6 +51,8 @@ REPLY_DOMAIN = os.environ.get("TANDEM_REPLY_DOMAIN") or ""
 #: The largest mail and the largest request body, in bytes.
 MAX_MAIL_BYTES = environment.number("TANDEM_MAX_MAIL_BYTES", 50 * 1024 * 1024, least=1)
 MAX_BODY_BYTES = environment.number("TANDEM_MAX_BODY_BYTES", 25 * 1024 * 1024, least=1)
+#: Larger bodies for what begins with a path: providers hand whole mails over, in base64 at the most.
+BODY_LIMITS = [("/mail-hooks/", MAX_MAIL_BYTES * 3 // 2 + 1024 * 1024)]
 #: How many mails one sender may hand in within a minute; more are asked to come later. 0 is no limit.
 MAILS_A_MINUTE = environment.number("TANDEM_MAILS_A_MINUTE", 120)
 #: Free bytes below which a disk counts as full: nothing new is taken in, what is under way can still be finished.
@@ -221,6 +223,7 @@ RECORDS = [
     "tandem.channels.email.records.MAILBOX",
     "tandem.channels.email.records.MAIL_SIGN_IN",
     "tandem.channels.email.records.MAIL_SERVER",
+    "tandem.channels.email.records.MAIL_HOOK",
     "tandem.channels.email.records.LEDGER_ENTRY",
     "tandem.collision.records.COLLISION_POLICY",
 ]

@@ -84,6 +84,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/mailboxes", "mailboxes.router", "mail"),
     ("/mailboxes", "mail_servers.router", "mail"),
     ("/mailboxes", "mail_sign_in.of_mailboxes", "mail"),
+    ("/mailboxes", "mail_hooks.router", "mail"),
     ("/mail-sign-in", "mail_sign_in.router", "mail"),
     ("/quarantine", "mail_ledger.quarantine", "mail"),
     ("/ledger", "mail_ledger.ledger", "mail"),

@@ -356,6 +356,8 @@ RULES: dict[str, Rule] = {
     "POST /mailboxes/{mailbox_id}/incoming/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
     "POST /mailboxes/{mailbox_id}/outgoing/test": Rule(ADMINS, "mailboxes.manage", body=_mail_server),
     "POST /mailboxes/{mailbox_id}/incoming/older": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"take": False}),
+    "PUT /mailboxes/{mailbox_id}/webhook": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"provider": "postmark"}),
+    "DELETE /mailboxes/{mailbox_id}/webhook": Rule(ADMINS, "mailboxes.manage"),
     "PUT /mailboxes/{mailbox_id}/sign-in": Rule(
         ADMINS, "mailboxes.manage", body=lambda s: {"provider": "google", "client_id": "x", "client_secret": "y"}
     ),

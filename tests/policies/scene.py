@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
+from tandem.channels.email.commands.set_mail_hook import SetMailHook
 from tandem.channels.email.commands.set_mail_server import SetMailServer
 from tandem.channels.email.commands.set_mail_sign_in import SetMailSignIn
 from tandem.channels.email.intake.store import store_for
@@ -76,6 +77,7 @@ def make_scene(world: World) -> Scene:
         run(SetMailServer(box.id, direction, values), SYSTEM)
     client = {"provider": "google", "client_id": "x", "tenant": "", "authorize_url": "", "token_url": "", "scope": ""}
     run(SetMailSignIn(box.id, client, "y"), SYSTEM)
+    run(SetMailHook(box.id, "postmark", secret="z"), SYSTEM)
     entry = store_for(MAIL, "kim@customer.example", MailRoute(box.id, box.address), "smtp")
     upload = store_upload(world.ben.id, "x.png", io.BytesIO(b"\x89PNG\r\n\x1a\nxx"), 10)
     file = Attachment.objects.create(

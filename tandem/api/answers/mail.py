@@ -75,10 +75,26 @@ class ServerTried(Answer):
     words: str
 
 
+class MailHookShown(Answer):
+    """A provider that hands mail over by webhook, and the addresses to enter there. `user` goes before the secret where the
+    provider repeats ours; it is empty where it signs. `confirm_url` has to be opened once, where a provider wants that."""
+
+    provider: str
+    active: bool
+    user: str
+    mail_url: str
+    events_url: str
+    last_mail_at: str | None
+    last_called_at: str | None
+    trouble: str
+    confirm_url: str
+
+
 class MailboxShown(Answer):
     """An address that customers write to. `forward_to` is the address at which our intake answers for it. `incoming` is the server
-    that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider;
-    null also for those who may not see them. `sign_in_return` is what providers have to know as our redirect address."""
+    that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider,
+    `webhook` how one hands its mail over; null also for those who may not see them. `sign_in_return` is what providers have to
+    know as our redirect address."""
 
     id: str
     address: str
@@ -93,6 +109,14 @@ class MailboxShown(Answer):
     outgoing: MailServerShown | None
     sign_in: MailSignInShown | None
     sign_in_return: str
+    webhook: MailHookShown | None
+
+
+class MailHookSet(Answer):
+    """`secret` is shown this once, and only when it is new."""
+
+    mailbox: MailboxShown
+    secret: str
 
 
 class MailboxList(Answer):

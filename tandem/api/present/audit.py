@@ -22,6 +22,7 @@ _NAMED_BY: Final = {
     "mailbox": "address",
     "mail_server": "host",
     "mail_sign_in": "provider",
+    "mail_hook": "provider",
     "status": "slug",
     "api_token": "prefix",
     "ticket": "number",

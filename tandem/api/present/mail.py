@@ -7,7 +7,18 @@ from typing import Any
 
 from django.conf import settings
 
-from tandem.channels.email.models import CaughtMail, LedgerEntry, Mailbox, MailServer, MailSignIn, ServerState
+from tandem.channels.email.hooks.providers import PROVIDERS, USER
+from tandem.channels.email.hooks.words import words_of_hook
+from tandem.channels.email.models import (
+    CaughtMail,
+    HookState,
+    LedgerEntry,
+    Mailbox,
+    MailHook,
+    MailServer,
+    MailSignIn,
+    ServerState,
+)
 from tandem.channels.email.reasons import explanation
 from tandem.channels.email.servers.oauth.attempts import redirect_uri
 from tandem.channels.email.servers.oauth.grants import trouble_of
@@ -16,6 +27,7 @@ from tandem.channels.email.step_words import outcome_words, step_words
 from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
 from tandem.kernel.records import record_kinds
+from tandem.people.installation import public_url
 from tandem.tickets.models import Delivery
 from tandem.tickets.queries import visible_to
 
@@ -28,14 +40,19 @@ def mailboxes(actor: Actor, boxes: Iterable[Mailbox]) -> list[Row]:
     servers = MailServer.objects.filter(shown).select_related("state")
     by_place = {(server.mailbox_id, server.direction): server for server in servers}
     seen = record_kinds()["mail_sign_in"].policy.visible(actor)
+    hooks = {one.mailbox_id: one for one in MailHook.objects.filter(seen).select_related("state")}
     sign_ins = {one.mailbox_id: one for one in MailSignIn.objects.filter(seen).select_related("grant")}
     return [
-        mailbox(box, by_place.get((box.id, "incoming")), by_place.get((box.id, "outgoing")), sign_ins.get(box.id))
+        mailbox(box, by_place.get((box.id, "incoming")), by_place.get((box.id, "outgoing")))
+        | {
+            "sign_in": _sign_in(sign_ins[box.id]) if box.id in sign_ins else None,
+            "webhook": _webhook(hooks[box.id]) if box.id in hooks else None,
+        }
         for box in boxes
     ]
 
 
-def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | None, sign_in: MailSignIn | None) -> Row:
+def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | None) -> Row:
     """One mailbox with what an admin needs to lead mail to it."""
     local = box.address.partition("@")[0]
     return {
@@ -50,8 +67,23 @@ def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | No
         "intake": {"smtp": _door(settings.SMTP_IN), "lmtp": _door(settings.LMTP_IN)},
         "incoming": None if incoming is None else _server(incoming),
         "outgoing": None if outgoing is None else _server(outgoing),
-        "sign_in": None if sign_in is None else _sign_in(sign_in),
         "sign_in_return": redirect_uri(),
+    }
+
+
+def _webhook(hook: MailHook) -> Row:
+    state = getattr(hook, "state", None) or HookState()
+    base = f"{public_url()}/mail-hooks/{hook.mailbox_id}/{hook.provider}"
+    return {
+        "provider": hook.provider,
+        "active": hook.active,
+        "user": "" if PROVIDERS[hook.provider].signs else USER,
+        "mail_url": f"{base}/mime",
+        "events_url": f"{base}/events",
+        "last_mail_at": isoformat(state.last_mail_at),
+        "last_called_at": isoformat(state.last_called_at),
+        "trouble": words_of_hook(state.trouble),
+        "confirm_url": state.confirm_url if state.confirm_url.startswith("https://") else "",
     }
 
 

@@ -41,10 +41,11 @@ def erase(erasure: Erasure) -> None:
 def _forget(entry: LedgerEntry) -> None:
     """That a mail came, when and where it went stays; what it said and who sent it does not. Its digest stays, so that copies which
     come late are still known."""
-    raw = entry.raw
+    files = (entry.raw, entry.request)
     with transaction.atomic():
         LedgerEntry.objects.filter(id=entry.id).update(
             raw="",
+            request="",
             raw_removed_at=entry.raw_removed_at or clock.now_ms(),
             author="",
             subject="",
@@ -54,7 +55,8 @@ def _forget(entry: LedgerEntry) -> None:
             message_id=f"{_ERASED}{entry.id}",
             trace=[],
         )
-    _delete_file(raw)
+    for digest in files:
+        _delete_file(digest)
 
 
 def _caught(tickets: Iterable[int], erasure: Erasure) -> None:

@@ -48,7 +48,7 @@ def named_by_mail(digests: Sequence[str]) -> set[str]:
         digest
         for model in (LedgerEntry, CaughtMail)
         for digest in model._default_manager.filter(raw__in=digests).values_list("raw", flat=True)
-    }
+    } | set(LedgerEntry.objects.filter(request__in=digests, request__gt="").values_list("request", flat=True))
 
 
 def visible_entry(actor: Actor, entry_id: int) -> LedgerEntry:

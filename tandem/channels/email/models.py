@@ -148,6 +148,33 @@ class PassedOver(models.Model):
         constraints = [models.UniqueConstraint(fields=["server", "uidl"], name="passed_over_once")]
 
 
+class MailHook(TrackedRecord):
+    """A provider that hands the mail of a mailbox over by webhook. `secret` is sealed (`hooks.sealed`)."""
+
+    mailbox = models.OneToOneField(Mailbox, on_delete=models.PROTECT, related_name="hook")
+    #: A key of `hooks.providers.PROVIDERS`.
+    provider = models.CharField(max_length=10)
+    active = models.BooleanField(default=True)
+    secret = models.TextField()
+    created_at = models.BigIntegerField(default=now_ms)
+
+    def __str__(self) -> str:
+        return self.provider
+
+
+class HookState(models.Model):
+    """How it goes with a webhook: written by the door, never by a command."""
+
+    hook = models.OneToOneField(MailHook, on_delete=models.CASCADE, primary_key=True, related_name="state")
+    last_called_at = models.BigIntegerField(null=True)
+    last_mail_at = models.BigIntegerField(null=True)
+    #: A code of `hooks.words`.
+    trouble = models.CharField(max_length=30, blank=True)
+    trouble_since = models.BigIntegerField(null=True)
+    #: Where an admin confirms that Amazon may post here.
+    confirm_url = models.CharField(max_length=1000, blank=True)
+
+
 class LedgerEntry(TrackedRecord):
     """One mail as it reached one mailbox, whichever door it came through. Written before the sender is told 250.
 
@@ -177,6 +204,8 @@ class LedgerEntry(TrackedRecord):
     #: Empty when the bytes are not kept any more, since `raw_removed_at`.
     raw = models.CharField(max_length=64, db_index=True, blank=True)
     raw_removed_at = models.BigIntegerField(null=True)
+    #: The same for the request of a provider that sent fields, of which the mail was put together.
+    request = models.CharField(max_length=64, blank=True, default="", db_default="")
     size = models.BigIntegerField()
     #: As the header says, for lists of mails that were never applied.
     author = models.CharField(max_length=320, blank=True)
@@ -211,6 +240,7 @@ class LedgerEntry(TrackedRecord):
             models.Index(fields=["digest"], name="ledger_by_digest"),
             models.Index(fields=["received_at"], name="ledger_raw_kept", condition=models.Q(raw__gt="")),
             models.Index(fields=["ticket_id"], name="ledger_of_ticket", condition=models.Q(ticket_id__isnull=False)),
+            models.Index(fields=["request"], name="ledger_request_kept", condition=models.Q(request__gt="")),
         ]
 
 

@@ -99,6 +99,21 @@ MAIL_SERVER = RecordKind(
     keeps_history=True,
 )
 
+MAIL_HOOK = RecordKind(
+    name="mail_hook",
+    model="email_channel.MailHook",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created="mail_hook.added",
+    tracked={
+        "provider": "mail_hook.provider_changed",
+        "active": "mail_hook.activity_changed",
+        "secret": "mail_hook.secret_changed",
+    },
+    secret=frozenset({"secret"}),
+    removed="mail_hook.removed",
+    keeps_history=True,
+)
+
 #: Rows are written by the intake before anybody can plan anything; its events tell only of what people did with them.
 LEDGER_ENTRY = RecordKind(
     name="ledger_entry",

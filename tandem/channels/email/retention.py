@@ -43,7 +43,7 @@ def _forget(states: Sequence[str], older_than: int, now: int) -> int:
     forgotten = 0
     # Each batch is a short transaction of its own; a mail that was taken out of quarantine meanwhile keeps its bytes.
     while ids := list(old.values_list("id", flat=True)[:_BATCH]):
-        gone = LedgerEntry.objects.filter(id__in=ids, state__in=states).update(raw="", raw_removed_at=now)
+        gone = LedgerEntry.objects.filter(id__in=ids, state__in=states).update(raw="", request="", raw_removed_at=now)
         forgotten += gone
         if not gone:
             break
@@ -57,8 +57,10 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
         return
     # Copies of a mail name the first one, and the same bytes.
     entries = LedgerEntry.objects.filter(Q(ticket_id__in=removed) | Q(duplicate_of__ticket_id__in=removed), raw__gt="")
-    digests = set(entries.values_list("raw", flat=True))
-    LedgerEntry.objects.filter(id__in=list(entries.values_list("id", flat=True))).update(raw="", raw_removed_at=run.now)
+    digests = {digest for row in entries.values_list("raw", "request") for digest in row if digest}
+    LedgerEntry.objects.filter(id__in=list(entries.values_list("id", flat=True))).update(
+        raw="", request="", raw_removed_at=run.now
+    )
     caught = CaughtMail.objects.filter(ticket_id__in=removed)
     digests |= set(caught.values_list("raw", flat=True))
     caught.delete()

@@ -1240,6 +1240,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{mailbox_id}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Hook
+         * @description Let a provider hand mail over. The secret is in this answer only, and only when it is new.
+         */
+        put: operations["tandem_api_routers_mail_hooks_set_hook"];
+        post?: never;
+        /**
+         * Remove Hook
+         * @description Take no mail that way any more.
+         */
+        delete: operations["tandem_api_routers_mail_hooks_remove_hook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5201,6 +5225,53 @@ export interface components {
             value: string;
         };
         /**
+         * MailHookInput
+         * @description `signing_key` is Mailgun's own; other providers repeat a secret that Tandem makes. `new_secret` makes another one.
+         */
+        MailHookInput: {
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * New Secret
+             * @default false
+             */
+            new_secret?: boolean;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "mailgun" | "postmark" | "sendgrid" | "ses";
+            /** Signing Key */
+            signing_key?: string | null;
+        };
+        /**
+         * MailHookSet
+         * @description `secret` is shown this once, and only when it is new.
+         */
+        MailHookSet: {
+            mailbox: components["schemas"]["MailboxShown"];
+            secret: string;
+        };
+        /**
+         * MailHookShown
+         * @description A provider that hands mail over by webhook, and the addresses to enter there. `user` goes before the secret where the
+         *         provider repeats ours; it is empty where it signs. `confirm_url` has to be opened once, where a provider wants that.
+         */
+        MailHookShown: {
+            active: boolean;
+            confirm_url: string;
+            events_url: string;
+            last_called_at: string | null;
+            last_mail_at: string | null;
+            mail_url: string;
+            provider: string;
+            trouble: string;
+            user: string;
+        };
+        /**
          * MailServerShown
          * @description A mail server that a mailbox uses. Its password is never shown: `has_password` says whether one is stored. The fields from
          *         `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision.
@@ -5343,8 +5414,9 @@ export interface components {
         /**
          * MailboxShown
          * @description An address that customers write to. `forward_to` is the address at which our intake answers for it. `incoming` is the server
-         *         that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider;
-         *         null also for those who may not see them. `sign_in_return` is what providers have to know as our redirect address.
+         *         that it fetches its mail from, `outgoing` the one that it hands its replies to, `sign_in` how it is signed in at its provider,
+         *         `webhook` how one hands its mail over; null also for those who may not see them. `sign_in_return` is what providers have to
+         *         know as our redirect address.
          */
         MailboxShown: {
             active: boolean;
@@ -5360,6 +5432,7 @@ export interface components {
             sign_in_return: string;
             signature_html: string;
             subject_token: boolean;
+            webhook: components["schemas"]["MailHookShown"] | null;
         };
         /**
          * MailboxTested
@@ -15538,6 +15611,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailboxTested"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_mail_hooks_set_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailHookInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailHookSet"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_mail_hooks_remove_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxShown"];
                 };
             };
             /** @description What was sent cannot be read. */

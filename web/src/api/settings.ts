@@ -9,6 +9,7 @@ import type {
   LedgerState,
   Mailbox,
   MailboxChanges,
+  MailHookInput,
   MailServerInput,
   MailSignInInput,
   NewDepartment,
@@ -101,6 +102,9 @@ export const removeMailServer = (id: Id, direction: 'incoming' | 'outgoing') =>
   api.del<Mailbox>(`/mailboxes/${id}/${direction}`);
 export const decideOlderMail = (id: Id, take: boolean) =>
   api.post<Mailbox>(`/mailboxes/${id}/incoming/older`, { take });
+export const setMailHook = (id: Id, input: MailHookInput) =>
+  api.put<Schemas['MailHookSet']>(`/mailboxes/${id}/webhook`, input);
+export const removeMailHook = (id: Id) => api.del<Mailbox>(`/mailboxes/${id}/webhook`);
 export const setMailSignIn = (id: Id, input: MailSignInInput) =>
   api.put<Mailbox>(`/mailboxes/${id}/sign-in`, input);
 export const beginSignIn = (id: Id) => api.post<Schemas['SignInBegun']>(`/mailboxes/${id}/sign-in/begin`, {});

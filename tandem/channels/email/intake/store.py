@@ -59,13 +59,15 @@ def store_for(
     peer: Peer | None = None,
     *,
     transport: str | None = None,
+    request: str = "",
     within: Callable[[], None] = lambda: None,
 ) -> LedgerEntry:
-    """`store` for a recipient that is resolved already. `transport` is what the server that it was fetched from calls it;
-    `within` is done in the same transaction, and undoes it by raising."""
+    """`store` for a recipient that is resolved already. `transport` is what the server that it was fetched from, or the provider,
+    calls it; `request` the stored request that it was put together from; `within` is done in the same transaction, and undoes it
+    by raising."""
     if len(raw) > settings.MAX_MAIL_BYTES:
         raise TooLarge(len(raw))
-    values = _values(raw, len(raw), envelope_from, route, door, peer) | {"transport": transport}
+    values = _values(raw, len(raw), envelope_from, route, door, peer) | {"transport": transport, "request": request}
     stop_points.reach("after_raw_store")
     entry = _insert(values, within)
     stop_points.reach("after_ledger_row")

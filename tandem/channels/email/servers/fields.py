@@ -67,6 +67,14 @@ def password(value: str) -> str:
     return value
 
 
+def signing_key(value: str) -> str:
+    """Raises Unreadable."""
+    text = value.strip()
+    if not 8 <= len(text) <= 300 or not text.isascii() or has_controls(text):
+        raise Unreadable("length", _("Enter the key as the provider shows it."))
+    return text
+
+
 def folder(value: str) -> str:
     """Raises Unreadable."""
     text = value.strip()

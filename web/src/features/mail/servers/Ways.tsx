@@ -8,6 +8,7 @@ import type { Mailbox, MailServer } from '~/api/settingsTypes';
 import { moment } from '~/i18n/format';
 import { useWords } from '~/ui/Failure';
 import { complain } from '~/ui/notify';
+import { HookRow } from './HookRow';
 import classes from './servers.module.css';
 import type { Direction } from './useServerDraft';
 
@@ -24,6 +25,7 @@ export function Ways({ box }: { box: Mailbox }) {
       <dd className={classes.way}>
         <Way box={box} direction="incoming" onOpen={() => setOpen('incoming')} />
       </dd>
+      <HookRow box={box} />
       <dt className={classes.label}>
         <Trans>Replies leave</Trans>
       </dt>
