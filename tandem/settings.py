@@ -224,6 +224,7 @@ RECORDS = [
     "tandem.channels.email.records.MAIL_SIGN_IN",
     "tandem.channels.email.records.MAIL_SERVER",
     "tandem.channels.email.records.MAIL_HOOK",
+    "tandem.channels.email.records.SIGNING_KEY",
     "tandem.channels.email.records.LEDGER_ENTRY",
     "tandem.collision.records.COLLISION_POLICY",
 ]

@@ -86,6 +86,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/mailboxes", "mail_sign_in.of_mailboxes", "mail"),
     ("/mailboxes", "mail_hooks.router", "mail"),
     ("/mail-sign-in", "mail_sign_in.router", "mail"),
+    ("/signing", "signing.router", "mail"),
     ("/quarantine", "mail_ledger.quarantine", "mail"),
     ("/ledger", "mail_ledger.ledger", "mail"),
     ("/failed-mail", "failed_mail.failed", "mail"),

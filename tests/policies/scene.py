@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
+from tandem.channels.email.commands.make_signing_key import MakeSigningKey
 from tandem.channels.email.commands.set_mail_hook import SetMailHook
 from tandem.channels.email.commands.set_mail_server import SetMailServer
 from tandem.channels.email.commands.set_mail_sign_in import SetMailSignIn
@@ -114,6 +115,7 @@ def make_scene(world: World) -> Scene:
         "department_id": world.support.id,
         "team_id": run(CreateTeam("Night", world.support.id), SYSTEM).result_id,
         "mailbox_id": mailbox,
+        "key_id": run(MakeSigningKey("tandem.example", "s", "AAAA", "x"), SYSTEM).result_id,
         "entry_id": entry.id,
         "caught_id": caught.id,
         "organisation_id": world.customer_ltd.id,

@@ -125,6 +125,36 @@ class MailboxList(Answer):
     results: list[MailboxShown]
 
 
+class SigningKeyShown(Answer):
+    """A key of a domain, and the record of the name system by which receivers find it. `signs`: mail leaves signed with it."""
+
+    id: str
+    record_name: str
+    record_value: str
+    signs: bool
+    created_at: str
+
+
+class SigningDomain(Answer):
+    """A domain that mail is sent from, with its keys: the one that signs first."""
+
+    domain: str
+    keys: list[SigningKeyShown]
+
+
+class SigningDomainList(Answer):
+    """Every domain of a mailbox, in alphabetical order."""
+
+    results: list[SigningDomain]
+
+
+class SigningRecordFound(Answer):
+    """What the name system says of a key's record just now: there, missing, other (something else is there) or unknown."""
+
+    found: Literal["there", "missing", "other", "unknown"]
+    words: str
+
+
 class MailboxTested(Answer):
     """The test mail that went into the ledger of a mailbox."""
 

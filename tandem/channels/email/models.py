@@ -106,6 +106,27 @@ class MailGrant(models.Model):
     lease_until = models.BigIntegerField(default=0)
 
 
+class SigningKey(TrackedRecord):
+    """A key with which mail of a domain is signed (RFC 6376). `secret` is sealed (see `signing.keys`).
+
+    Of a domain at most one signs; another one may wait for its record to be published, so that keys can be changed.
+    """
+
+    domain = models.CharField(max_length=253)
+    selector = models.CharField(max_length=63)
+    #: Base64 of the public key's DER form, as its record says it.
+    public = models.TextField()
+    secret = models.TextField()
+    signs = models.BooleanField(default=False)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["domain", "selector"], name="one_key_a_selector")]
+
+    def __str__(self) -> str:
+        return f"{self.selector}._domainkey.{self.domain}"
+
+
 class ServerState(models.Model):
     """How it goes with a mail server: written by whoever fetches or sends, never by a command.
 

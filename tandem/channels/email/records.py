@@ -114,6 +114,18 @@ MAIL_HOOK = RecordKind(
     keeps_history=True,
 )
 
+SIGNING_KEY = RecordKind(
+    name="signing_key",
+    model="email_channel.SigningKey",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created="signing_key.made",
+    # The key itself is made once and never changed.
+    tracked={"signs": "signing_key.signing_changed", "secret": None},
+    secret=frozenset({"secret"}),
+    removed="signing_key.removed",
+    keeps_history=True,
+)
+
 #: Rows are written by the intake before anybody can plan anything; its events tell only of what people did with them.
 LEDGER_ENTRY = RecordKind(
     name="ledger_entry",

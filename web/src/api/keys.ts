@@ -40,6 +40,7 @@ export const keys = {
   teams: ['teams'] as const,
   organisations: ['organisations'] as const,
   mailboxes: ['mailboxes'] as const,
+  signing: ['signing'] as const,
   notifications: ['notifications'] as const,
   notificationList: (show: string) => ['notifications', show] as const,
   notificationSettings: ['notification-settings'] as const,

@@ -12,6 +12,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.noting import note_sending
 from tandem.channels.email.servers.smtp import open_smtp
 from tandem.channels.email.servers.troubles import Trouble, words_of
+from tandem.channels.email.signing.sign import signed
 from tandem.infra import stop_points
 from tandem.infra.server.installation import is_loopback
 
@@ -53,6 +55,8 @@ class SmtpTransport:
 
     def deliver(self, letter: Letter) -> None:
         """One transaction for one recipient. Raises Rejected, Deferred or InDoubt."""
+        # Here and not where the mail is written: nothing may touch it between its signature and the server.
+        letter = replace(letter, raw=signed(letter.raw))
         with self._connected() as session:
             with _safe_to_repeat():
                 stop_points.reach("before_mail_from")

@@ -14,6 +14,7 @@ import { PageFrame } from '~/ui/PageFrame';
 import { MailboxDialog } from './MailboxDialog';
 import classes from './mail.module.css';
 import { Ways } from './servers/Ways';
+import { Signing } from './signing/Signing';
 
 const SignInReturn = lazy(() => import('./servers/SignInReturn'));
 
@@ -58,6 +59,7 @@ export function MailboxesPage() {
           <Card key={box.id} box={box} onEdit={() => setOpen(box)} />
         ))}
       </div>
+      <Signing />
       {open ? <MailboxDialog mailbox={open === 'new' ? null : open} onClose={() => setOpen(null)} /> : null}
     </PageFrame>
   );
