@@ -287,6 +287,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.people.joining.TAKE_IN",
     "tandem.tickets.sweeping.FORGET_FILES",
     "tandem.channels.email.retention.FORGET_MAIL",
+    "tandem.channels.email.watching.WATCH_SERVERS",
     "tandem.kernel.purging.PURGE",
     "tandem.people.commands.sign_in.FAILED",
     "tandem.people.forgotten.FORGOTTEN",
@@ -302,6 +303,7 @@ GAUGES: list[str] = [
     "tandem.tickets.gauges.deliveries",
     "tandem.channels.email.gauges.ledger",
     "tandem.channels.email.gauges.fetching",
+    "tandem.channels.email.gauges.troubles",
     "tandem.infra.gauges.installation",
 ]
 #: Who names files: each says which of some digests it still needs. The sweep takes what nobody names.
@@ -327,6 +329,7 @@ NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.reply_held.REPLY_HELD",
     "tandem.notifications.kinds.answer_held.ANSWER_HELD",
     "tandem.notifications.kinds.mail_failed.MAIL_FAILED",
+    "tandem.notifications.kinds.mailbox_trouble.MAILBOX_TROUBLE",
     "tandem.notifications.kinds.assigned.ASSIGNED",
     "tandem.notifications.kinds.customer_replied.CUSTOMER_REPLIED",
     "tandem.notifications.kinds.woken.WOKEN",

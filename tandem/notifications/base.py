@@ -39,6 +39,9 @@ class NotificationKind:
     sentence: Words
     sentences: Mapping[str, Words] = field(default_factory=dict)
     doors: Doors = Doors()
+    #: Of what is about no ticket: the right that readers need, and the page below /agent to which it leads.
+    right: str = ""
+    place: str = ""
 
     def words(self, event_kind: str) -> Words:
         """What is said of an event of this kind."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tandem.infra.clock import now_ms
+from tandem.notifications.base import notification_kinds
 from tandem.notifications.models import Notification
-from tandem.people.actors import StaffActor
+from tandem.people.actors import StaffActor, has_right
 from tandem.tickets.queries import visible_to
 
 #: Counting stops where nobody reads the number any more.
@@ -17,8 +18,10 @@ COUNT_CAP: Final = 1_000
 
 
 def told_to(actor: StaffActor, *, unread: bool = False) -> QuerySet[Notification]:
-    """What somebody was told, of tickets that they may still see (sec:Z-06)."""
-    found = Notification.objects.filter(person_id=actor.me, ticket__in=visible_to(actor))
+    """What somebody was told, of tickets that they may still see (sec:Z-06) and of the house where they still have the right."""
+    own = Notification.objects.filter(person_id=actor.me)
+    house = [kind.name for kind in notification_kinds().values() if kind.right and has_right(actor, kind.right)]
+    found = own.filter(Q(ticket__in=visible_to(actor)) | Q(ticket__isnull=True, kind__in=house))
     return found.filter(read_at__isnull=True) if unread else found
 
 

@@ -12,12 +12,14 @@ from tandem.tickets.models import Ticket
 
 class Notification(models.Model):
     """One thing that one person should know, told once for each event. `about` is the kind of that event; `message_id` the
-    message that it tells of, where a click leads."""
+    message that it tells of, where a click leads. Without a ticket it is about the house (`NotificationKind.right`)."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", null=True)
+    #: What it is about where that is no ticket, such as the address of a mailbox.
+    subject = models.CharField(max_length=254, blank=True, default="", db_default="")
     event_id = models.BigIntegerField()
     about = models.CharField(max_length=60, default="")
     message_id = models.BigIntegerField(null=True)

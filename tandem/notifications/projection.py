@@ -50,7 +50,8 @@ def _row(run: Run, one: Told) -> Notification:
     return Notification(
         person_id=one.person,
         kind=one.kind.name,
-        ticket_id=event.stream_id,
+        ticket_id=None if one.kind.right else event.stream_id,
+        subject=_about(run, event) if one.kind.right else "",
         event_id=event.id,
         about=event.kind,
         message_id=event.part_id if event.part_kind == "message" else None,
@@ -65,7 +66,7 @@ def _bell(one: Told) -> dict[str, Any]:
         "type": "notification",
         "person": str(one.person),
         "kind": one.kind.name,
-        "ticket": str(one.event.stream_id),
+        "ticket": "" if one.kind.right else str(one.event.stream_id),
         "listed": one.doors.in_app,
         "sound": one.doors.sound,
     }
@@ -82,6 +83,9 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
         if (one.event.part_id, one.person) in has_it:
             continue
         person = people[one.person]
+        if one.kind.right:
+            yield _of_house(run, one, person)
+            continue
         ticket = Ref("ticket", one.event.stream_id)
         payload = {
             "ticket_id": str(ticket.id),
@@ -95,6 +99,31 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
             **_words(run, changes, one.kind, one.event, person.language),
         }
         yield EffectRequest("mail.notify", f"{one.kind.name}:{one.event.id}:{person.id}", payload)
+
+
+def _of_house(run: Run, one: Told, person: Person) -> EffectRequest:
+    """The mail about what is no ticket's; `avoid` is the mailbox by which it should not leave, being in trouble itself."""
+    with translation.override(person.language or "en"):
+        line = str(one.kind.words(one.event.kind)) % {"subject": _about(run, one.event), "actor": "Tandem"}
+        choice = _("Choose what you are told of: %(link)s") % {"link": f"{public_url()}/agent/me/notifications"}
+    payload = {
+        "person_id": str(person.id),
+        "right": one.kind.right,
+        "to": person.email,
+        "name": person.name,
+        "language": person.language,
+        "avoid": str(one.event.stream_id),
+        "subject": one_line(line, 200),
+        "line": line,
+        "link": f"{public_url()}/agent{one.kind.place}",
+        "choice": choice,
+    }
+    return EffectRequest("mail.notify", f"{one.kind.name}:{one.event.id}:{person.id}", payload)
+
+
+def _about(run: Run, event: Event) -> str:
+    """The name of what an event without a ticket is about: its address."""
+    return str(run.record(Ref(event.stream_kind, event.stream_id)).address)
 
 
 def _who_has_the_mail(changes: ChangeSet, people: Mapping[int, Person]) -> set[tuple[int, int]]:

@@ -40,8 +40,11 @@ def _told(run: Run, changes: ChangeSet, events: Sequence[Event]) -> list[Told]:
                         found.setdefault((event.stream_id, person), (kind, event))
     if not found:
         return []
-    people = {ticket: frozenset(who for at, who in found if at == ticket) for ticket, _person in found}
-    seeing = {(ticket, person) for ticket, who in people.items() for person in who_sees(who, ticket)}
+    # Who is told of what is about no ticket has the right for it.
+    of_house = {key for key, (kind, _event) in found.items() if kind.right}
+    tickets = [key for key in found if key not in of_house]
+    people = {ticket: frozenset(who for at, who in tickets if at == ticket) for ticket, _person in tickets}
+    seeing = {(ticket, person) for ticket, who in people.items() for person in who_sees(who, ticket)} | of_house
     chosen = doors_of({person for _ticket, person in seeing}) if seeing else {}
     return [
         Told(kind, person, event, chosen.get((person, kind.name), kind.doors))

@@ -107,6 +107,8 @@ test('notifications of one ticket stand together where its newest is', () => {
     kind: 'assigned',
     at: '2026-11-22T10:00:00.000Z',
     ticket: { number, subject: `s${number}` },
+    place: '',
+    about: '',
     message_id: null,
     actor: { id: null, name: '' },
     text: '',

@@ -25,7 +25,8 @@ class TroubleShown(Answer):
 
 class MailServerShown(Answer):
     """A mail server that a mailbox uses. Its password is never shown: `has_password` says whether one is stored. The fields from
-    `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision."""
+    `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision.
+    `missed` mails were found on the server at `missed_at` that Tandem did not have; they were fetched."""
 
     active: bool
     protocol: str
@@ -43,6 +44,9 @@ class MailServerShown(Answer):
     last_success_at: str | None
     trouble: TroubleShown | None
     older_count: int
+    compared_at: str | None
+    missed: int
+    missed_at: str | None
 
 
 class MailSignInShown(Answer):

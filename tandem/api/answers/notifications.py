@@ -20,12 +20,14 @@ class Teller(Answer):
 
 
 class NotificationShown(Answer):
-    """One thing that I should know."""
+    """One thing that I should know. Where it is about no ticket, `about` names what it is about, and `place` is its page."""
 
     id: str
     kind: str
     at: str
-    ticket: Subject
+    ticket: Subject | None
+    place: str
+    about: str
     message_id: str | None
     actor: Teller
     text: str

@@ -115,6 +115,9 @@ def _server(server: MailServer) -> Row:
         "has_password": bool(server.secret),
         "last_success_at": isoformat(state.last_success_at),
         "trouble": trouble if state.trouble else None,
+        "compared_at": isoformat(state.compared_at),
+        "missed": state.missed,
+        "missed_at": isoformat(state.missed_at),
         "older_count": state.older_count if state.older == "waiting" else 0,
     }
 

@@ -55,7 +55,18 @@ def list_notifications(request: HttpRequest, cursor: str = "", show: Literal["al
     page = hearing.told_to(actor, unread=show == "unread").order_by("-id")
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 19:
         page = page.filter(id__lt=int(cursor))
-    columns = ("id", "kind", "about", "message_id", "at", "read_at", "ticket__number", "ticket__subject")
+    columns = (
+        "id",
+        "kind",
+        "about",
+        "message_id",
+        "at",
+        "read_at",
+        "subject",
+        "ticket_id",
+        "ticket__number",
+        "ticket__subject",
+    )
     rows = list(page.values(*columns, "actor_id", "actor__name", "actor__email")[: PAGE + 1])
     following = str(rows[PAGE - 1]["id"]) if len(rows) > PAGE else None
     unread = hearing.unread_of(actor)
@@ -70,10 +81,13 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "id": str(row["id"]),
         "kind": row["kind"],
         "at": clock.isoformat(row["at"]),
-        "ticket": {"number": row["ticket__number"], "subject": row["ticket__subject"]},
+        "ticket": {"number": row["ticket__number"], "subject": row["ticket__subject"]} if row["ticket_id"] else None,
+        "place": kind.place,
+        "about": row["subject"],
         "message_id": None if row["message_id"] is None else str(row["message_id"]),
         "actor": {"id": str(row["actor_id"]) if row["actor_id"] else None, "name": actor},
-        "text": str(kind.words(row["about"])) % {"actor": actor or "Tandem", "subject": row["ticket__subject"]},
+        "text": str(kind.words(row["about"]))
+        % {"actor": actor or "Tandem", "subject": row["ticket__subject"] or row["subject"]},
         "read": row["read_at"] is not None,
     }
 

@@ -34,3 +34,16 @@ def fetching() -> Iterable[Reading]:
         {(address,): (now - (success or began or created)) / 1000 for address, success, began, created in found},
         ["mailbox"],
     )
+
+
+def troubles() -> Iterable[Reading]:
+    """How long the servers of mailboxes have been in trouble."""
+    rows = ServerState.objects.filter(server__active=True, server__mailbox__active=True)
+    now = clock.now_ms()
+    found = rows.values_list("server__mailbox__address", "server__direction", "trouble", "trouble_since")
+    yield Reading(
+        "tandem_mail_trouble_seconds",
+        "Seconds since a mail server of a mailbox can be used no more; 0 while it can.",
+        {(box, way): (now - (since or now)) / 1000 if trouble else 0 for box, way, trouble, since in found},
+        ["mailbox", "direction"],
+    )

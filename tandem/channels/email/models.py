@@ -154,6 +154,12 @@ class ServerState(models.Model):
     trouble = models.CharField(max_length=30, blank=True)
     trouble_since = models.BigIntegerField(null=True)
     trouble_at = models.BigIntegerField(null=True)
+    #: When all that lies there was compared with the ledger, and how many mails were missing (and fetched) the last time any were.
+    compared_at = models.BigIntegerField(null=True)
+    missed = models.IntegerField(default=0, db_default=0)
+    missed_at = models.BigIntegerField(null=True)
+    #: The beginning of the trouble that admins were told of last.
+    told_since = models.BigIntegerField(null=True)
     holder = models.CharField(max_length=64, blank=True)
     lease_until = models.BigIntegerField(default=0)
     fence = models.IntegerField(default=0)

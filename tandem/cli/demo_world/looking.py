@@ -37,8 +37,8 @@ class Glances:
             for (person, ticket), (at, seq) in self._last.items()
         )
         read = []
-        for told in Notification.objects.filter(read_at__isnull=True):
-            at, _ = self._last.get((told.person_id, told.ticket_id), (0, 0))
+        for told in Notification.objects.filter(read_at__isnull=True, ticket__isnull=False):
+            at, _ = self._last.get((told.person_id, told.ticket_id or 0), (0, 0))
             if told.at <= at:
                 told.read_at = at
                 read.append(told)

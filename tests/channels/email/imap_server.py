@@ -208,6 +208,9 @@ class _Session(socketserver.StreamRequestHandler):
         if match := re.search(r"UID (\S+)", rest):
             wanted = self._uids(match[1])
             found = [mail for mail in found if mail.uid in wanted]
+        if match := re.search(r"SINCE (\S+)", rest):
+            day = datetime.strptime(match[1], "%d-%b-%Y").replace(tzinfo=UTC)
+            found = [mail for mail in found if mail.at >= day]
         if "UNDELETED" in rest:
             found = [mail for mail in found if "\\Deleted" not in mail.flags]
         self._say("* SEARCH " + " ".join(str(mail.uid) for mail in found))
@@ -244,6 +247,9 @@ class _Session(socketserver.StreamRequestHandler):
         if "FIELDS (DATE)" in parts:
             date = re.search(rb"(?im)^date:[^\r\n]*\r\n", head)
             items.append(_literal(b"BODY[HEADER.FIELDS (DATE)]", (date[0] if date else b"") + b"\r\n"))
+        if "FIELDS (MESSAGE-ID)" in parts:
+            named = re.search(rb"(?im)^message-id:[^\r\n]*\r\n", head)
+            items.append(_literal(b"BODY[HEADER.FIELDS (MESSAGE-ID)]", (named[0] if named else b"") + b"\r\n"))
         if "BODY.PEEK[HEADER]<" in parts:
             items.append(_literal(b"BODY[HEADER]<0>", head))
         if match := re.search(r"BODY\.PEEK\[\]<0\.(\d+)>", parts):

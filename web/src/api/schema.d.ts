@@ -5359,16 +5359,20 @@ export interface components {
          * MailServerShown
          * @description A mail server that a mailbox uses. Its password is never shown: `has_password` says whether one is stored. The fields from
          *         `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision.
+         *         `missed` mails were found on the server at `missed_at` that Tandem did not have; they were fetched.
          */
         MailServerShown: {
             active: boolean;
             after_fetch: string;
             auth: string;
             authserv_ids: string[];
+            compared_at: string | null;
             folder: string;
             has_password: boolean;
             host: string;
             last_success_at: string | null;
+            missed: number;
+            missed_at: string | null;
             moved_to: string;
             older_count: number;
             port: number;
@@ -6177,17 +6181,19 @@ export interface components {
         };
         /**
          * NotificationShown
-         * @description One thing that I should know.
+         * @description One thing that I should know. Where it is about no ticket, `about` names what it is about, and `place` is its page.
          */
         NotificationShown: {
+            about: string;
             actor: components["schemas"]["Teller"];
             at: string;
             id: string;
             kind: string;
             message_id: string | null;
+            place: string;
             read: boolean;
             text: string;
-            ticket: components["schemas"]["Subject"];
+            ticket: components["schemas"]["Subject"] | null;
         };
         /**
          * NotificationsRead

@@ -43,12 +43,19 @@ def _delete(client: Any, uids: list[int]) -> None:
         client.uid_expunge(uids)
 
 
-def _folder(client: Any, name: str) -> str:
-    """The folder by its full name, made if it is not there; some servers have all folders beneath the inbox."""
-    beneath = f"INBOX{_delimiter(client)}{name}"
-    for full in (name, beneath):
+def existing_folder(client: Any, name: str) -> str | None:
+    """The full name of a folder; None when there is none."""
+    for full in (name, f"INBOX{_delimiter(client)}{name}"):
         if client.folder_exists(full):
             return full
+    return None
+
+
+def _folder(client: Any, name: str) -> str:
+    """The folder by its full name, made if it is not there; some servers have all folders beneath the inbox."""
+    if (there := existing_folder(client, name)) is not None:
+        return there
+    beneath = f"INBOX{_delimiter(client)}{name}"
     try:
         client.create_folder(name)
     except client.AbortError:

@@ -11,6 +11,8 @@ from typing import Any, Final
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
+from tandem.channels.email.commands.tell_of_trouble import TellOfTrouble
+from tandem.channels.email.fetching.comparing import Comparison, is_due
 from tandem.channels.email.fetching.imap_run import ImapRun
 from tandem.channels.email.fetching.keeping import Basket
 from tandem.channels.email.fetching.lease import Lease, LeaseLost, take
@@ -21,6 +23,8 @@ from tandem.channels.email.servers.imap import imap_session
 from tandem.channels.email.servers.pop import pop_session
 from tandem.channels.email.servers.troubles import Trouble, working
 from tandem.infra import clock, disk, metrics
+from tandem.kernel.actors import SYSTEM
+from tandem.kernel.pipeline import run
 
 log = logging.getLogger("tandem.mail.fetching")
 
@@ -43,6 +47,7 @@ class Fetcher:
         self._holder = holder
         self._stop = stop
         self._failures = 0
+        self._compared = False
 
     def run(self) -> None:
         """The whole life of the thread; raises nothing."""
@@ -78,13 +83,26 @@ class Fetcher:
         if server.protocol == "pop":
             with pop_session(account_of(server)) as client:
                 self._looked(lease, server, PopRun(client, basket, self._stop.is_set).look())
+                # Each look compares all that lies there with the ledger.
+                lease.note(compared_at=clock.now_ms())
             return POLL
         with imap_session(account_of(server)) as client:
             while not self._stop.is_set():
+                self._compare(lease, server, client, basket)
                 self._looked(lease, server, ImapRun(client, basket, self._stop.is_set).look())
                 with working():
                     self._wait(client, lease)
         return 0.0
+
+    def _compare(self, lease: Lease, server: MailServer, client: Any, basket: Basket) -> None:
+        """Once a day, and soon after the process began, what lies there against the ledger. What was missing is told."""
+        if not is_due(lease.state(), first=not self._compared):
+            return
+        found = Comparison(client, basket, self._stop.is_set).compare()
+        self._compared = True
+        if found:
+            log.warning("mails were missing and were fetched", extra={"server": str(server.id), "mails": found})
+            run(TellOfTrouble(server.mailbox_id, "mailbox.differs", clock.now_ms(), count=found), SYSTEM)
 
     def _looked(self, lease: Lease, server: MailServer, kept: int) -> None:
         self._failures = 0

@@ -15,6 +15,12 @@ def account_key(server: MailServer) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
+def folder_key(server: MailServer, folder: str) -> str:
+    """The same for another folder of the account than the one that is fetched from."""
+    told = "\0".join([server.protocol, server.host.lower(), server.user, folder, "another folder"])
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
 def imap_identity(account: str, uidvalidity: int, uid: int) -> str:
     """Account, folder, UIDVALIDITY and UID together name a mail for ever (RFC 3501, 2.3.1.1)."""
     return f"imap:{account}:{uidvalidity}:{uid}"

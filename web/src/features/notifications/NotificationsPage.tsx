@@ -71,7 +71,7 @@ export function NotificationsPage() {
       ) : (
         <ul className={classes.list} aria-label={t`Notifications`}>
           {byTicket(all ?? []).map((group) => (
-            <li key={group.number}>
+            <li key={group.key}>
               <TicketGroup group={group} onRead={(ids) => void read({ ids })} />
             </li>
           ))}
@@ -85,18 +85,19 @@ export function NotificationsPage() {
 function TicketGroup({ group, onRead }: { group: Group; onRead: (ids: string[]) => void }) {
   const { t } = useLingui();
   const { number, subject, entries } = group;
+  const name = number === null ? subject : `#${number}`;
   const unread = entries.filter((one) => !one.read).map((one) => one.id);
   return (
-    <section className={classes.group} aria-label={`#${number} ${subject}`}>
+    <section className={classes.group} aria-label={number === null ? subject : `#${number} ${subject}`}>
       <header>
         <h2 dir="auto">
-          <span>#{number}</span> {subject}
+          {number === null ? null : <span>#{number}</span>} {subject}
         </h2>
         {unread.length > 0 ? (
           <button
             type="button"
             className="undo-link"
-            aria-label={t`Mark #${number} as read`}
+            aria-label={t`Mark ${name} as read`}
             onClick={() => onRead(unread)}
           >
             <Trans>Mark as read</Trans>
@@ -116,16 +117,9 @@ function TicketGroup({ group, onRead }: { group: Group; onRead: (ids: string[]) 
 
 function Entry({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { t } = useLingui();
-  const { ticket, actor, text, at, read } = notification;
-  return (
-    <Link
-      to="/tickets/$number"
-      params={{ number: String(ticket.number) }}
-      search={{ view: 'all', ...leadingTo(notification) }}
-      className={classes.entry}
-      data-unread={read ? undefined : true}
-      onClick={onOpen}
-    >
+  const { ticket, place, actor, text, at, read } = notification;
+  const words = (
+    <>
       <span className={classes.gutter}>
         {read ? null : <i role="img" aria-label={t`unread`} className={classes.dot} />}
       </span>
@@ -136,6 +130,21 @@ function Entry({ notification, onOpen }: { notification: Notification; onOpen: (
       <time dateTime={at} title={dateTime(at)}>
         {moment(at)}
       </time>
+    </>
+  );
+  const common = { className: classes.entry, 'data-unread': read ? undefined : true, onClick: onOpen };
+  return ticket ? (
+    <Link
+      to="/tickets/$number"
+      params={{ number: String(ticket.number) }}
+      search={{ view: 'all', ...leadingTo(notification) }}
+      {...common}
+    >
+      {words}
+    </Link>
+  ) : (
+    <Link to={place} {...common}>
+      {words}
     </Link>
   );
 }

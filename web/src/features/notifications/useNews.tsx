@@ -29,8 +29,12 @@ export function useNews(): void {
       (page) => {
         if (gone) return;
         for (const one of page.results.filter((entry) => !entry.read).slice(0, Math.min(fresh, 3))) {
-          const { ticket } = one;
+          const { ticket, place, about } = one;
           const open = () => {
+            if (!ticket) {
+              void router.navigate({ to: place });
+              return;
+            }
             const params = { number: String(ticket.number) };
             const search = (old: object) => ({
               ...parseSearch({ ...old }),
@@ -39,8 +43,8 @@ export function useNews(): void {
             void router.navigate({ to: '/tickets/$number', params, search });
           };
           if (document.visibilityState === 'hidden') showDesktop(one.text, one.id, open);
-          if (router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
-          news(one.text, `#${ticket.number}`, open);
+          if (ticket && router.latestLocation.pathname.endsWith(`/tickets/${ticket.number}`)) continue;
+          news(one.text, ticket ? `#${ticket.number}` : about, open);
         }
         void client.invalidateQueries({ queryKey: keys.notifications });
       },

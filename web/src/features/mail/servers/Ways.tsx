@@ -126,6 +126,16 @@ function Way({ box, direction, onOpen }: WayProps) {
           </Trans>
         </p>
       ) : null}
+      {server.missed_at ? (
+        <p className={classes.older}>
+          <span className={classes.quiet}>
+            <Trans>
+              Compared with the server on {moment(server.missed_at)}: mails that were missing and were
+              fetched: {server.missed}
+            </Trans>
+          </span>
+        </p>
+      ) : null}
       {server.older_count > 0 ? (
         <Older
           count={server.older_count}
