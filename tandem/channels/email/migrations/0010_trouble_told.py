@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("email_channel", "0008_mail_hooks"),
+        ("email_channel", "0009_signing_keys"),
     ]
 
     operations = [
