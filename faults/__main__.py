@@ -1,7 +1,7 @@
 """`python -m faults [--long] [--seed N] [--experiment X-13 …] [--database sqlite|postgresql] [--broken NAME …]`.
 
-Without a choice: every experiment on every database that is there, then the builds that are broken on purpose. Exits with 1 when an
-invariant did not hold, or when the checker overlooked a broken build.
+Without a choice: every experiment on every database that is there, side by side, then the builds that are broken on purpose. Exits
+with 1 when an invariant did not hold, or when the checker overlooked a broken build.
 """
 
 from __future__ import annotations
@@ -12,23 +12,33 @@ import secrets
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+from faults.broken.builds import BUILDS
 from faults.experiments import EXPERIMENTS
 from faults.performing import perform
-from faults.report import HEAD, Result, complaints, invariants, line
+from faults.report import HEAD, Result, complaints, herd, invariants, line
 from faults.world.databases import postgres_server
 from faults.world.world import Template, make_template
+
+#: Minutes after which nothing new is begun. What is left out is said.
+MINUTES: Final = 6.0
+LONG_MINUTES: Final = 60.0
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--seed", type=int, help="see a run again")
     parser.add_argument("--long", action="store_true", help="an hour instead of six minutes")
+    parser.add_argument("--minutes", type=float, help="begin nothing new after so many")
     parser.add_argument("--experiment", action="append", choices=list(EXPERIMENTS), default=[])
+    parser.add_argument("--broken", action="append", choices=list(BUILDS), default=[], help="a build broken on purpose")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
     parser.add_argument("--keep", action="store_true", help="leave journals, logs and databases where they are")
     return parser.parse_args(words)
@@ -54,8 +64,6 @@ def _templates(folder: Path, wanted: str | None) -> Iterator[list[Template]]:
     made = []
     server = None
     try:
-        if wanted != "postgresql":
-            made.append(make_template(folder / "sqlite", None))
         if wanted != "sqlite":
             server = postgres_server(folder / "cluster")
             if server is not None:
@@ -64,10 +72,57 @@ def _templates(folder: Path, wanted: str | None) -> Iterator[list[Template]]:
                 raise SystemExit("There is no PostgreSQL here: install its server, or name one by DATABASE_URL.")
             else:
                 print("There is no PostgreSQL here: only SQLite is tried.")
+        if wanted != "postgresql":
+            made.append(make_template(folder / "sqlite", None))
         yield made
     finally:
         if server is not None:
             server.stop()
+
+
+class _Run:
+    """One run: what is asked for, and what has come of it so far."""
+
+    def __init__(self, asked: argparse.Namespace, folder: Path, seed: int) -> None:
+        self.results: list[Result] = []
+        self._asked, self._folder, self._seed = asked, folder, seed
+        minutes = asked.minutes or (LONG_MINUTES if asked.long else MINUTES)
+        self._until = time.monotonic() + 60 * minutes
+        self._everything = not asked.experiment and not asked.broken
+        self._lock = threading.Lock()
+
+    def side_by_side(self, templates: list[Template]) -> None:
+        """The databases beside each other: most of the time of an experiment is waiting."""
+        with ThreadPoolExecutor(len(templates)) as threads:
+            for done in [threads.submit(self._on, template, template is templates[0]) for template in templates]:
+                done.result()
+
+    def _on(self, template: Template, is_first: bool) -> None:
+        names = self._asked.experiment or (EXPERIMENTS if self._everything else ())
+        for name in names:
+            experiment = EXPERIMENTS[name]
+            if self._everything and not self._asked.long and template.vendor not in experiment.short_on:
+                continue
+            self._tell(self._done(name, template))
+        # A build is broken on any database, so that one is enough.
+        for name in self._asked.broken or (BUILDS if self._everything else ()):
+            if is_first:
+                self._tell(self._done(name, template, broken=True))
+
+    def _done(self, name: str, template: Template, *, broken: bool = False) -> Result:
+        if time.monotonic() > self._until:
+            return Result(name, template.vendor, self._seed, skipped="no time was left for it")
+        if not broken:
+            return perform(EXPERIMENTS[name], template, self._folder, self._seed, long=self._asked.long)
+        build, must_break = BUILDS[name]
+        result = perform(build, template, self._folder, self._seed, long=False)
+        result.must_break = must_break
+        return result
+
+    def _tell(self, result: Result) -> None:
+        with self._lock:
+            self.results.append(result)
+            print(line(result), flush=True)
 
 
 def main(words: list[str]) -> int:
@@ -76,15 +131,12 @@ def main(words: list[str]) -> int:
     seed = secrets.randbelow(1 << 32) if asked.seed is None else asked.seed
     began = time.monotonic()
     print(f"seed {seed}\n{HEAD}", flush=True)
-    results: list[Result] = []
     with _folder(asked.keep) as folder, _templates(folder, asked.database) as templates:
-        for template in templates:
-            for name in asked.experiment or EXPERIMENTS:
-                result = perform(EXPERIMENTS[name], template, folder, seed, long=asked.long)
-                results.append(result)
-                print(line(result), flush=True)
-    print(f"\n{invariants(results)}\n\n{time.monotonic() - began:.0f} s, {os.cpu_count()} processors")
-    failed = [result for result in results if result.failed]
+        run = _Run(asked, folder, seed)
+        run.side_by_side(templates)
+    print(f"\n{invariants(run.results)}\n{herd(run.results)}")
+    print(f"\nseed {seed}, {time.monotonic() - began:.0f} s, {os.cpu_count()} processors", flush=True)
+    failed = [result for result in run.results if result.failed]
     for result in failed:
         print(f"\n{complaints(result)}", file=sys.stderr)
     return 1 if failed else 0

@@ -69,6 +69,12 @@ class Mailbox(ImapServer):
         assert isinstance(folder, WatchedFolder)
         return folder
 
+    def put(self, raw: bytes, uid: int | None = None) -> None:
+        """Deliver a mail, under a number that the server must not give if it is told one."""
+        with self.changed:
+            self.watched.add(raw, uid=uid)
+            self.changed.notify_all()
+
     def play(self, command: str, faults: Iterable[str]) -> None:
         """What the next commands of this name meet (see `ImapServer`)."""
         self.faults.setdefault(command, []).extend(faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 import zlib
 from pathlib import Path
 from typing import Final
@@ -28,9 +29,6 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
     """Do it, let everything come to rest, and judge."""
     began = time.monotonic()
     result = Result(experiment.name, template.vendor, seed)
-    if template.vendor not in experiment.databases:
-        result.skipped = f"not on {template.vendor}"
-        return result
     budget = Budget(
         seconds=experiment.long_seconds if long else experiment.seconds,
         scale=10 if long else 1,
@@ -42,7 +40,7 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
             small_disk(experiment.disk) as home,
             staged(
                 template,
-                folder / f"{experiment.name}-{template.vendor}",
+                folder / f"{experiment.name.replace(' ', '-')}-{template.vendor}",
                 seed_of(seed, experiment.name, template.vendor),
                 budget,
                 inside=experiment.inside,
@@ -59,6 +57,11 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
             result.problems = list(stage.problems)
     except Skipped as reason:
         result.skipped = str(reason)
+        return result
+    except Exception:
+        # The rig itself has failed, or the product so that nothing could be seen: not a reason to leave the others out.
+        result.problems = [traceback.format_exc()]
+        result.seconds = time.monotonic() - began
         return result
     result.verdicts = judge(result.evidence)
     result.seconds = time.monotonic() - began

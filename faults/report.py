@@ -32,9 +32,9 @@ class Result:
         return [one for verdict in self.verdicts for one in verdict.violations]
 
     @property
-    def caught(self) -> bool:
-        """Of a broken build: whether the checker complained, and about the right thing."""
-        return any(one.invariant in self.must_break for one in self.violations)
+    def complained(self) -> list[str]:
+        """Of a broken build: which of the invariants that it must break did not hold."""
+        return sorted({one.invariant for one in self.violations} & self.must_break)
 
     @property
     def failed(self) -> bool:
@@ -42,7 +42,7 @@ class Result:
         if self.skipped:
             return False
         if self.must_break:
-            return not self.caught
+            return not self.complained
         return bool(self.violations or self.problems)
 
     @property
@@ -59,13 +59,14 @@ def line(result: Result) -> str:
     head = f"{result.experiment:<28} {result.database:<11}"
     if result.skipped:
         return f"{head} skipped: {result.skipped}"
-    assert result.evidence is not None
+    if result.evidence is None:
+        return f"{head} FAILED"
     counts = Counter(one.outcome for one in result.evidence.operations)
     kills = sum(note.what == "killed" for note in result.evidence.notes)
     numbers = (counts.total(), counts["ok"], counts["fail"], counts["unknown"], kills, round(result.seconds))
     said = " ".join(f"{number:>6}" for number in numbers)
     if result.must_break:
-        return f"{head} {said}  {'caught by ' + result.violations[0].invariant if result.caught else 'NOT CAUGHT'}"
+        return f"{head} {said}  {'caught by ' + ', '.join(result.complained) if result.complained else 'NOT CAUGHT'}"
     return f"{head} {said}  {'FAILED' if result.failed else 'holds'}"
 
 
@@ -87,9 +88,20 @@ def invariants(results: Sequence[Result]) -> str:
 def complaints(result: Result, most: int = 10) -> str:
     """What went wrong in one experiment, and how to see it again."""
     if result.must_break:
-        return f"The checker said nothing about the broken build {result.experiment!r}.\n  again: {result.replay}"
+        return f"The checker did not say what is wrong with {result.experiment!r}.\n  again: {result.replay}"
     words = [*result.problems, *map(str, result.violations)]
     shown = [f"  {one}" for one in words[:most]]
     if len(words) > most:
         shown.append(f"  … and {len(words) - most} more")
     return "\n".join([f"{result.experiment} on {result.database}:", *shown, f"  again: {result.replay}"])
+
+
+def herd(results: Sequence[Result]) -> str:
+    """How fast the list was while everything came at once: a number to look at, since it depends on the machine."""
+    notes = [
+        (result.database, note.facts)
+        for result in results
+        if result.evidence is not None
+        for note in result.evidence.noted("herd")
+    ]
+    return "\n".join(f"{name}: 95 % of {facts['reads']} reads within {facts['p95_ms']} ms" for name, facts in notes)

@@ -70,12 +70,12 @@ class Stage:
         """A mail that nobody has handed in yet."""
         return letter(self.token(), *(recipients or (MAILBOXES["support"],)), **more)
 
-    def deliver(self, **more: Any) -> Letter:
-        """A mail into the mailbox that is fetched from."""
+    def deliver(self, *, uid: int | None = None, **more: Any) -> Letter:
+        """A mail into the mailbox that is fetched from; `uid` is a number that the server must not give."""
         assert self.mailbox is not None
         written = self.written(MAILBOXES["fetched"], **more)
         number = self.journal.begin("delivered", written.token, sha256=written.sha256)
-        self.mailbox.deliver(written.raw)
+        self.mailbox.put(written.raw, uid)
         self.journal.end(number, "ok")
         return written
 
@@ -107,13 +107,14 @@ class Stage:
                 node.start()
         if not self.relay.wait_empty(RECOVERY):
             self.problems.append(f"{self.relay.left()} mails were not taken")
-        if self.mailbox is not None and not self.until(lambda: not self._unfetched(), RECOVERY, 0.3):
-            self.problems.append(f"{len(self._unfetched())} mails were not fetched")
+        if self.mailbox is not None and not self.until(lambda: not self.unfetched(), RECOVERY, 0.3):
+            self.problems.append(f"{len(self.unfetched())} mails were not fetched")
         if not self.until(lambda: not self.under_way(), RECOVERY, 0.3):
             self.problems.append(f"still under way: {self.under_way()}")
         time.sleep(self.budget.quiet)
 
-    def _unfetched(self) -> set[str]:
+    def unfetched(self) -> set[str]:
+        """What lies in the mailbox and is not in the ledger."""
         assert self.mailbox is not None
         kept = {row["raw"] for row in self.world.database.rows("SELECT raw FROM email_channel_ledgerentry")}
         return self.mailbox.shas() - kept

@@ -17,6 +17,7 @@ from faults.mailbox import Movement
 from faults.sink import Attempt
 from faults.stage import Stage
 from faults.tokens import tokens_in
+from faults.world.databases import Database
 from faults.world.founding import MAILBOXES
 
 Row = Mapping[str, Any]
@@ -126,7 +127,7 @@ def gather(stage: Stage) -> Evidence:
         attempts=list(stage.sink.attempts),
         movements=list(stage.mailbox.movements) if stage.mailbox else [],
         left_in_inbox=frozenset(stage.mailbox.shas()) if stage.mailbox else frozenset(),
-        tables={name: [_plain(row) for row in database.rows(statement)] for name, statement in TABLES.items()},
+        tables={name: _read(database, statement) for name, statement in TABLES.items()},
         files=read_files(stage.world.home / "files"),
         mailboxes={address: int(stage.world.mailboxes[name]) for name, address in MAILBOXES.items()},
         complaints=database.complaints(),
@@ -134,12 +135,18 @@ def gather(stage: Stage) -> Evidence:
     )
 
 
-def _plain(row: Row) -> Row:
+def _read(database: Database, statement: str) -> list[Row]:
     """SQLite keeps JSON as text, PostgreSQL gives what it means."""
-    return {
-        name: json.loads(value) if name in {"old", "new"} and isinstance(value, str) else value
-        for name, value in row.items()
-    }
+    rows = database.rows(statement)
+    if database.vendor != "sqlite":
+        return rows
+    return [
+        {
+            name: json.loads(value) if name in {"old", "new"} and value is not None else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
 
 
 def read_files(folder: Path) -> dict[str, str]:

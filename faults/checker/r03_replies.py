@@ -18,6 +18,12 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
         if operation.outcome == "ok":
             rows = [row for row in evidence.replies.get(operation.token, ()) if row["undone_at"] is None]
             verdict.expect(len(rows) == 1, operation.token, f"it was accepted and is {len(rows)} times in the tickets")
+    for operation in evidence.of_kind("scheduled"):
+        if operation.outcome == "ok":
+            count = len(evidence.replies.get(operation.token, ()))
+            verdict.expect(
+                count == 1, operation.token, f"it was to leave by itself and is {count} times in the tickets"
+            )
     awaited = {effect["key"].partition(":")[0] for effect in evidence.table("effects") if _waits(effect)}
     for token, rows in evidence.replies.items():
         for row in rows:

@@ -22,7 +22,8 @@ class Experiment:
     perform: Callable[[Stage], None]
     seconds: float
     long_seconds: float
-    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    #: Where it is done in the short form; in the long one, and when it is named, it is done everywhere.
+    short_on: tuple[str, ...] = ("sqlite", "postgresql")
     imap: bool = False
     #: Modules that change the product inside (see `faults.inside`).
     inside: tuple[str, ...] = ()

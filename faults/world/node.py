@@ -72,6 +72,10 @@ class Node:
         if wait:
             self.wait_ready(may_die=bool(stop_at))
 
+    def configure(self, **settings: str) -> None:
+        """Variables of the environment of its next life."""
+        self._environment |= settings
+
     def wait_ready(self, *, may_die: bool = False) -> bool:
         """Until it says that it can keep what it accepts. Raises CannotStart."""
         deadline = time.monotonic() + PATIENCE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPES = ROOT / "docs/recipes"
-PATH = re.compile(r"`((?:tandem|web|tests|docs|bench)/[^`<]*)`")
+PATH = re.compile(r"`((?:tandem|web|tests|docs|bench|faults)/[^`<]*)`")
 
 
 def test_recipes_name_only_what_exists() -> None:
