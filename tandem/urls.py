@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tandem.api import mail_frame, mail_hooks, shell
+from tandem.api import mail_frame, mail_hooks, shell, unsubscribe
 from tandem.api.app import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail-hooks/<int:mailbox_id>/<slug:provider>/events", mail_hooks.take_hook, {"kind": "events"}),
     path("mail-frame/picture/<str:token>", mail_frame.picture),
     path("mail-frame/<str:token>", mail_frame.frame),
+    path("unsubscribe/<str:token>", unsubscribe.page),
     path("", shell.front_page),
     path("agent/", shell.workspace),
     path("agent/<path:path>", shell.workspace),

@@ -19,6 +19,7 @@ from tandem.kernel.models import Event
 from tandem.notifications.base import NotificationKind
 from tandem.notifications.models import Notification
 from tandem.notifications.telling import Told, told
+from tandem.notifications.unsubscribing import Subscription, unsubscribe_url
 from tandem.people.installation import public_url
 from tandem.people.models import Person, PersonAddress
 from tandem.tickets.models import Ticket
@@ -90,6 +91,7 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
         payload = {
             "ticket_id": str(ticket.id),
             "person_id": str(person.id),
+            "unsubscribe": unsubscribe_url(Subscription(person.id, one.kind.name)),
             "to": person.email,
             "name": person.name,
             "language": person.language,

@@ -17,6 +17,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+\Z")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>\Z")
+_WEB_ADDRESS = re.compile(r"https?://[!-;=?-~]{1,900}\Z")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}\Z")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,70}\Z")
 #: Octets of UTF-8 in one encoded word: with the longest of our field names the line keeps to 76 (RFC 2047 2).
@@ -53,6 +54,13 @@ def addresses(name: str, people: Iterable[Address]) -> str:
 def message_ids(name: str, ids: Iterable[str]) -> str:
     """A field of message ids, each in a line of its own. Raises HeaderInjection for what is none (RFC 5322 3.6.4)."""
     return f"{name}: " + "\r\n ".join(message_id(one, name) for one in ids)
+
+
+def web_address(name: str, url: str) -> str:
+    """A field of one address of the web in angle brackets (RFC 2369 2), which is never divided or encoded, however long."""
+    if not _WEB_ADDRESS.match(url):
+        raise HeaderInjection(f"{name} is no address of the web")
+    return f"{name}: <{url}>"
 
 
 def message_id(value: str, what: str) -> str:

@@ -19,7 +19,8 @@ MAX_REFERENCES = 20
 #: Fields that `compose` writes itself, or that decide where a mail goes.
 _WRITTEN = (
     "from to cc bcc reply-to sender subject date message-id in-reply-to references mime-version "
-    "auto-submitted x-auto-response-suppress return-path received"
+    "auto-submitted x-auto-response-suppress return-path received "
+    "list-unsubscribe list-unsubscribe-post"
 )
 _OURS = frozenset(_WRITTEN.split())
 
@@ -43,7 +44,8 @@ class OutgoingMail:
 
     `html` is what an agent wrote (see `sanitise_authored`); `text` may be empty, it is then made from the HTML.
     `message_id`, `in_reply_to` and `references` stand in angle brackets. `date_ms` is milliseconds since the epoch.
-    `automatic` is empty for a person's mail (RFC 3834 5). Blind copies are the envelope's matter and not here.
+    `automatic` is empty for a person's mail (RFC 3834 5). `unsubscribe` is an address by which the
+    reader ends such mails. Blind copies are the envelope's matter and not here.
     """
 
     from_: Address
@@ -60,6 +62,7 @@ class OutgoingMail:
     files: tuple[OutgoingFile, ...] = ()
     automatic: Automatic = ""
     language: str = ""
+    unsubscribe: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -95,6 +98,11 @@ def _header(mail: OutgoingMail) -> list[str]:
     if mail.automatic:
         lines.append(f"Auto-Submitted: {fields.checked(mail.automatic, 'Auto-Submitted')}")
         lines.append("X-Auto-Response-Suppress: All")
+    if mail.unsubscribe:
+        lines.append(fields.web_address("List-Unsubscribe", mail.unsubscribe))
+    if mail.unsubscribe.startswith("https:"):
+        # One click, without looking at a page: only where nobody can listen in (RFC 8058 3.1).
+        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     for name, value in mail.headers.items():
         if fields.field_name(name).lower() in _OURS or name.lower().startswith(("content-", "resent-")):
             raise HeaderInjection(f"{name} is written by the composer itself")

@@ -51,6 +51,7 @@ def notify(claim: Claim) -> None:
             text=notice_text(words, token, words["language"]),
             automatic="auto-generated",
             language=words["language"],
+            unsubscribe=words.get("unsubscribe", ""),
         )
         letter = Letter(-claim.id, ticket.id, answers_to, mail.to[0].address, mail.subject, compose(mail), mailbox.id)
     except (HeaderInjection, InvalidAddress, ValueError) as error:

@@ -295,3 +295,25 @@ def test_quotation_below_the_answer() -> None:
 def test_what_stands_below_the_marker_is_never_new(sentence: str) -> None:
     answer = f"Thanks!\n\n> {reply_marker(sentence)}\n> old\nold without a mark\n"
     assert trim(answer).visible == "Thanks!"
+
+
+def test_a_reader_can_end_such_mails() -> None:
+    """RFC 2369 3.2, RFC 8058 3.1: one address, unbroken however long; one click only where it is encrypted."""
+    url = f"https://desk.example/unsubscribe/{'x' * 300}"
+    raw = compose(dataclasses.replace(PLAIN, unsubscribe=url))
+    assert f"<{url}>".encode() in raw
+    mail = BytesParser(policy=policy.default).parsebytes(raw)
+    assert str(mail["List-Unsubscribe"]).strip() == f"<{url}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    plain = read(dataclasses.replace(PLAIN, unsubscribe="http://localhost/unsubscribe/x"))
+    assert plain["List-Unsubscribe"] == "<http://localhost/unsubscribe/x>" and plain["List-Unsubscribe-Post"] is None
+    assert read(PLAIN)["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x>\r\nBcc: a@b", "mailto:a@b", "https://x y", "javascript:x", "https://x>,<mailto:a@b"]
+)
+def test_no_other_address_ends_it(url: str) -> None:
+    """sec:L-03."""
+    with pytest.raises(HeaderInjection):
+        compose(dataclasses.replace(PLAIN, unsubscribe=url))

@@ -114,6 +114,10 @@ def test_replies_and_words_to_colleagues_leave_signed(world: World, mailbox: Mai
     assert {taken.recipients[0] for taken in sink.taken} == {"kim@customer.example", world.ben.email}
     for taken in sink.taken:
         assert results(taken.raw, key) == ["pass"]
+    # Whoever could change where a click leads could end anything (RFC 8058 4).
+    (notice,) = (taken.raw for taken in sink.taken if taken.recipients == [world.ben.email])
+    assert b"\r\nList-Unsubscribe:" in notice
+    assert results(notice.replace(b"/unsubscribe/", b"/elsewhere/"), key) == ["fail"]
 
 
 def test_the_name_system_says_whether_the_record_is_there(mailbox: Mailbox, name_server: NameServer) -> None:
