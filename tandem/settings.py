@@ -62,6 +62,12 @@ FREE_BYTES = environment.number("TANDEM_FREE_BYTES", 64 * 1024 * 1024)
 RATE_TOKEN = environment.number("TANDEM_RATE_TOKEN", 600)
 RATE_SESSION = environment.number("TANDEM_RATE_SESSION", 3_000)
 RATE_ADDRESS = environment.number("TANDEM_RATE_ADDRESS", 600)
+#: How many mails this house may write by itself to one address, and on one ticket, before it stops and asks an admin.
+AUTOMATIC_AN_HOUR = environment.number("TANDEM_AUTOMATIC_AN_HOUR", 3, least=1)
+AUTOMATIC_A_DAY = environment.number("TANDEM_AUTOMATIC_A_DAY", 10, least=1)
+#: How many strangers are asked to confirm their address within an hour: of one organisation's domain, and in all.
+CONFIRMATIONS_OF_DOMAIN = environment.number("TANDEM_CONFIRMATIONS_OF_DOMAIN", 20)
+CONFIRMATIONS_AN_HOUR = environment.number("TANDEM_CONFIRMATIONS_AN_HOUR", 100)
 #: How many days raw mail is kept after it was placed, and while it lies in quarantine; 0 is for ever.
 RAW_MAIL_DAYS = environment.number("TANDEM_RAW_MAIL_DAYS", 365)
 QUARANTINE_DAYS = environment.number("TANDEM_QUARANTINE_DAYS", 0)
@@ -226,6 +232,8 @@ RECORDS = [
     "tandem.channels.email.records.MAIL_HOOK",
     "tandem.channels.email.records.SIGNING_KEY",
     "tandem.channels.email.records.LEDGER_ENTRY",
+    "tandem.channels.email.records.CORRESPONDENT",
+    "tandem.channels.email.records.AUTOMATIC_MAIL",
     "tandem.collision.records.COLLISION_POLICY",
 ]
 #: What may refuse a single change, whoever makes it.
@@ -275,6 +283,9 @@ EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",
+    "tandem.channels.email.sending.acknowledging.MAIL_ACKNOWLEDGE",
+    "tandem.channels.email.sending.confirming.MAIL_CONFIRM",
+    "tandem.channels.email.sending.confirming.MAIL_ASK",
     "tandem.tickets.waking.WAKE_TICKET",
     "tandem.tickets.due_replies.SEND_SCHEDULED",
     "tandem.tickets.clearing.EMPTY_FOLDER",
@@ -328,6 +339,7 @@ NOTIFICATION_KINDS: list[str] = [
     "tandem.notifications.kinds.chat_wanted.CHAT_WANTED",
     "tandem.notifications.kinds.reply_held.REPLY_HELD",
     "tandem.notifications.kinds.answer_held.ANSWER_HELD",
+    "tandem.notifications.kinds.mail_loop.MAIL_LOOP",
     "tandem.notifications.kinds.mail_failed.MAIL_FAILED",
     "tandem.notifications.kinds.mailbox_trouble.MAILBOX_TROUBLE",
     "tandem.notifications.kinds.assigned.ASSIGNED",

@@ -86,6 +86,12 @@ def unknown(html: str) -> Sequence[str]:
     return _parsed(html).unknown
 
 
+def names_in(html: str) -> Sequence[str]:
+    """Every name in a text, whether it means something or not, in their order. Raises BadTemplate."""
+    parsed = _parsed(html)
+    return tuple(dict.fromkeys([*parsed.unknown, *parsed.template.variable_paths()]))
+
+
 def render(html: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders filled in from `values` (every name of `PLACEHOLDERS`), each escaped for HTML. Raises
     BadTemplate, also for a text that grows beyond all bounds."""

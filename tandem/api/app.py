@@ -87,6 +87,8 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/mailboxes", "mail_hooks.router", "mail"),
     ("/mail-sign-in", "mail_sign_in.router", "mail"),
     ("/signing", "signing.router", "mail"),
+    ("/mailboxes", "automatic_mail.of_mailboxes", "mail"),
+    ("/automatic-mail", "automatic_mail.router", "mail"),
     ("/quarantine", "mail_ledger.quarantine", "mail"),
     ("/ledger", "mail_ledger.ledger", "mail"),
     ("/failed-mail", "failed_mail.failed", "mail"),

@@ -11,7 +11,8 @@ from tandem.tickets.models import Delivery
 
 
 def failed_mail(actor: Actor) -> QuerySet[Delivery]:
-    """Deliveries on tickets that the actor sees, along an index that holds nothing else."""
+    """Deliveries on tickets that the actor sees, along an index that holds nothing else. What nobody wrote is left
+    out: there is nobody to deal with it."""
     visible = record_kinds()["delivery"].policy.visible(actor)
     rows = Delivery.objects.filter(visible, state__in=sorted(ENDED_BADLY), handled_at__isnull=True)
-    return rows.filter(message__undone_at__isnull=True, ticket__deleted_at__isnull=True)
+    return rows.filter(message__automatic=False, message__undone_at__isnull=True, ticket__deleted_at__isnull=True)

@@ -30,6 +30,7 @@ NEVER: Final[tuple[str, ...]] = (
     *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over", "chat.wanted"),
     # No person causes these.
+    *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
     *("delivery.sent", "delivery.failed", "delivery.uncertain", "delivery.withheld"),
     # The same words once more.
     "delivery.sent_again",

@@ -18,6 +18,7 @@ from tandem.tickets.models import Attachment, Delivery, Message
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "messages": (
         *("message.received", "message.replied", "message.undone"),
+        *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
         *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     ),
     "notes": ("message.noted", "message.edited"),

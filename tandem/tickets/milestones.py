@@ -8,6 +8,8 @@ as they would be without it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tandem.conditions.text import normalise_text
 from tandem.kernel.changes import Cause, ChangeSet, FieldChange, Json, NewRecord, Ref
 from tandem.kernel.context import Run
@@ -59,7 +61,10 @@ def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> No
     if run.after(changes, ref, "message_count") == count:
         return
     _set(run, changes, addition, ref, "message_count", count)
-    public = [change for change in new if change.values["visibility"] == "public"]
+    # What nobody wrote answers nobody: who wrote last, and who waits for whom, stays as it is.
+    public = [
+        change for change in new if change.values["visibility"] == "public" and not written_by_nobody(change.values)
+    ]
     if not public:
         return
     last = public[-1].values
@@ -71,6 +76,11 @@ def _messages(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> No
     if any(_reopens(change) for change in public) and ref in run.records:
         _reopen(run, changes, addition, ref)
         snoozing.wake(run, changes, addition, ref, snoozing.BY_CUSTOMER)
+
+
+def written_by_nobody(values: Mapping[str, Json]) -> bool:
+    """Whether this is a message of ours that no person wrote."""
+    return values["kind"] == "reply" and bool(values.get("automatic"))
 
 
 def _reopens(change: NewRecord) -> bool:
@@ -86,6 +96,7 @@ def _deliveries(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> 
         isinstance(change, FieldChange)
         and (change.ref.kind, change.field, change.new) == ("delivery", "state", "failed")
         and run.record(change.ref).ticket_id == ref.id
+        and not _automatic(run, run.record(change.ref).message_id)
         for change in changes
     )
     if not failed or ref not in run.records:
@@ -93,6 +104,12 @@ def _deliveries(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref) -> 
     ticket = run.record(ref)
     if ticket.deleted_at is None and ticket.spam_at is None and not statuses.by_id(run, ticket.status_id).final:
         _reopen(run, changes, addition, ref, NOT_DELIVERED)
+
+
+def _automatic(run: Run, message: int) -> bool:
+    """Nobody has to do anything about a mail of ours that nobody wrote."""
+    rows = Message.objects.filter(id=message, automatic=True)
+    return run.remember((__name__, "automatic", message), rows.exists)
 
 
 def _reopen(run: Run, changes: ChangeSet, addition: ChangeSet, ref: Ref, cause: Cause = REOPENED) -> None:
@@ -143,7 +160,9 @@ def _subject_and_owner(run: Run, changes: ChangeSet, addition: ChangeSet, ref: R
     if changes.changed(ref, "subject") or ref not in run.records:
         _set(run, changes, addition, ref, "subject_norm", normalise_text(run.after(changes, ref, "subject"))[:500])
     taken_up = run.after(changes, ref, "owner") is not None or any(
-        change.values["kind"] == "reply" and change.values["shown_in_id"] == ref.id
+        change.values["kind"] == "reply"
+        and change.values["shown_in_id"] == ref.id
+        and not written_by_nobody(change.values)
         for change in changes.created("message")
     )
     if taken_up and run.before(ref, "accepted_at") is None:

@@ -22,6 +22,8 @@ def _switched(on: str, off: str) -> Any:
 
 
 def _message_event(values: Mapping[str, Json]) -> str:
+    if values["kind"] == "reply" and values.get("automatic"):
+        return "message.sent_automatically"
     return {"customer": "message.received", "reply": "message.replied", "note": "message.noted"}[values["kind"]]
 
 
@@ -158,6 +160,8 @@ MESSAGE = RecordKind(
         **dict.fromkeys(("author", "text", "text_norm", "html", "parts", "to", "cc", "mail_id"), None),
         "edited_at": None,
         "edited_by": None,
+        # Whoever confirms their address later has written all of it.
+        "proof": None,
     },
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from tandem.kernel.changes import ChangeSet, Json, Ref
 from tandem.kernel.context import Run
@@ -24,8 +24,9 @@ def taken_back(run: Run, changes: ChangeSet, ticket: Ref) -> Message | None:
 def columns_without(message: Message, ticket: Ticket) -> Mapping[str, Json]:
     """The ticket's columns about its conversation, by name, when `message` does not count."""
     standing = Message.objects.filter(shown_in_id=ticket.id, undone_at__isnull=True).exclude(id=message.id)
-    replies = standing.filter(kind="reply").aggregate(first=Min("at"), last=Max("at"))
-    last = standing.filter(visibility="public").order_by("-seq", "-id").first()
+    by_nobody = Q(kind="reply", automatic=True)
+    replies = standing.filter(kind="reply", automatic=False).aggregate(first=Min("at"), last=Max("at"))
+    last = standing.filter(~by_nobody, visibility="public").order_by("-seq", "-id").first()
     return {
         "message_count": standing.count(),
         "last_agent_at": replies["last"],

@@ -33,6 +33,7 @@ TOLD_OTHERWISE = {
         "ticket.erased",
     ),
     "chat.wanted",
+    *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
 }
 

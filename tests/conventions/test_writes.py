@@ -36,6 +36,14 @@ ALLOWED: dict[tuple[str, str], str] = {
         "LedgerEntry",
     ): "what a mail said is written over where it lies when its author is erased",
     (
+        "tandem/channels/email/erasing.py",
+        "Correspondent",
+    ): "an address is written over where it lies when whose it was is erased",
+    (
+        "tandem/channels/email/erasing.py",
+        "AutomaticMail",
+    ): "a domain is written over where it lies when whose it was is erased",
+    (
         "tandem/tickets/scheduled/projection.py",
         "ScheduledReply",
     ): "that a held reply was sent after all, or taken over, is told by its message or its draft",
@@ -50,6 +58,7 @@ ALLOWED: dict[tuple[str, str], str] = {
 
 #: Files beside the kernel that write rows by `infra.writing` -> what they write, which no `WRITES` would show.
 BY_STATEMENTS: dict[str, str] = {
+    "tandem/channels/email/automatic/correspondents.py": "the row under whose lock a run counts: it says nothing by itself",
     "tandem/channels/email/intake/store.py": "accepted mail, which is stored before anything is understood of it",
     "tandem/search/projection.py": "documents, which are derived",
     "tandem/tickets/numbers.py": "the counter",

@@ -38,6 +38,7 @@ def test_every_kind_has_sane_doors_until_somebody_chooses(world: World) -> None:
         "mail_failed": (True, True, False),
         "mailbox_trouble": (True, True, False),
         "answer_held": (True, True, False),
+        "mail_loop": (True, True, False),
         "assigned": (True, True, False),
         "customer_replied": (True, True, False),
         "woken": (True, False, False),

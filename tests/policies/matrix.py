@@ -371,6 +371,14 @@ RULES: dict[str, Rule] = {
     "POST /signing/keys/{key_id}/check": Rule(ADMINS, "mailboxes.manage"),
     "PATCH /signing/keys/{key_id}": Rule(ADMINS, "mailboxes.manage", body=lambda s: {"signs": False}),
     "DELETE /signing/keys/{key_id}": Rule(ADMINS, "mailboxes.manage"),
+    "POST /mailboxes/{mailbox_id}/acknowledgement/preview": Rule(
+        ADMINS, "mailboxes.manage", body=lambda s: {"language": "en", "subject": "x", "body_html": "<p>x</p>"}
+    ),
+    "GET /automatic-mail": Rule(ADMINS, "mailboxes.manage"),
+    "GET /automatic-mail/words": Rule(ADMINS, "mailboxes.manage"),
+    "POST /automatic-mail/{correspondent_id}/resume": Rule(ADMINS, "mailboxes.manage"),
+    "POST /automatic-mail/{correspondent_id}/block": Rule(ADMINS, "mailboxes.manage"),
+    "POST /automatic-mail/{correspondent_id}/unblock": Rule(ADMINS, "mailboxes.manage"),
     "GET /quarantine": Rule(LEADS, "quarantine.read"),
     "GET /ledger": Rule(LEADS, "quarantine.read"),
     "GET /ledger/{entry_id}": Rule(LEADS, "quarantine.read"),

@@ -16,7 +16,7 @@ from tandem.channels.email.commands.set_mail_hook import SetMailHook
 from tandem.channels.email.commands.set_mail_server import SetMailServer
 from tandem.channels.email.commands.set_mail_sign_in import SetMailSignIn
 from tandem.channels.email.intake.store import store_for
-from tandem.channels.email.models import CaughtMail, Mailbox
+from tandem.channels.email.models import CaughtMail, Correspondent, Mailbox
 from tandem.channels.email.routes import Route as MailRoute
 from tandem.collision.chat.lines import add_line
 from tandem.collision.models import Chat, ChatMember
@@ -116,6 +116,9 @@ def make_scene(world: World) -> Scene:
         "team_id": run(CreateTeam("Night", world.support.id), SYSTEM).result_id,
         "mailbox_id": mailbox,
         "key_id": run(MakeSigningKey("tandem.example", "s", "AAAA", "x"), SYSTEM).result_id,
+        "correspondent_id": Correspondent.objects.create(
+            address="desk@other.example", key="desk@other.example", paused_at=1, blocked_at=1, paused_by="hour"
+        ).id,
         "entry_id": entry.id,
         "caught_id": caught.id,
         "organisation_id": world.customer_ltd.id,

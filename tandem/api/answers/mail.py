@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tandem.api.answers.automatic_mail import AcknowledgementText
 from tandem.api.answers.base import Answer
 
 
@@ -107,6 +108,12 @@ class MailboxShown(Answer):
     signature_html: str
     active: bool
     subject_token: bool
+    #: As browsers call it; empty for the installation's.
+    language: str
+    reply_address: str
+    acknowledges: bool
+    acknowledgements: dict[str, AcknowledgementText]
+    confirms: bool
     forward_to: str
     intake: IntakeShown
     incoming: MailServerShown | None
@@ -223,10 +230,12 @@ class FailedMailList(Answer):
 
 
 class MailTrouble(Answer):
-    """How much mail waits for somebody, up to a hundred each."""
+    """How much mail waits for somebody, up to a hundred each: also the loops of automatic mail, and the addresses that get none."""
 
     failed: int
     quarantined: int
+    loops: int
+    blocked: int
 
 
 class TraceStep(Answer):

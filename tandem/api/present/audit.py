@@ -23,6 +23,7 @@ _NAMED_BY: Final = {
     "mail_server": "host",
     "mail_sign_in": "provider",
     "mail_hook": "provider",
+    "correspondent": "address",
     "status": "slug",
     "api_token": "prefix",
     "ticket": "number",
@@ -49,6 +50,8 @@ _UNTOLD: Final = frozenset(
         "revoked_at",
         "used_at",
         "signature_html",
+        "acknowledgements",
+        "paused_at",
         "merged_into",
     }
 )

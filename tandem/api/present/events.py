@@ -243,6 +243,7 @@ def cause_label(kind: str) -> str:
         "mentioned": _("mentioned in a note"),
         "joined_conversation": _("joined a conversation"),
         "blocked_sender": _("blocked sender"),
+        "acknowledgement": _("acknowledgement of the mailbox"),
         "customers.merge": _("customers merged"),
     }
     return words.get(kind, kind)

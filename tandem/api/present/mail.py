@@ -28,6 +28,7 @@ from tandem.infra.clock import isoformat
 from tandem.kernel.actors import Actor
 from tandem.kernel.records import record_kinds
 from tandem.people.installation import public_url
+from tandem.people.languages import shown_language
 from tandem.tickets.models import Delivery
 from tandem.tickets.queries import visible_to
 
@@ -63,6 +64,11 @@ def mailbox(box: Mailbox, incoming: MailServer | None, outgoing: MailServer | No
         "signature_html": box.signature_html,
         "active": box.active,
         "subject_token": box.subject_token,
+        "language": shown_language(box.language),
+        "reply_address": box.reply_address,
+        "acknowledges": box.acknowledges,
+        "acknowledgements": {shown_language(name): text for name, text in box.acknowledgements.items()},
+        "confirms": box.confirms,
         "forward_to": f"{local}@{settings.REPLY_DOMAIN}" if settings.REPLY_DOMAIN else box.address,
         "intake": {"smtp": _door(settings.SMTP_IN), "lmtp": _door(settings.LMTP_IN)},
         "incoming": None if incoming is None else _server(incoming),

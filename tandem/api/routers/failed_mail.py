@@ -14,6 +14,7 @@ from tandem.api.pages import newest_first
 from tandem.api.present import mail as present
 from tandem.api.present.messages import conversation
 from tandem.api.schemas import Identifier
+from tandem.channels.email.automatic.standing import blocked, paused
 from tandem.channels.email.models import LedgerEntry
 from tandem.kernel.pipeline import run
 from tandem.people.actors import StaffActor, has_right
@@ -47,9 +48,12 @@ def get_trouble(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "tickets.read")
     aside = LedgerEntry.objects.filter(state=LedgerEntry.State.QUARANTINED)
+    runs_mail = has_right(actor, "mailboxes.manage")
     counts = {
         "failed": failed_mail(actor)[: MOST + 1].count(),
         "quarantined": aside[: MOST + 1].count() if has_right(actor, "quarantine.read") else 0,
+        "loops": paused()[: MOST + 1].count() if runs_mail else 0,
+        "blocked": blocked()[: MOST + 1].count() if runs_mail else 0,
     }
     return json_response(counts)
 

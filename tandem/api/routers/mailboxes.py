@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -13,11 +15,13 @@ from tandem.api.bytes import json_response
 from tandem.api.merges import Fields, as_given, edits_of, line, mail_address
 from tandem.api.present import mail as present
 from tandem.api.schemas import Identifier, Input
+from tandem.channels.email.automatic.texts import stored
 from tandem.channels.email.commands.create_mailbox import CreateMailbox
 from tandem.channels.email.commands.edit_mailbox import EditMailbox
-from tandem.channels.email.mailbox_fields import signature
+from tandem.channels.email.mailbox_fields import reply_address, signature, spoken
 from tandem.channels.email.models import Mailbox
 from tandem.channels.email.testing import put_test_mail
+from tandem.infra.addresses import Address
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import NotFound
 from tandem.kernel.pipeline import run
@@ -35,6 +39,15 @@ class NewMailbox(Input):
     signature_html: str = ""
     active: bool = True
     subject_token: bool = False
+    language: str = ""
+    reply_address: str = ""
+
+
+class AcknowledgementInput(Input):
+    """What is sent in one language; both empty for nothing in this language."""
+
+    subject: str = ""
+    body_html: str = ""
 
 
 class MailboxBase(Input):
@@ -46,12 +59,21 @@ class MailboxBase(Input):
     signature_html: str | None = None
     active: bool | None = None
     subject_token: bool | None = None
+    language: str | None = None
+    reply_address: str | None = None
+    acknowledges: bool | None = None
+    acknowledgements: dict[str, AcknowledgementInput] | None = None
+    confirms: bool | None = None
 
 
 class MailboxEdit(MailboxBase):
     """What to change; `base` makes it a three-way merge."""
 
     base: MailboxBase | None = None
+
+
+def _acknowledgements(value: Mapping[str, AcknowledgementInput]) -> dict[str, dict[str, str]]:
+    return stored({language: text.model_dump() for language, text in value.items()})
 
 
 _FIELDS: Fields = {
@@ -61,6 +83,11 @@ _FIELDS: Fields = {
     "signature_html": ("signature_html", signature),
     "active": ("active", as_given),
     "subject_token": ("subject_token", as_given),
+    "language": ("language", spoken),
+    "reply_address": ("reply_address", reply_address),
+    "acknowledges": ("acknowledges", as_given),
+    "acknowledgements": ("acknowledgements", _acknowledgements),
+    "confirms": ("confirms", as_given),
 }
 
 
@@ -86,8 +113,17 @@ def create_mailbox(request: HttpRequest, data: NewMailbox) -> HttpResponse:
         address = read("/address", mail_address, data.address)
         from_name = read("/from_name", line(200), data.from_name)
         signature_html = read("/signature_html", signature, data.signature_html)
+        language = read("/language", spoken, data.language)
+        answers_to = read("/reply_address", reply_address, data.reply_address)
     command = CreateMailbox(
-        address, data.department_id, from_name, signature_html, active=data.active, subject_token=data.subject_token
+        address,
+        data.department_id,
+        from_name,
+        signature_html,
+        active=data.active,
+        subject_token=data.subject_token,
+        language=language,
+        reply_address=answers_to if isinstance(answers_to, Address) else None,
     )
     return shown(actor, run(command, actor).result_id or 0, 201)
 

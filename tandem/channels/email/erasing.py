@@ -8,9 +8,12 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
+from tandem.channels.email.automatic.correspondents import counted_as
+from tandem.channels.email.automatic.kinds import ACKNOWLEDGE, ASK, CONFIRM
 from tandem.channels.email.ledger import named_by_mail
-from tandem.channels.email.models import CaughtMail, LedgerEntry
+from tandem.channels.email.models import AutomaticMail, CaughtMail, Correspondent, LedgerEntry
 from tandem.infra import clock
+from tandem.infra.addresses import is_valid
 from tandem.infra.holding import may_delete_files
 from tandem.infra.storage import storage
 from tandem.kernel.models import Effect
@@ -20,6 +23,8 @@ from tandem.tickets.models import Message
 
 #: What the Message-ID of an erased mail begins with; one without "@" is nobody's.
 _ERASED: Final = "erased-"
+#: Effects that mail something about a ticket, or weigh whether to.
+_ABOUT_TICKETS: Final = frozenset({"mail.notify", ACKNOWLEDGE, CONFIRM, ASK})
 
 
 def erase(erasure: Erasure) -> None:
@@ -35,6 +40,7 @@ def erase(erasure: Erasure) -> None:
     for entry in LedgerEntry.objects.filter(which).exclude(message_id__startswith=_ERASED).order_by("id"):
         _forget(entry)
     _caught(tickets, erasure)
+    _correspondents(erasure)
     _waiting(set(tickets), erasure)
 
 
@@ -69,6 +75,16 @@ def _caught(tickets: Iterable[int], erasure: Erasure) -> None:
         _delete_file(row.raw)
 
 
+def _correspondents(erasure: Erasure) -> None:
+    """That something was written by itself stays, so that it counts; to whom does not."""
+    keys = [counted_as(address) for address in erasure.addresses if is_valid(address)]
+    for one in Correspondent.objects.filter(key__in=keys):
+        Correspondent.objects.filter(id=one.id).update(
+            address="", key=f"{_ERASED}{one.id}", paused_at=None, blocked_at=None
+        )
+        AutomaticMail.objects.filter(correspondent=one).update(domain="")
+
+
 def _delete_file(digest: str) -> None:
     """At once, unless another mail is the same to the byte, or a backup is copying the files: then the sweep takes it."""
     with may_delete_files() as may:
@@ -80,7 +96,7 @@ def _waiting(tickets: set[int], erasure: Erasure) -> None:
     """Words to colleagues that have not left, and what went wrong with an effect that was set aside."""
     for effect in Effect.objects.exclude(state=Effect.State.DONE).exclude(kind="customers.erase"):
         about = effect.payload.get("ticket_id")
-        if effect.kind == "mail.notify" and about is not None and int(about) in tickets:
+        if effect.kind in _ABOUT_TICKETS and about is not None and int(about) in tickets:
             Effect.objects.filter(id=effect.id).exclude(state=Effect.State.CLAIMED).delete()
             continue
         scrubbed = erasure.scrub(effect.last_error)

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.infra.addresses import Address
+from tandem.infra.addresses import Address, InvalidAddress, make_address
 from tandem.infra.markup import sanitise_authored
 from tandem.infra.text import storable
+from tandem.people.languages import stored_language
 from tandem.tickets.editable import Unreadable
 
 MAX_SIGNATURE: Final = 20_000
@@ -25,6 +26,24 @@ def unfit(address: Address) -> Unreadable | None:
     if len(address.local) > MAX_LOCAL:
         return Unreadable("too_long", _("The part before the @ has at most 31 characters."))
     return None
+
+
+def spoken(value: str) -> str:
+    """Django's name of a language that is spoken here, "" for that of the installation. Raises Unreadable."""
+    found = stored_language(value)
+    if found is None:
+        raise Unreadable("unknown", _("This language is not spoken here."))
+    return found
+
+
+def reply_address(value: str) -> Address | str:
+    """The address that customers answer to; "" for the mailbox's own. Raises Unreadable."""
+    if not value.strip():
+        return ""
+    try:
+        return make_address(value.strip())
+    except InvalidAddress:
+        raise Unreadable("invalid_address", _("This is no mail address.")) from None
 
 
 def signature(value: str) -> str:

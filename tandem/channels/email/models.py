@@ -13,7 +13,10 @@ from tandem.people.models import Department
 class Mailbox(TrackedRecord):
     """An address that customers write to. Its tickets begin in `department` and are answered from it.
 
-    `subject_token` lets `[#123]` in a subject find the ticket; off by default, since anybody can write that.
+    `subject_token` lets `[#123]` in a subject find the ticket; off by default, since anybody can write that. `language` is what it
+    speaks to customers who have none of their own; empty: the installation's. `reply_address` is what customers answer to, where
+    that is another address than its own. `acknowledges`: who is proven and opens a ticket gets one of `acknowledgements`, by
+    language {subject, body_html}. `confirms`: who is not gets one neutral mail that asks them to confirm their address.
     """
 
     address = models.CharField(max_length=254)
@@ -23,6 +26,12 @@ class Mailbox(TrackedRecord):
     signature_html = models.TextField(blank=True)
     active = models.BooleanField(default=True)
     subject_token = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
+    reply_address = models.CharField(max_length=254, blank=True, default="", db_default="")
+    reply_address_key = models.CharField(max_length=254, null=True, unique=True)
+    acknowledges = models.BooleanField(default=False, db_default=False)
+    acknowledgements = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    confirms = models.BooleanField(default=False, db_default=False)
     created_at = models.BigIntegerField(default=now_ms)
 
     def __str__(self) -> str:
@@ -268,6 +277,64 @@ class LedgerEntry(TrackedRecord):
             models.Index(fields=["received_at"], name="ledger_raw_kept", condition=models.Q(raw__gt="")),
             models.Index(fields=["ticket_id"], name="ledger_of_ticket", condition=models.Q(ticket_id__isnull=False)),
             models.Index(fields=["request"], name="ledger_request_kept", condition=models.Q(request__gt="")),
+        ]
+
+
+class Correspondent(TrackedRecord):
+    """An address to which this house has written by itself, or would have. Its row is the lock under which such mail is counted.
+
+    `key` leaves out what stands after a plus: all of that is one mailbox. `paused_at`: since when nothing is written to it, because
+    mail goes in a circle; `ticket_id` is where that was noticed. Before `counted_from` nothing counts any more.
+    """
+
+    address = models.CharField(max_length=254, blank=True)
+    key = models.CharField(max_length=254, unique=True)
+    paused_at = models.BigIntegerField(null=True)
+    #: What was used up: `hour`, `day` (of the address), `ticket_hour`, `ticket_day`.
+    paused_by = models.CharField(max_length=12, blank=True)
+    blocked_at = models.BigIntegerField(null=True)
+    ticket_id = models.BigIntegerField(null=True)
+    counted_from = models.BigIntegerField(default=0)
+    created_at = models.BigIntegerField(default=now_ms)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["paused_at"], name="correspondent_paused", condition=~models.Q(paused_at__isnull=True)
+            ),
+            models.Index(
+                fields=["blocked_at"], name="correspondent_blocked", condition=~models.Q(blocked_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class AutomaticMail(models.Model):
+    """What became of one incoming mail that could be answered by itself: at most one row, and so at most one answer, for each.
+
+    `mail` is the digest by which copies of one mail are recognised. `outcome` is `sent`, or why nothing left. Budgets count rows;
+    no foreign key, since they count after their ticket is gone as well.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    at = models.BigIntegerField()
+    #: acknowledgement or confirmation.
+    purpose = models.CharField(max_length=15)
+    outcome = models.CharField(max_length=12)
+    mail = models.CharField(max_length=64, unique=True)
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="mails", db_index=False)
+    #: Whose address it is, by organisation.
+    domain = models.CharField(max_length=253, blank=True)
+    ticket_id = models.BigIntegerField()
+    ledger_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["correspondent", "-at"], name="automatic_of_address"),
+            models.Index(fields=["ticket_id", "-at"], name="automatic_of_ticket"),
+            models.Index(fields=["purpose", "-at"], name="automatic_newest"),
         ]
 
 

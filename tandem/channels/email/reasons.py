@@ -14,6 +14,7 @@ EXPLANATIONS: Final[dict[str, Words]] = {
     "agent_nothing_to_answer": _("It answers a notification to a colleague that asks for no answer."),
     "agent_refused": _("It answers a notification to a colleague who may not answer on this ticket now."),
     "agent_spoof": _("It answers a notification to a colleague, but there is no proof that it is from them."),
+    "ask_returned": _("It reports, or answers by itself, a mail that asked a sender to confirm their address."),
     "bounce_unproven": _(
         "It reports a mail of ours as undelivered, but did not come back to the address that the mail was sent from."
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 
 from tandem.kernel.actors import Actor
+from tandem.kernel.changes import Json
 from tandem.kernel.records import ALLOWED, RecordKind, Verdict
 from tandem.people.actors import StaffActor, has_right
 from tandem.people.policies import EVERYTHING, NOTHING, ConfigurationPolicy, by_right
@@ -44,6 +46,12 @@ MAILBOX = RecordKind(
         "signature_html": "mailbox.signature_changed",
         "active": "mailbox.activity_changed",
         "subject_token": "mailbox.subject_token_changed",
+        "language": "mailbox.language_changed",
+        "reply_address": "mailbox.reply_address_changed",
+        "reply_address_key": None,
+        "acknowledges": "mailbox.acknowledging_changed",
+        "acknowledgements": "mailbox.acknowledgement_changed",
+        "confirms": "mailbox.confirming_changed",
     },
 )
 
@@ -124,6 +132,39 @@ SIGNING_KEY = RecordKind(
     secret=frozenset({"secret"}),
     removed="signing_key.removed",
     keeps_history=True,
+)
+
+
+#: Rows are made before the run that weighs a mail, so that it can lock them; their events tell what became of an address.
+CORRESPONDENT = RecordKind(
+    name="correspondent",
+    model="email_channel.Correspondent",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created="correspondent.known",
+    tracked={
+        # Told as one fact each: `correspondent.paused`, `.resumed`, `.blocked`, `.unblocked`.
+        "paused_at": None,
+        "blocked_at": None,
+        "paused_by": None,
+        "ticket_id": None,
+        "counted_from": None,
+    },
+)
+
+
+def _automatic_event(values: Mapping[str, Json]) -> str | None:
+    """An acknowledgement is told by its message; what did not leave stands in the trace of its mail."""
+    asked = (values["purpose"], values["outcome"]) == ("confirmation", "sent")
+    return "sender.asked" if asked else None
+
+
+#: Written with what it tells of, and never changed.
+AUTOMATIC_MAIL = RecordKind(
+    name="automatic_mail",
+    model="email_channel.AutomaticMail",
+    policy=MailServerPolicy("mailboxes.manage"),
+    created=_automatic_event,
+    part_of=("ticket", "ticket_id"),
 )
 
 #: Rows are written by the intake before anybody can plan anything; its events tell only of what people did with them.

@@ -8,17 +8,30 @@ from django.utils.encoding import force_bytes
 from tandem.channels.email.composing import (
     NotificationToken,
     make_bounce_address,
+    make_confirmation_address,
     make_notification_address,
     make_reply_address,
     read_bounce_address,
+    read_confirmation_address,
     read_notification_address,
     read_reply_address,
 )
 
 
-def reply_address(mailbox_address: str, ticket_id: int) -> str:
-    """Where an answer to this ticket goes: at the reply domain, else at the mailbox with the token after a plus."""
-    return make_reply_address(settings.REPLY_DOMAIN or mailbox_address, ticket_id, _keys()[0])
+def reply_address(mailbox_address: str, ticket_id: int, own: str = "") -> str:
+    """Where an answer to this ticket goes: at the mailbox's `own` reply address, else at the reply domain, else at the mailbox;
+    with the token after a plus, but for the domain."""
+    return make_reply_address(own or settings.REPLY_DOMAIN or mailbox_address, ticket_id, _keys()[0])
+
+
+def confirmation_address(mailbox_address: str, ticket_id: int, author: str, own: str = "") -> str:
+    """Where `author` (a lookup key) answers who was asked to confirm that they wrote this ticket."""
+    return make_confirmation_address(own or settings.REPLY_DOMAIN or mailbox_address, ticket_id, author, _keys()[0])
+
+
+def confirmed_by(address: str, author: str) -> int | None:
+    """The ticket that this author confirms by writing to this address; None without a valid token of theirs."""
+    return read_confirmation_address(address, author, *_keys())
 
 
 def bounce_address(mailbox_address: str, delivery_id: int) -> str:

@@ -33,6 +33,9 @@ class OwnMailbox(NamedTuple):
     active: bool
     department_id: int
     subject_token: bool
+    reply_address_key: str | None
+    acknowledges: bool
+    confirms: bool
 
 
 @cache
@@ -46,6 +49,8 @@ class OwnAddresses:
     def __init__(self) -> None:
         self._by_id = {row[0]: OwnMailbox(*row) for row in _mailboxes().rows()}
         self._mailboxes = {mailbox.address_key: mailbox for mailbox in self._by_id.values()}
+        # Where customers answer to is a way into the mailbox as well.
+        self._mailboxes |= {box.reply_address_key: box for box in self._by_id.values() if box.reply_address_key}
         self._reply_domain = settings.REPLY_DOMAIN.lower()
 
     def mailbox(self, mailbox_id: int) -> OwnMailbox:

@@ -17,9 +17,12 @@ def _concerned(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
     """Its author, and whose ticket it is now: one of them is there."""
     delivery = run.records.get(Ref("delivery", event.part_id or 0))
     if delivery is not None:
-        author = Message.objects.filter(id=delivery.message_id).values_list("author_id", flat=True).first()
-        if author is not None:
-            yield author
+        message = Message.objects.filter(id=delivery.message_id).values_list("author_id", "automatic").first()
+        if message is not None and message[1]:
+            # Nobody wrote it, so nobody's words were lost.
+            return
+        if message is not None and message[0] is not None:
+            yield message[0]
     owner = run.after(changes, Ref("ticket", event.stream_id), "owner")
     if owner is not None:
         yield owner

@@ -42,6 +42,8 @@ class SendAgain(Command[None]):
             raise NotFound()
         if row.state not in ENDED_BADLY:
             raise Conflict("delivery.on_its_way", _("This mail is on its way already."))
+        if Message.objects.filter(id=row.message_id, automatic=True).exists():
+            raise Conflict("delivery.automatic", _("Nobody wrote this mail, so it is not sent again. Answer yourself."))
         if Message.objects.filter(id=row.message_id, undone_at__isnull=False).exists():
             raise Conflict("delivery.left", _("This reply was taken back already."))
 

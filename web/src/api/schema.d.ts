@@ -110,6 +110,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automatic-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Addresses for which automatic mail was stopped, with the mails that went to and fro, and those for which it is blocked.
+         */
+        get: operations["tandem_api_routers_automatic_mail_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automatic-mail/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Words
+         * @description What an acknowledgement may name, a text to begin with in each language, and the mail that asks strangers.
+         */
+        get: operations["tandem_api_routers_automatic_mail_get_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automatic-mail/{correspondent_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block
+         * @description Send nothing there any more that nobody wrote. People still answer.
+         */
+        post: operations["tandem_api_routers_automatic_mail_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automatic-mail/{correspondent_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let automatic mail go there again; the same loop stops again after as many mails.
+         */
+        post: operations["tandem_api_routers_automatic_mail_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automatic-mail/{correspondent_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock
+         * @description Let automatic mail go there again.
+         */
+        post: operations["tandem_api_routers_automatic_mail_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -1066,6 +1166,26 @@ export interface paths {
          * @description Change a mailbox.
          */
         patch: operations["tandem_api_routers_mailboxes_edit_mailbox"];
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{mailbox_id}/acknowledgement/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description The mail that a made-up customer would get. Nothing is saved.
+         */
+        post: operations["tandem_api_routers_automatic_mail_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/mailboxes/{mailbox_id}/incoming": {
@@ -3313,6 +3433,59 @@ export interface components {
             reason: string | null;
         };
         /**
+         * AcknowledgementInput
+         * @description What is sent in one language; both empty for nothing in this language.
+         */
+        AcknowledgementInput: {
+            /**
+             * Body Html
+             * @default
+             */
+            body_html?: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+        };
+        /**
+         * AcknowledgementPlaceholder
+         * @description A name that may stand in an acknowledgement, and what it is replaced by.
+         */
+        AcknowledgementPlaceholder: {
+            label: string;
+            name: string;
+        };
+        /**
+         * AcknowledgementPreview
+         * @description The mail as somebody would get it.
+         */
+        AcknowledgementPreview: {
+            html: string;
+            subject: string;
+        };
+        /**
+         * AcknowledgementText
+         * @description A subject and a text with placeholders.
+         */
+        AcknowledgementText: {
+            body_html: string;
+            subject: string;
+        };
+        /**
+         * AcknowledgementWords
+         * @description What an acknowledgement may name, by language a text to begin with, and by language what strangers are asked.
+         */
+        AcknowledgementWords: {
+            confirmations: {
+                [key: string]: components["schemas"]["AcknowledgementText"];
+            };
+            placeholders: components["schemas"]["AcknowledgementPlaceholder"][];
+            suggestions: {
+                [key: string]: components["schemas"]["AcknowledgementText"];
+            };
+        };
+        /**
          * ActionList
          * @description What macros are made of.
          */
@@ -3626,12 +3799,47 @@ export interface components {
             name: string;
         };
         /**
+         * AutomaticExchange
+         * @description A mail that came in, and what left because of it: `purpose` is `acknowledgement` or `confirmation`, `outcome` a code and
+         *         `words` its sentence. `ticket_number` is null where the caller does not see the ticket.
+         */
+        AutomaticExchange: {
+            at: string;
+            id: string;
+            ledger_id: string;
+            outcome: string;
+            /** @enum {unknown} */
+            purpose: "acknowledgement" | "confirmation";
+            subject: string;
+            ticket_number: number | null;
+            words: string;
+        };
+        /**
+         * AutomaticMailShown
+         * @description What waits for a decision, and what was decided. `an_hour` and `a_day` are the budgets of one address and of one ticket.
+         */
+        AutomaticMailShown: {
+            a_day: number;
+            an_hour: number;
+            blocked: components["schemas"]["BlockedAddress"][];
+            loops: components["schemas"]["MailLoop"][];
+        };
+        /**
          * BeginInput
          * @description With whom: one colleague, or (without one) everybody who is on the ticket.
          */
         BeginInput: {
             /** Person Id */
             person_id?: string | null;
+        };
+        /**
+         * BlockedAddress
+         * @description An address that gets nothing but what people write.
+         */
+        BlockedAddress: {
+            address: string;
+            id: string;
+            since: string;
         };
         /**
          * BulkInput
@@ -5356,6 +5564,21 @@ export interface components {
             user: string;
         };
         /**
+         * MailLoop
+         * @description An address for which automatic mail was stopped at `since`, because of `words`; `mails` are the last ones, oldest first,
+         *         `held` how many got no answer since.
+         */
+        MailLoop: {
+            address: string;
+            held: number;
+            id: string;
+            mails: components["schemas"]["AutomaticExchange"][];
+            paused_by: string;
+            since: string;
+            ticket_number: number | null;
+            words: string;
+        };
+        /**
          * MailServerShown
          * @description A mail server that a mailbox uses. Its password is never shown: `has_password` says whether one is stored. The fields from
          *         `folder` on are of a server that mail is fetched from; `older_count` mails lay there before and wait for a decision.
@@ -5436,10 +5659,12 @@ export interface components {
         };
         /**
          * MailTrouble
-         * @description How much mail waits for somebody, up to a hundred each.
+         * @description How much mail waits for somebody, up to a hundred each: also the loops of automatic mail, and the addresses that get none.
          */
         MailTrouble: {
+            blocked: number;
             failed: number;
+            loops: number;
             quarantined: number;
         };
         /**
@@ -5447,14 +5672,26 @@ export interface components {
          * @description What the author saw.
          */
         MailboxBase: {
+            /** Acknowledgements */
+            acknowledgements?: {
+                [key: string]: components["schemas"]["AcknowledgementInput"];
+            } | null;
+            /** Acknowledges */
+            acknowledges?: boolean | null;
             /** Active */
             active?: boolean | null;
             /** Address */
             address?: string | null;
+            /** Confirms */
+            confirms?: boolean | null;
             /** Department Id */
             department_id?: string | null;
             /** From Name */
             from_name?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Reply Address */
+            reply_address?: string | null;
             /** Signature Html */
             signature_html?: string | null;
             /** Subject Token */
@@ -5465,15 +5702,27 @@ export interface components {
          * @description What to change; `base` makes it a three-way merge.
          */
         MailboxEdit: {
+            /** Acknowledgements */
+            acknowledgements?: {
+                [key: string]: components["schemas"]["AcknowledgementInput"];
+            } | null;
+            /** Acknowledges */
+            acknowledges?: boolean | null;
             /** Active */
             active?: boolean | null;
             /** Address */
             address?: string | null;
             base?: components["schemas"]["MailboxBase"] | null;
+            /** Confirms */
+            confirms?: boolean | null;
             /** Department Id */
             department_id?: string | null;
             /** From Name */
             from_name?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Reply Address */
+            reply_address?: string | null;
             /** Signature Html */
             signature_html?: string | null;
             /** Subject Token */
@@ -5507,15 +5756,22 @@ export interface components {
          *         know as our redirect address.
          */
         MailboxShown: {
+            acknowledgements: {
+                [key: string]: components["schemas"]["AcknowledgementText"];
+            };
+            acknowledges: boolean;
             active: boolean;
             address: string;
+            confirms: boolean;
             department_id: string;
             forward_to: string;
             from_name: string;
             id: string;
             incoming: components["schemas"]["MailServerShown"] | null;
             intake: components["schemas"]["IntakeShown"];
+            language: string;
             outgoing: components["schemas"]["MailServerShown"] | null;
+            reply_address: string;
             sign_in: components["schemas"]["MailSignInShown"] | null;
             sign_in_return: string;
             signature_html: string;
@@ -6027,6 +6283,16 @@ export interface components {
              */
             from_name?: string;
             /**
+             * Language
+             * @default
+             */
+            language?: string;
+            /**
+             * Reply Address
+             * @default
+             */
+            reply_address?: string;
+            /**
              * Signature Html
              * @default
              */
@@ -6502,6 +6768,18 @@ export interface components {
             name: string;
             skipped: string[];
             visibility: ("internal" | "public") | null;
+        };
+        /**
+         * PreviewInput
+         * @description A text as it stands in the form.
+         */
+        PreviewInput: {
+            /** Body Html */
+            body_html: string;
+            /** Language */
+            language: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * ProblemDocument
@@ -8290,6 +8568,562 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticMailShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_get_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementWords"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correspondent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticMailShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correspondent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticMailShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correspondent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticMailShown"];
                 };
             };
             /** @description What was sent cannot be read. */
@@ -14496,6 +15330,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailboxShown"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_automatic_mail_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementPreview"];
                 };
             };
             /** @description What was sent cannot be read. */

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import InterfaceError, OperationalError
 
 from tandem.channels.email.applying.answering import Unanswerable, carry_out_answer
+from tandem.channels.email.applying.automatic_answer import weigh
 from tandem.channels.email.applying.build import message_command, open_command
 from tandem.channels.email.applying.decision import Decision, Step, decide
 from tandem.channels.email.applying.lookups import entry_of, known_of
@@ -123,11 +124,15 @@ def _answer(mail: ParsedMail, decision: Decision, entry: LedgerEntry, claim: Cla
 def _carry_out(mail: ParsedMail, decision: Decision, entry: LedgerEntry, own: OwnAddresses, claim: Claim) -> None:
     """One transaction: the message and all that follows of it, the ledger's word that it is placed, and the effect's end."""
     assert entry.mailbox_id is not None
-    arrival = Arrival(entry.id, entry.attempts, entry.trace)
+    mailbox = own.mailbox(entry.mailbox_id)
+    weighed = weigh(mail, decision, mailbox, entry.received_at)
+    if weighed.step is not None:
+        entry.trace.append(weighed.step.to_json())
+    arrival = Arrival(entry.id, entry.attempts, entry.trace, weighed.purpose)
     command = (
         message_command(mail, decision, arrival)
         if decision.action == "receive"
-        else open_command(mail, decision, arrival, own.mailbox(entry.mailbox_id))
+        else open_command(mail, decision, arrival, mailbox)
     )
     try:
         # Who wrote is found, or made known, under the lock.

@@ -63,6 +63,12 @@ class Known:
     contacts: Collection[str] = frozenset()
     null_sender: bool = False
     released: bool = False
+    #: Its author answers the mail by which they were asked to confirm their address; `token_ticket` is that mail's.
+    confirms: bool = False
+    #: It came back to where reports about such a mail go.
+    ask_returned: bool = False
+    #: How it is known as a mail of ours that came back under another name; empty for none.
+    own_mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Decision:
     proof: str = ""
     #: Of a colleague's answer: the notification that it answers.
     answered: NotificationToken | None = None
+    #: By writing this its author has confirmed their address on this ticket.
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,15 @@ class _Found:
 def decide(mail: ParsedMail, known: Known) -> Decision:
     """Where this mail goes and as what. Nothing is ever dropped: what cannot be placed is quarantined with a reason."""
     decision = _decide(mail, known)
+    if _confirms(mail, known) and decision.action in {"receive", "open"} and not decision.unverified:
+        # In a ticket that follows a closed one there is nothing else to be confirmed.
+        return replace(decision, proof="proven", confirms=decision.action == "receive")
     return replace(decision, proof=known.proof.level if known.proof.checks else "")
+
+
+def _confirms(mail: ParsedMail, known: Known) -> bool:
+    """Whether a person answered what only the owner of the mailbox can have read. A machine that answers it has read nothing."""
+    return known.confirms and mail.decision.kind == "ordinary" and not known.null_sender and not _is_disowned(known)
 
 
 def _decide(mail: ParsedMail, known: Known) -> Decision:
@@ -126,11 +142,18 @@ def _decide(mail: ParsedMail, known: Known) -> Decision:
     address = Address(author.name, author.address)
     if known.notification is not None:
         return _answer(mail, known, known.notification, trace, address)
+    if known.ask_returned and (known.null_sender or mail.decision.kind != "ordinary"):
+        trace.append(Step("result", "noted", "a report about a mail that asked for a confirmation"))
+        return Decision("noted", trace, reason="ask_returned", author=address)
+    if known.own_mail:
+        trace.append(Step("own_mail", "found", known.own_mail))
     refused = _refused(mail, known, trace)
     if refused:
         return _set_aside(known, trace, address, refused)
     found = _candidate(mail, known, trace)
-    automatic = known.null_sender or mail.decision.kind != "ordinary"
+    automatic = known.null_sender or mail.decision.kind != "ordinary" or bool(known.own_mail)
+    if _confirms(mail, known):
+        trace.append(Step("sender", "proven", "by answering what only they can have read"))
     if mail.decision.kind == "bounce":
         return _bounce(mail, known, trace, address, found)
     if (
@@ -302,7 +325,7 @@ def addressed(mail: ParsedMail) -> list[Person]:
 
 def _copies(mail: ParsedMail, known: Known, author: Address, trace: list[Step]) -> list[Address]:
     """Who else was addressed and is not ourselves, at most twenty of them new to us (sec:A-16)."""
-    if mail.decision.kind != "ordinary" or known.null_sender:
+    if mail.decision.kind != "ordinary" or known.null_sender or known.own_mail:
         return []
     kept: dict[str, Address] = {}
     new = 0

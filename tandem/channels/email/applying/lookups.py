@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Q
 
+from tandem.channels.email import loop_mark
 from tandem.channels.email.applying.colleagues_answer import Answered, Colleague
 from tandem.channels.email.applying.decision import Known, TicketFacts, Token, addressed, answered
-from tandem.channels.email.models import LedgerEntry
+from tandem.channels.email.models import AutomaticMail, LedgerEntry
 from tandem.channels.email.parsing.mail import ParsedMail
-from tandem.channels.email.reply_addresses import delivery_of, notification_of, ticket_of
+from tandem.channels.email.reply_addresses import confirmed_by, delivery_of, notification_of, ticket_of
 from tandem.channels.email.routes import OwnAddresses, OwnMailbox
 from tandem.channels.email.trust.proof import Proof
 from tandem.infra.addresses import InvalidAddress, lookup_key
@@ -43,7 +46,8 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
     assert entry.mailbox_id is not None
     mailbox = own.mailbox(entry.mailbox_id)
     recipients = _recipients(mail, entry, own)
-    token, token_ticket, returned = _token(recipients, own)
+    author = _key(mail.from_.address) if mail.from_ is not None else None
+    found = _token(recipients, own, author)
     ids = answered(mail)[:_MAX_REFERENCES]
     named = (mail.bounce_for or "").strip("<>")
     conversations: dict[str, int] = {}
@@ -51,8 +55,7 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
     received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id), conversations)
     numbered = _numbered(mail, mailbox)
     candidates = {ticket for named_by in (sent, received) for tickets in named_by.values() for ticket in tickets}
-    facts = _facts(candidates | {one for one in (token_ticket, numbered) if one is not None})
-    author = _key(mail.from_.address) if mail.from_ is not None else None
+    facts = _facts(candidates | {one for one in (found.ticket, numbered) if one is not None})
     people = addressed(mail)
     keys = {key for person in people if (key := _key(person.address))}
     ours = {key for key in keys if own.is_ours(key)}
@@ -62,9 +65,9 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
         fallback_author=f"mailer-daemon@{mailbox.address.rpartition('@')[2]}",
         notification=_notification(recipients),
         proof=proof,
-        token=token,
-        token_ticket=token_ticket,
-        returned=returned,
+        token=found.token,
+        token_ticket=found.ticket,
+        returned=found.delivery,
         sent=_chosen(sent, facts, author),
         received=_chosen(received, facts, author),
         conversations=conversations,
@@ -75,7 +78,21 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
         contacts=_contacts(keys - ours),
         null_sender=entry.envelope_from == "",
         released=released,
+        confirms=found.confirms,
+        ask_returned=found.ask_returned,
+        own_mail=_own_mail(mail),
     )
+
+
+def _own_mail(mail: ParsedMail) -> str:
+    """How a mail is known as one that we wrote; empty for none. Asks the database only where the id has the form of ours."""
+    if loop_mark.is_ours(mail.loop_marks):
+        return "our mark"
+    mail_id = mail.message_id.strip("<>")
+    at_home = mail_id.rpartition("@")[2].lower() == settings.MAIL_ID_DOMAIN.lower()
+    if at_home and Message.objects.filter(mail_id=mail_id, kind="reply").exists():
+        return "our Message-ID"
+    return ""
 
 
 def _contacts(keys: Collection[str]) -> frozenset[str]:
@@ -106,19 +123,34 @@ def _recipients(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses) -> list
     return [address for address in dict.fromkeys(found) if own.is_ours(address)]
 
 
-def _token(recipients: Iterable[str], own: OwnAddresses) -> tuple[Token, int | None, int | None]:
-    """(what the tokens are worth, the ticket that is named, the delivery that is)."""
-    seen: Token = "none"  # a reply address, no password
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the tokens in some addresses are worth; the ticket that is named, and the delivery. `confirms`: its author was asked to
+    answer just there. `ask_returned`: reports about the mail that asked go there."""
+
+    token: Token = "none"  # noqa: S105  # a reply address, no password
+    ticket: int | None = None
+    delivery: int | None = None
+    confirms: bool = False
+    ask_returned: bool = False
+
+
+def _token(recipients: Iterable[str], own: OwnAddresses, author: str | None) -> _Named:
+    seen = _Named()
     for address in recipients:
         if not own.may_carry_token(address):
             continue
         if (ticket_id := ticket_of(address)) is not None:
-            return "valid", ticket_id, None
+            return _Named("valid", ticket_id)
+        if author is not None and (ticket_id := confirmed_by(address, author)) is not None:
+            return _Named("valid", ticket_id, confirms=True)
         if (delivery_id := delivery_of(address)) is not None:
+            if AutomaticMail.objects.filter(id=delivery_id).exists():
+                return _Named("valid", ask_returned=True)
             ticket = Delivery.objects.filter(id=delivery_id).values_list("message__shown_in_id", flat=True).first()
-            return "valid", ticket, delivery_id
-        seen = "wrong"
-    return seen, None, None
+            return _Named("valid", ticket, delivery_id)
+        seen = _Named("wrong")
+    return seen
 
 
 def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, list[int]]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tandem.channels.email.automatic.kinds import ACKNOWLEDGE, CONFIRM, LANE, Purpose
 from tandem.channels.email.models import LedgerEntry
 from tandem.infra import stop_points
+from tandem.infra.addresses import Address
 from tandem.infra.prepared import Blank, Prepared, prepare
-from tandem.kernel.changes import ChangeSet, Json, Ref
+from tandem.kernel.changes import ChangeSet, EffectRequest, Json, Ref
 from tandem.kernel.context import Run
 from tandem.tickets.models import Ticket
 
@@ -32,11 +34,13 @@ class AlreadyThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An entry with what is known of it now: how often it was tried, and the trace of the decision."""
+    """An entry with what is known of it now: how often it was tried, and the trace of the decision. `answer` is what may go to its
+    author by itself: it is weighed by an effect of the same transaction, once for this entry."""
 
     entry_id: int
     attempts: int
     trace: Sequence[Json]
+    answer: Purpose = ""
 
     @property
     def entry(self) -> Ref:
@@ -73,6 +77,20 @@ class Arrival:
         }
         for name, value in columns.items():
             changes.set(self.entry, name, run.before(self.entry, name), value)
+
+    def plan_answer(self, changes: ChangeSet, author: Address, *, confirms: bool = False) -> None:
+        """Add to the plan of a message that its author may get a mail for it."""
+        if not self.answer:
+            return
+        payload = {
+            "entry_id": str(self.entry_id),
+            "ticket_id": str(changes.created("message")[0].values["shown_in_id"]),
+            "to": author.address,
+            "name": author.name,
+            "confirms": confirms,
+        }
+        kind, lane = (CONFIRM, LANE) if self.answer == "confirmation" else (ACKNOWLEDGE, None)
+        changes.effects.append(EffectRequest(kind, str(self.entry_id), payload, lane=lane))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tandem.channels.email.mailbox_fields import unfit
@@ -30,9 +31,13 @@ class CreateMailbox(Command[None]):
     signature_html: str = ""
     active: bool = True
     subject_token: bool = False
+    language: str = ""
+    reply_address: Address | None = None
 
     def read(self, run: Run) -> None:
         check_address(self.address)
+        if self.reply_address is not None:
+            check_address(self.reply_address, pointer="/reply_address")
         check_department(run, self.department_id)
 
     def plan(self, run: Run, reads: None) -> ChangeSet:
@@ -47,20 +52,23 @@ class CreateMailbox(Command[None]):
                 "signature_html": sanitise_authored(self.signature_html),
                 "active": self.active,
                 "subject_token": self.subject_token,
+                "language": self.language,
+                "reply_address": self.reply_address.address if self.reply_address else "",
+                "reply_address_key": self.reply_address.key if self.reply_address else None,
                 "created_at": run.now,
             },
         )
         return changes
 
 
-def check_address(address: Address, mailbox_id: int | None = None) -> None:
-    """Raise Invalid when a mailbox cannot have this address, or another one has it."""
+def check_address(address: Address, mailbox_id: int | None = None, pointer: str = "/address") -> None:
+    """Raise Invalid when a mailbox cannot have this address, or another one has it, as its own or to be answered to."""
     refusal = unfit(address)
     if refusal is not None:
-        raise Invalid([refusal.problem("/address")])
-    holder = Mailbox.objects.filter(address_key=address.key).values_list("id", flat=True).first()
-    if holder is not None and holder != mailbox_id:
-        raise Invalid([Problem("/address", "taken", _("There is a mailbox with this address already."))])
+        raise Invalid([refusal.problem(pointer)])
+    holders = Mailbox.objects.filter(Q(address_key=address.key) | Q(reply_address_key=address.key))
+    if holders.exclude(id=mailbox_id or 0).exists():
+        raise Invalid([Problem(pointer, "taken", _("There is a mailbox with this address already."))])
 
 
 def check_department(run: Run, department_id: int) -> None:

@@ -38,6 +38,7 @@ class OpenByMail(OpenTicket):
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = super().plan(run, reads)
         self.arrival.plan(run, changes)
+        self.arrival.plan_answer(changes, self.requester)
         if self.requester.key in reads.known.blocked:
             changes.set(changes.created("ticket")[0].ref, "spam_at", None, run.now, BLOCKED)
         return changes

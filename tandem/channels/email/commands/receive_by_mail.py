@@ -40,4 +40,5 @@ class ReceiveByMail(ReceiveMessage):
     def plan(self, run: Run, reads: Known) -> ChangeSet:
         changes = super().plan(run, reads)
         self.arrival.plan(run, changes)
+        self.arrival.plan_answer(changes, self.author, confirms=True)
         return changes

@@ -2,7 +2,8 @@
 
 A reply address names a ticket. A bounce address names one delivery, and is where the envelope says that reports go: a report
 that names nothing still says by its address what did not arrive. A notification address names a ticket, the colleague who was
-told, what they had seen, and what an answer to it becomes. Each ends in a MAC over what it names, so none can be guessed or
+told, what they had seen, and what an answer to it becomes. A confirmation address names a ticket and, by its MAC, the one address
+that was asked to confirm itself there. Each ends in a MAC over what it names, so none can be guessed or
 changed; a wrong one reads as None and says nothing about what exists. Whether the sender takes part in the ticket is asked
 apart from this.
 """
@@ -30,6 +31,7 @@ _NOTIFICATION_MAC = 10
 _REPLY_PURPOSE = b"tandem reply address 1\0"
 _BOUNCE_PURPOSE = b"tandem bounce address 1\0"
 _NOTIFICATION_PURPOSE = b"tandem notification address 1\0"
+_CONFIRMATION_PURPOSE = b"tandem confirmation address 1\0"
 _MAX_SEEN = 0x3FFFFF
 #: What an answer to a notification becomes: nothing, a reply to the customer, or an internal note.
 Answers = Literal["", "reply", "note"]
@@ -70,6 +72,22 @@ def read_bounce_address(address: str, key: bytes, *older_keys: bytes) -> int | N
     """The delivery's id, None when the address carries no valid token."""
     content = _opened(address, _REPLY.size, _BOUNCE_PURPOSE, _REPLY_MAC, (key, *older_keys))
     return None if content is None else int(_REPLY.unpack(content)[0])
+
+
+def make_confirmation_address(mailbox_or_domain: str, ticket_id: int, author: str, key: bytes) -> str:
+    """Where somebody answers who was asked to confirm their address; of the same form as a reply address, and worth something
+    only in the hands of `author` (a lookup key), which stands in the MAC alone."""
+    return _with_token(mailbox_or_domain, _sealed(_REPLY.pack(ticket_id), _confirmation_of(author), _REPLY_MAC, key))
+
+
+def read_confirmation_address(address: str, author: str, key: bytes, *older_keys: bytes) -> int | None:
+    """The ticket's id, None when the address is not the one that this author was asked to answer to."""
+    content = _opened(address, _REPLY.size, _confirmation_of(author), _REPLY_MAC, (key, *older_keys))
+    return None if content is None else int(_REPLY.unpack(content)[0])
+
+
+def _confirmation_of(author: str) -> bytes:
+    return _CONFIRMATION_PURPOSE + author.encode() + b"\0"
 
 
 def make_notification_address(

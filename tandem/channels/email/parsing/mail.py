@@ -96,5 +96,7 @@ class ParsedMail(msgspec.Struct, kw_only=True):
     failures: list[Failure]
     problems: list[str]
     decision: Decision
+    #: What installations of this program wrote to know their own mail again (see `loop_mark`).
+    loop_marks: list[str] = []
     content_digest: str
     raw_size: int

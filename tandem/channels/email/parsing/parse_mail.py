@@ -85,6 +85,7 @@ def parse(
         references=last_references(message_ids(headers.text("references"))),
         list_id=clean_name(headers.decoded("list-id")) or None,
         delivered_to=people.delivered_to,
+        loop_marks=[clean_text(value[:100]) for value in headers.all_text("x-tandem-loop")[:20]],
         authentication_results=[clean_text(value[:2_000]) for value in headers.all_text("authentication-results")[:20]],
         signatures=verify_signatures(raw, headers, keys) if keys is not None else [],
         auto_generated=bool(machine) or bounce.is_report,

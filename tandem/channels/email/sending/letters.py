@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tandem.channels.email import loop_mark
 from tandem.channels.email.composing import HeaderInjection, OutgoingFile, OutgoingMail, compose
 from tandem.channels.email.models import Mailbox
 from tandem.channels.email.reply_addresses import bounce_address, reply_address
@@ -36,7 +37,7 @@ def write_letter(delivery: Delivery) -> Letter:
     if mailbox is None:
         raise CannotBeWritten("There is no active mailbox to answer from.")
     try:
-        answers_to = reply_address(mailbox.address, delivery.ticket_id)
+        answers_to = reply_address(mailbox.address, delivery.ticket_id, mailbox.reply_address)
         mail = _mail(delivery.message, delivery.ticket, mailbox, answers_to)
         raw = compose(mail)
     except (HeaderInjection, InvalidAddress, ValueError) as error:
@@ -80,11 +81,18 @@ def _mail(message: Message, ticket: Ticket, mailbox: Mailbox, answers_to: str) -
         in_reply_to=earlier[-1] if earlier else None,
         references=tuple(earlier),
         files=tuple(_files(message)),
+        # What nobody wrote says so, and is known when it comes back (RFC 3834 5).
+        automatic="auto-replied" if message.automatic else "",
+        language=message.parts.get("language", ""),
+        headers=loop_mark.headers() if message.automatic else {},
     )
 
 
 def _subject(message: Message, ticket: Ticket, mailbox: Mailbox, *, begun: bool) -> str:
-    """A further conversation goes by its own title, so that it is one in the customer's program as well."""
+    """A further conversation goes by its own title, so that it is one in the customer's program as well; what nobody wrote has the
+    subject that an admin wrote."""
+    if message.automatic and message.parts.get("subject"):
+        return str(message.parts["subject"])
     about = message.conversation.title if message.conversation else ticket.subject
     answers = begun or message.conversation is None
     plain = f"Re: {about}" if answers and about[:3].lower() != "re:" else about

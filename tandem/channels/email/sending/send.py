@@ -29,6 +29,8 @@ MINUTE: Final = 60_000
 GIVE_UP_AFTER: Final = 5 * 24 * 60 * MINUTE
 #: The same for a reply whose file is gone: a folder that is mounted late comes back within this, a lost file never.
 GIVE_UP_LOST_FILES_AFTER: Final = 10 * MINUTE
+#: The same for what nobody wrote.
+GIVE_UP_AUTOMATIC_AFTER: Final = 24 * 60 * MINUTE
 LONGEST_PAUSE: Final = 4 * 60 * MINUTE
 #: States in which nothing has left this house.
 STILL_HERE: Final = ("undo_window", "queued", "retry")
@@ -119,8 +121,10 @@ def _hand_over(claim: Claim, delivery: Delivery, letter: Letter, way: Transport)
 def _try_later(claim: Claim, delivery: Delivery, reason: str, states: Sequence[str]) -> None:
     """Show why it waits, unless it has left these states meanwhile. Raises Retry until it is given up."""
     now = clock.now_ms()
-    if now - (delivery.since or delivery.message.at) > GIVE_UP_AFTER:
-        _end(delivery, "failed", f"given up after five days: {reason}")
+    # An acknowledgement that comes days later says nothing.
+    automatic = delivery.message.automatic
+    if now - (delivery.since or delivery.message.at) > (GIVE_UP_AUTOMATIC_AFTER if automatic else GIVE_UP_AFTER):
+        _end(delivery, "failed", f"given up after {'a day' if automatic else 'five days'}: {reason}")
         return
     pause = pause_ms(claim.attempts)
     # A column without an event: the states on the way are not history.

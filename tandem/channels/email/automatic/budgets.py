@@ -1,0 +1,51 @@
+"""How much has been written by itself: counted from rows, so that a restart forgets nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from tandem.channels.email.automatic.kinds import DAY_MS, HOUR_MS, UsedUp
+from tandem.channels.email.models import AutomaticMail, Correspondent
+from tandem.channels.email.trust.dmarc import organisation_of
+
+SENT: Final = "sent"
+
+
+def used_up(correspondent: Correspondent, ticket_id: int, now: int) -> UsedUp:
+    """What forbids one more mail, "" for nothing. The caller holds the locks of the address and of the ticket."""
+    sent = AutomaticMail.objects.filter(outcome=SENT, at__gt=max(correspondent.counted_from, now - DAY_MS))
+    found: UsedUp = _over(sent.filter(correspondent=correspondent), now)
+    if found:
+        return found
+    of_ticket: dict[UsedUp, UsedUp] = {"hour": "ticket_hour", "day": "ticket_day"}
+    return of_ticket.get(_over(sent.filter(ticket_id=ticket_id), now), "")
+
+
+def _over(sent: QuerySet[AutomaticMail], now: int) -> UsedUp:
+    if sent.filter(at__gt=now - HOUR_MS).count() >= settings.AUTOMATIC_AN_HOUR:
+        return "hour"
+    return "day" if sent.count() >= settings.AUTOMATIC_A_DAY else ""
+
+
+def is_weighed(mail: str) -> bool:
+    """Whether this very mail has been weighed already, by whichever mailbox: it gets one answer at most."""
+    return AutomaticMail.objects.filter(mail=mail).exists()
+
+
+def held_back(correspondent: Correspondent, domain: str, now: int) -> str:
+    """Why a stranger is not asked to confirm their address now: `asked_today`, `held_domain`, `held_all`; "" for nothing."""
+    asked = AutomaticMail.objects.filter(purpose="confirmation", outcome=SENT)
+    if asked.filter(correspondent=correspondent, at__gt=now - DAY_MS).exists():
+        return "asked_today"
+    lately = asked.filter(at__gt=now - HOUR_MS)
+    if lately.filter(domain=domain).count() >= settings.CONFIRMATIONS_OF_DOMAIN:
+        return "held_domain"
+    return "held_all" if lately.count() >= settings.CONFIRMATIONS_AN_HOUR else ""
+
+
+def domain_of(address: str) -> str:
+    """The organisation's domain, which one sender may have any number of names below."""
+    return organisation_of(address.rpartition("@")[2])[:253]
