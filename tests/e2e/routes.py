@@ -40,6 +40,7 @@ ROUTES: Final[dict[str, Route]] = {
     "_app.quarantine": Route("/quarantine"),
     "_app.mail-log": Route("/mail-log"),
     "_app.failed-mail": Route("/failed-mail"),
+    "_app.automatic-mail": Route("/automatic-mail"),
     "_app.tickets.$number": Route("/tickets/{ticket}?view=all", "main article"),
     "_app.tickets.index": Route("/tickets?view=all", "main ul[aria-label] a"),
     "_app.tickets.new": Route("/tickets/new", "main form"),

@@ -84,7 +84,7 @@ def main_screens(page: Page, base: str) -> Iterator[str]:
         page.locator("main").locator(content).first.wait_for()
         yield part
     # Led to only while they hold something.
-    for part in ("/quarantine", "/failed-mail"):
+    for part in ("/quarantine", "/failed-mail", "/automatic-mail"):
         page.goto(f"{base}/agent{part}")
         page.locator("main h1").wait_for()
         yield part

@@ -16,6 +16,7 @@ import { Route as SetUpRouteImport } from './routes/set-up';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppAuditRouteImport } from './routes/_app.audit';
+import { Route as AppAutomaticMailRouteImport } from './routes/_app.automatic-mail';
 import { Route as AppCaughtMailRouteImport } from './routes/_app.caught-mail';
 import { Route as AppFailedMailRouteImport } from './routes/_app.failed-mail';
 import { Route as AppMacrosRouteImport } from './routes/_app.macros';
@@ -71,6 +72,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAutomaticMailRoute = AppAutomaticMailRouteImport.update({
+  id: '/automatic-mail',
+  path: '/automatic-mail',
   getParentRoute: () => AppRoute,
 } as any);
 const AppCaughtMailRoute = AppCaughtMailRouteImport.update({
@@ -192,6 +198,7 @@ export interface FileRoutesByFullPath {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/audit': typeof AppAuditRoute;
+  '/automatic-mail': typeof AppAutomaticMailRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
   '/failed-mail': typeof AppFailedMailRoute;
   '/macros': typeof AppMacrosRoute;
@@ -221,6 +228,7 @@ export interface FileRoutesByTo {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/audit': typeof AppAuditRoute;
+  '/automatic-mail': typeof AppAutomaticMailRoute;
   '/caught-mail': typeof AppCaughtMailRoute;
   '/failed-mail': typeof AppFailedMailRoute;
   '/macros': typeof AppMacrosRoute;
@@ -251,6 +259,7 @@ export interface FileRoutesById {
   '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
   '/_app/audit': typeof AppAuditRoute;
+  '/_app/automatic-mail': typeof AppAutomaticMailRoute;
   '/_app/caught-mail': typeof AppCaughtMailRoute;
   '/_app/failed-mail': typeof AppFailedMailRoute;
   '/_app/macros': typeof AppMacrosRoute;
@@ -284,6 +293,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/audit'
+    | '/automatic-mail'
     | '/caught-mail'
     | '/failed-mail'
     | '/macros'
@@ -313,6 +323,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/audit'
+    | '/automatic-mail'
     | '/caught-mail'
     | '/failed-mail'
     | '/macros'
@@ -342,6 +353,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/_app/audit'
+    | '/_app/automatic-mail'
     | '/_app/caught-mail'
     | '/_app/failed-mail'
     | '/_app/macros'
@@ -424,6 +436,13 @@ declare module '@tanstack/react-router' {
       path: '/audit';
       fullPath: '/audit';
       preLoaderRoute: typeof AppAuditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/automatic-mail': {
+      id: '/_app/automatic-mail';
+      path: '/automatic-mail';
+      fullPath: '/automatic-mail';
+      preLoaderRoute: typeof AppAutomaticMailRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/caught-mail': {
@@ -623,6 +642,7 @@ const AppTicketsRouteWithChildren = AppTicketsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
+  AppAutomaticMailRoute: typeof AppAutomaticMailRoute;
   AppCaughtMailRoute: typeof AppCaughtMailRoute;
   AppFailedMailRoute: typeof AppFailedMailRoute;
   AppMacrosRoute: typeof AppMacrosRoute;
@@ -640,6 +660,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
+  AppAutomaticMailRoute: AppAutomaticMailRoute,
   AppCaughtMailRoute: AppCaughtMailRoute,
   AppFailedMailRoute: AppFailedMailRoute,
   AppMacrosRoute: AppMacrosRoute,

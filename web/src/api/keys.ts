@@ -49,6 +49,8 @@ export const keys = {
   mailLog: ['mail-log'] as const,
   mailLogOf: (state: string) => ['mail-log', state] as const,
   failedMail: ['failed-mail'] as const,
+  automaticMail: ['automatic-mail'] as const,
+  automaticWords: ['automatic-mail', 'words'] as const,
   mailTrouble: ['mail-trouble'] as const,
   caughtMail: ['caught-mail'] as const,
   caught: (id: string) => ['caught-mail', id] as const,

@@ -2,11 +2,14 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
 import type {
+  AcknowledgementPreview,
+  AutomaticMail,
   CaughtMailDetail,
   Department,
   DepartmentChanges,
   LedgerEntry,
   LedgerState,
+  LoopVerdict,
   Mailbox,
   MailboxChanges,
   MailHookInput,
@@ -110,6 +113,21 @@ export const setMailSignIn = (id: Id, input: MailSignInInput) =>
 export const beginSignIn = (id: Id) => api.post<Schemas['SignInBegun']>(`/mailboxes/${id}/sign-in/begin`, {});
 export const finishSignIn = (input: Schemas['SignInReturned']) =>
   api.post<Mailbox>('/mail-sign-in/finish', input);
+/** What an acknowledgement may name, and texts to begin with. */
+export const automaticWordsQuery = queryOptions({
+  queryKey: keys.automaticWords,
+  queryFn: ({ signal }) =>
+    api.get<Schemas['AcknowledgementWords']>('/automatic-mail/words', undefined, signal),
+});
+export const previewAcknowledgement = (id: Id, text: Schemas['PreviewInput']) =>
+  api.post<AcknowledgementPreview>(`/mailboxes/${id}/acknowledgement/preview`, text);
+/** Loops in which automatic mail was stopped, and the addresses that get none. */
+export const automaticMailQuery = queryOptions({
+  queryKey: keys.automaticMail,
+  queryFn: ({ signal }) => api.get<AutomaticMail>('/automatic-mail', undefined, signal),
+});
+export const decideLoop = (id: Id, verdict: LoopVerdict) =>
+  api.post<AutomaticMail>(`/automatic-mail/${id}/${verdict}`);
 export const testMailbox = (id: Id) => api.post<unknown>(`/mailboxes/${id}/test`);
 
 export const notificationsQuery = (show: 'all' | 'unread') =>

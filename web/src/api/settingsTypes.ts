@@ -37,6 +37,14 @@ export type ServerTried = Schemas['ServerTried'];
 export type NewMailbox = Schemas['NewMailbox'];
 export type MailboxChanges = Schemas['MailboxBase'];
 
+export type AcknowledgementPreview = Schemas['AcknowledgementPreview'];
+export type AutomaticMail = Schemas['AutomaticMailShown'];
+export type AutomaticExchange = Schemas['AutomaticExchange'];
+export type MailLoop = Schemas['MailLoop'];
+export type BlockedAddress = Schemas['BlockedAddress'];
+/** What an admin decides about an address. */
+export type LoopVerdict = 'resume' | 'block' | 'unblock';
+
 export type Notification = Schemas['NotificationShown'];
 export type NotificationPage = Schemas['NotificationList'];
 

@@ -13,6 +13,7 @@ export const subjectNames: Record<string, MessageDescriptor> = {
   mail_hook: msg({ message: 'Webhook of a mailbox', context: 'kind of record' }),
   mail_sign_in: msg({ message: 'Sign-in of a mailbox', context: 'kind of record' }),
   signing_key: msg({ message: 'Signing key', context: 'kind of record' }),
+  correspondent: msg({ message: 'Automatic mail to an address', context: 'kind of record' }),
   api_token: msg({ message: 'API token', context: 'kind of record' }),
   security_policy: msg({ message: 'Rules for signing in', context: 'kind of record' }),
   collision_policy: msg({ message: 'Collision avoidance', context: 'kind of record' }),

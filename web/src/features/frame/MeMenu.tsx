@@ -13,6 +13,7 @@ import {
   IconMailOpened,
   IconMailX,
   IconMoon,
+  IconRepeatOff,
   IconShieldQuestion,
   IconSun,
   IconUserCog,
@@ -99,6 +100,14 @@ export function MeMenu({ me, labelled = false }: { me: Me; labelled?: boolean })
             onClick={() => void navigate({ to: '/failed-mail' })}
           >
             <Trans>Failed mail</Trans>
+          </Menu.Item>
+        ) : null}
+        {phone && trouble && trouble.loops + trouble.blocked > 0 ? (
+          <Menu.Item
+            leftSection={<IconRepeatOff {...icon} />}
+            onClick={() => void navigate({ to: '/automatic-mail' })}
+          >
+            <Trans>Automatic mail</Trans>
           </Menu.Item>
         ) : null}
         {phone && trouble && trouble.quarantined > 0 ? (

@@ -9,6 +9,7 @@ import {
   IconMailbox,
   IconMailOpened,
   IconMailX,
+  IconRepeatOff,
   IconShieldQuestion,
   IconUsers,
 } from '@tabler/icons-react';
@@ -51,6 +52,14 @@ export function usePlaces(me: Me): Place[] {
       name: t`Quarantine`,
       icon: <IconShieldQuestion {...icon} />,
       badge: trouble.quarantined,
+    });
+  }
+  if (trouble && trouble.loops + trouble.blocked > 0) {
+    places.push({
+      to: '/automatic-mail',
+      name: t`Automatic mail`,
+      icon: <IconRepeatOff {...icon} />,
+      badge: trouble.loops,
     });
   }
   if (me.abilities.read_quarantine?.allowed) {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Switch, Textarea, TextInput } from '@mantine/core';
+import { Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
@@ -7,6 +7,7 @@ import { catalogueQuery } from '~/api/session';
 import { changeMailbox, createMailbox } from '~/api/settings';
 import type { Mailbox } from '~/api/settingsTypes';
 import { DepartmentField } from '~/features/people/fields';
+import { locales } from '~/i18n/locales';
 import type { TextOf } from '~/ui/FormDialog';
 import { RecordDialog } from '~/ui/RecordDialog';
 
@@ -15,6 +16,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const { data: catalogue } = useQuery(catalogueQuery);
   const [chosen, setChosen] = useState(mailbox?.department_id ?? null);
   const department = chosen ?? catalogue?.departments[0]?.id ?? '';
+  const [language, setLanguage] = useState(mailbox?.language ?? '');
   const [active, setActive] = useState(mailbox?.active ?? true);
 
   async function save(text: TextOf): Promise<void> {
@@ -22,12 +24,15 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
       address: text('address'),
       from_name: text('from_name'),
       signature_html: text('signature_html'),
+      language,
+      reply_address: text('reply_address'),
       active,
       department_id: department,
     };
     if (mailbox) {
-      const { address, from_name, signature_html, department_id } = mailbox;
-      const base = { address, from_name, signature_html, department_id, active: mailbox.active };
+      const { address, from_name, signature_html, department_id, reply_address } = mailbox;
+      const seen = { language: mailbox.language, reply_address, active: mailbox.active };
+      const base = { address, from_name, signature_html, department_id, ...seen };
       await changeMailbox(mailbox.id, input, base);
     } else await createMailbox(input);
   }
@@ -63,6 +68,26 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
             value={department}
             onChange={setChosen}
             problemAt={problemAt}
+          />
+          <TextInput
+            name="reply_address"
+            type="email"
+            label={t`Address for replies`}
+            description={t`Only if customers should answer elsewhere; mail to it has to be led here as well.`}
+            defaultValue={mailbox?.reply_address}
+            error={problemAt('/reply_address')}
+          />
+          <Select
+            label={t`Language`}
+            description={t`Of what the mailbox writes by itself to customers who have none of their own.`}
+            data={[
+              { value: '', label: t`That of the installation` },
+              ...locales.map(({ code, name }) => ({ value: code, label: name })),
+            ]}
+            value={language}
+            onChange={(value) => setLanguage(value ?? '')}
+            allowDeselect={false}
+            error={problemAt('/language')}
           />
           <Textarea
             name="signature_html"

@@ -11,6 +11,7 @@ import { Empty } from '~/ui/Empty';
 import { Failure, useWords } from '~/ui/Failure';
 import { complain, tell } from '~/ui/notify';
 import { PageFrame } from '~/ui/PageFrame';
+import { AnswersRow } from './automatic/AnswersRow';
 import { MailboxDialog } from './MailboxDialog';
 import classes from './mail.module.css';
 import { Ways } from './servers/Ways';
@@ -125,6 +126,7 @@ function Card({ box, onEdit }: { box: Mailbox; onEdit: () => void }) {
         </dt>
         <dd>{catalogue?.departments.find((one) => one.id === box.department_id)?.name ?? ''}</dd>
         <Ways box={box} />
+        <AnswersRow box={box} />
         <dt>
           <Trans>Forward mail to</Trans>
         </dt>

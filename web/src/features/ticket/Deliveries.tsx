@@ -59,7 +59,7 @@ export function Deliveries({ message, ticket }: { message: Message; ticket: Tick
       ) : (
         deliveries.map((one) => <Each key={one.id} delivery={one} name={names[one.state]} />)
       )}
-      {ticket.abilities.reply?.allowed
+      {ticket.abilities.reply?.allowed && !message.automatic
         ? deliveries
             .filter((one) => one.state === 'failed' || one.state === 'uncertain')
             .map((one) => (

@@ -15,9 +15,16 @@ const WrittenBy = lazy(() => import('./WrittenBy'));
 const WayHere = lazy(() => import('./WayHere'));
 const NoteTools = lazy(() => import('./NoteTools'));
 
+/** What nobody wrote, the help desk itself has sent. */
+function useWriter(message: Message): string {
+  const { t } = useLingui();
+  const nobody = message.kind === 'reply' && message.automatic ? 'Tandem' : t`Unknown sender`;
+  return message.author.name || message.author.email || nobody;
+}
+
 function useHeading(message: Message): string {
   const { t } = useLingui();
-  const who = message.author.name || message.author.email || t`Unknown sender`;
+  const who = useWriter(message);
   const at = moment(message.at);
   switch (message.kind) {
     case 'note':
@@ -33,7 +40,7 @@ function useHeading(message: Message): string {
 export function MessageCard({ message, ticket }: { message: Message; ticket?: Ticket }) {
   const { t } = useLingui();
   const heading = useHeading(message);
-  const who = message.author.name || message.author.email || t`Unknown sender`;
+  const who = useWriter(message);
   const domain = message.author.email?.split('@').pop() ?? '';
   if (message.undone) {
     return (
