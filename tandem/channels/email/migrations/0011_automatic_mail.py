@@ -9,7 +9,7 @@ import tandem.infra.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("email_channel", "0009_signing_keys"),
+        ("email_channel", "0010_trouble_told"),
     ]
 
     operations = [
