@@ -30,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo world, served."""
-    served = Server(tmp_path_factory.mktemp("e2e"), environment={"TANDEM_UNDO_WINDOW_MS": str(UNDO_WINDOW_MS)})
+    # Mail servers and providers that tests play are on this machine.
+    environment = {"TANDEM_UNDO_WINDOW_MS": str(UNDO_WINDOW_MS), "TANDEM_MAIL_HOSTS_ALLOW": "127.0.0.0/8"}
+    served = Server(tmp_path_factory.mktemp("e2e"), environment=environment)
     served.start()
     yield served
     served.stop()

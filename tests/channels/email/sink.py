@@ -36,6 +36,7 @@ class Sink:
 
     taken: list[Taken] = field(default_factory=list)
     at: dict[str, list[str]] = field(default_factory=dict)
+    #: 0 is any free one.
     port: int = 0
     #: Judges a line of XOAUTH2: empty when it is taken, else the challenge. Without it nobody need sign in.
     bearer: Any = None
@@ -56,7 +57,7 @@ class Sink:
                 self, self, hostname="sink.example", enable_SMTPUTF8=True, loop=loop, auth_require_tls=False
             )
 
-        self._server = await loop.create_server(connection, "127.0.0.1", 0)
+        self._server = await loop.create_server(connection, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:

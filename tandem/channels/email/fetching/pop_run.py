@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import poplib
 from collections.abc import Callable
 from typing import Final
 
@@ -12,7 +13,7 @@ from tandem.channels.email.fetching.keeping import Basket
 from tandem.channels.email.fetching.marks import begin_pop
 from tandem.channels.email.models import PassedOver, ServerState
 from tandem.channels.email.servers.pop import PopClient
-from tandem.channels.email.servers.troubles import PROTOCOL_ERRORS, Trouble, working
+from tandem.channels.email.servers.troubles import Trouble, working
 from tandem.infra import stop_points
 
 #: Names that are looked up in the database together.
@@ -41,8 +42,11 @@ class PopRun:
         """UIDL -> number in this session. A server without UIDL cannot be fetched from without doubling mails."""
         try:
             lines = self._client.uidl()[1]
-        except PROTOCOL_ERRORS as error:
-            raise Trouble("server_error") from error
+        except EOFError:
+            raise
+        except poplib.error_proto as error:
+            # A connection that has ended is told the same way by poplib.
+            raise Trouble("connection_lost" if "EOF" in str(error) else "no_uidl") from error
         pairs = (line.decode("ascii", "replace").split(None, 1) for line in lines)
         return {pair[1][:255]: int(pair[0]) for pair in pairs if len(pair) == 2 and pair[0].isdigit()}
 

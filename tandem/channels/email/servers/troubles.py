@@ -53,6 +53,10 @@ WORDS: Final[dict[str, Words]] = {
         "The sign-in does not include the right to use mail. Sign in again and allow everything that is asked for."
     ),
     "folder_missing": _("There is no such folder in this mailbox, or it may not be opened."),
+    "no_uidl": _(
+        "This server does not say which mails are new (UIDL), so Tandem cannot fetch from it without doubling mails. Use IMAP, or "
+        "forward the mail."
+    ),
     "cannot_file": _(
         "The server does not let Tandem move or delete mail that was fetched. Nothing is lost; choose another folder, or "
         "leave mail on the server."
@@ -125,5 +129,8 @@ def working() -> Iterator[None]:
         raise Trouble("timeout") from error
     except (imaplib.IMAP4.abort, EOFError, ConnectionError, ssl.SSLError, ProtocolError) as error:
         raise Trouble("connection_lost") from error
+    except poplib.error_proto as error:
+        # So poplib says that a connection has ended.
+        raise Trouble("connection_lost" if "EOF" in str(error) else "server_error") from error
     except PROTOCOL_ERRORS as error:
         raise Trouble("server_error") from error
