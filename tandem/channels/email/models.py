@@ -338,6 +338,15 @@ class AutomaticMail(models.Model):
         ]
 
 
+class TooLargeTold(models.Model):
+    """Of which mails their senders were told that they are too large: once for each, by the digest of its header."""
+
+    mail = models.CharField(max_length=64, primary_key=True)
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="+")
+    ledger_id = models.BigIntegerField()
+    at = models.BigIntegerField()
+
+
 class CaughtMail(models.Model):
     """A mail that left for nowhere: without an outgoing server everything ends here, to be looked at."""
 

@@ -52,12 +52,17 @@ def _if(switched_on: bool, purpose: Purpose) -> Weighed:
     return Weighed(purpose, Step(STEP, purpose)) if switched_on else Weighed("", Step(STEP, "switched_off", purpose))
 
 
+def is_read_by_nobody(local: str) -> bool:
+    """Whether what stands before the @ says that no person reads what is sent there."""
+    return _NOBODY.match(local) is not None
+
+
 def _nothing(mail: ParsedMail, decision: Decision, received_at: int) -> str | None:
     """Why this mail is answered by a person or not at all."""
     assert decision.author is not None
     if decision.automatic:
         return "from_machine"
-    if _NOBODY.match(decision.author.local):
+    if is_read_by_nobody(decision.author.local):
         return "no_reader"
     if decision.unverified or decision.proof == "failed":
         return "disowned"

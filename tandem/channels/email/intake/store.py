@@ -19,6 +19,8 @@ from tandem.kernel import outbox
 from tandem.kernel.changes import EffectRequest
 
 APPLY: Final = "ledger.apply"
+#: Tells whoever sent it that a mail is too large; of those whose header is all that was taken.
+TOO_LARGE: Final = "mail.too_large"
 
 
 class UnknownRecipient(Exception):
@@ -122,6 +124,9 @@ def _insert(values: Mapping[str, Any], within: Callable[[], None]) -> LedgerEntr
         if writing.insert([entry], unless_there=True):
             if entry.state == LedgerEntry.State.RECEIVED:
                 request_application(entry)
+            elif entry.reason == "too_large":
+                told = EffectRequest(TOO_LARGE, str(entry.id), {"entry_id": str(entry.id)})
+                outbox.enqueue([told], clock.now_ms())
             return entry
         return _duplicate(values)
 
