@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Iterator
 
 import pytest
@@ -70,7 +69,7 @@ def asked(desk: Desk, page: Page, box: str) -> None:
     automatic = page.get_by_role("article", name="Public reply by Tandem")
     expect(automatic).to_contain_text("Automatic")
     expect(automatic).to_contain_text(f"ticket #{number}")
-    page.get_by_role("tab", name="History").click()
+    page.goto(f"{page.url}?tab=history")
     expect(page.get_by_role("main")).to_contain_text("noted that the sender has confirmed their address")
 
 
@@ -87,11 +86,12 @@ def test_a_loop_is_stopped_named_and_decided(desk: Desk, server: Server, box: st
     desk.call("PATCH", f"/mailboxes/{identifier}", {"acknowledgements": words, "acknowledges": True, "confirms": True})
     culprit = f"{unique('desk').replace(' ', '.')}@loops.test"
     page = sign_in("Amara Okafor", "/tickets")
-    proven(desk, culprit, box)
+    loops(desk, culprit, box)
     page.goto(f"{server.url}/agent/automatic-mail")
     card = page.get_by_role("article", name=culprit)
     expect(card).to_contain_text("within an hour as one address may")
     expect(card.get_by_role("listitem")).to_have_count(4)
+    expect(card).to_contain_text("acknowledged")
     expect(card).to_contain_text("not answered")
     expect(page.get_by_role("link", name="Automatic mail")).to_be_visible()
     card.get_by_role("button", name=f"Block automatic mail to {culprit}").click()
@@ -101,13 +101,10 @@ def test_a_loop_is_stopped_named_and_decided(desk: Desk, server: Server, box: st
     expect(row).to_have_count(0)
 
 
-def proven(desk: Desk, sender: str, box: str) -> None:
-    """Another help desk confirms its address and opens tickets on and on, each by an answer to where only it may answer."""
-    desk.arrived(mail(unique("Loop"), "Received.", sender=sender, to=box))
-    letter = until(lambda: caught(desk, sender, 1))
-    answer_to = next(one["value"] for one in letter["headers"] if one["name"].lower() == "reply-to")
-    for turn in range(3):
-        message = mail(unique(f"Your request was received ({turn})"), "Received.", sender=sender, to=answer_to)
-        with smtplib.SMTP("127.0.0.1", desk.smtp, timeout=10) as door:
-            door.send_message(message, sender, [answer_to])
+def loops(desk: Desk, sender: str, box: str) -> None:
+    """Another help desk, whose domain vouches for it, opens a ticket for each mail of ours and says so in a new mail."""
+    for turn in range(4):
+        message = mail(unique(f"Your request was received ({turn})"), "Received.", sender=sender, to=box)
+        message["Authentication-Results"] = "mx.localhost; dmarc=pass header.from=loops.test"
+        desk.arrived(message)
     until(lambda: desk.call("GET", "/mail-trouble")["loops"] or None)

@@ -78,6 +78,7 @@ OUTCOMES: Final[dict[str, Words]] = {
     "blocked": _("no: automatic mail to this address is blocked"),
     "paused": _("no: mail to this address goes in a circle, and waits for an admin"),
     "no_text": _("no: there is no text for it"),
+    "confirmed": _("no: the sender had confirmed their address before"),
     "asked_today": _("no: the address was asked within a day"),
     "held_domain": _("held: too many strangers of this domain within the hour"),
     "held_all": _("held: too many strangers within the hour"),

@@ -78,15 +78,18 @@ def test_a_flood_of_strangers_is_held_by_domain_and_in_all(box: Mailbox, sink: S
 
 def test_whoever_answers_it_is_proven_on_this_ticket_and_acknowledged(box: Mailbox, sink: Sink) -> None:
     first = received("unproven")
-    answer = received("unproven", recipient=answer_to(sink), to=answer_to(sink), body="")
+    asked = answer_to(sink)
+    answer = received("unproven", recipient=asked, to=asked, body="")
     assert answer.ticket_id == first.ticket_id
     assert [message.proof for message in Message.objects.filter(kind="customer")] == ["proven", "proven"]
     assert Event.objects.filter(kind="sender.confirmed", stream_id=first.ticket_id).count() == 1
     assert sink.taken[-1].mail["Subject"].startswith("We have it")
     assert last_step(answer) == "sent" and len(sink.taken) == 2
     # Once: another answer to it changes nothing more, and gets nothing more.
-    again = received("unproven", recipient=answer_to(sink), to=answer_to(sink), body="Once more")
+    again = received("unproven", recipient=asked, to=asked, body="Once more")
     assert again.ticket_id == first.ticket_id and len(sink.taken) == 2
+    assert (message_of(again).proof, last_step(again)) == ("proven", "confirmed")
+    assert Event.objects.filter(kind="sender.confirmed").count() == 1
 
 
 def test_it_proves_nothing_elsewhere(box: Mailbox, sink: Sink) -> None:

@@ -72,6 +72,9 @@ class Acknowledge(Command[Reads]):
         return [Ref("message", message) for message in found.values_list("id", flat=True)]
 
     def read(self, run: Run) -> Reads:
+        if self.confirms and not self._still_doubted(run):
+            # Whoever answers the same mail once more only goes on with the ticket.
+            return Reads("confirmed")
         mailbox = self.weighing.mailbox(run)
         if mailbox is None or not mailbox.acknowledges:
             return Reads("switched_off")
@@ -86,6 +89,11 @@ class Acknowledge(Command[Reads]):
             return Reads("no_text", language)
         detail = f"{mailbox.address}, {language}"
         return Reads("sent", detail, mailbox.id, text, authored_body(html=text.html))
+
+    def _still_doubted(self, run: Run) -> list[Ref]:
+        """Of those messages the ones that are without proof under the lock: somebody may have confirmed them meanwhile."""
+        held = [ref for ref in run.records if ref.kind == "message"]
+        return [ref for ref in held if run.before(ref, "proof") in _PROOFS]
 
     def _languages(self, run: Run, mailbox: Mailbox) -> list[str]:
         """The customer's own, then that of the mailbox, then that of the installation."""
@@ -113,16 +121,16 @@ class Acknowledge(Command[Reads]):
 
     def plan(self, run: Run, reads: Reads) -> ChangeSet:
         changes = ChangeSet()
-        if self.confirms:
-            self._confirm(run, changes)
+        if doubted := self._still_doubted(run):
+            self._confirm(run, changes, doubted)
         if reads.text is not None and reads.body is not None:
             self._send(run, changes, reads.text, reads.body, Cause(CAUSE, reads.mailbox_id))
         self.weighing.note(run, changes, "acknowledgement", reads.outcome, reads.detail)
         return changes
 
-    def _confirm(self, run: Run, changes: ChangeSet) -> None:
+    def _confirm(self, run: Run, changes: ChangeSet, doubted: Sequence[Ref]) -> None:
         changes.append(Fact(self.weighing.ticket, CONFIRMED))
-        for ref in [one for one in run.records if one.kind == "message"]:
+        for ref in doubted:
             changes.set(ref, "proof", run.before(ref, "proof"), "proven")
 
     def _send(self, run: Run, changes: ChangeSet, text: Written, body: Body, cause: Cause) -> None:

@@ -108,7 +108,7 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
       {ticket && message.ledger_id ? (
         <Suspense>
-          <WayHere mail={message.ledger_id} />
+          <WayHere mail={message.ledger_id} answers={message.automatic && message.kind === 'reply'} />
         </Suspense>
       ) : null}
       {ticket ? <Deliveries message={message} ticket={ticket} /> : null}

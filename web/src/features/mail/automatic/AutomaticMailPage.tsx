@@ -148,7 +148,13 @@ function Blocked({ rows, busy, decide }: { rows: BlockedAddress[] } & Deciding) 
         empty={null}
         columns={[
           { key: 'address', title: t`Address`, cell: (one) => one.address },
-          { key: 'since', tight: true, extra: true, title: t`Since`, cell: (one) => moment(one.since) },
+          {
+            key: 'since',
+            tight: true,
+            extra: true,
+            title: t`Blocked since`,
+            cell: (one) => moment(one.since),
+          },
           {
             key: 'do',
             tight: true,
