@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 // What a visitor downloads, in kB after gzip. Raise a number only with a reason in the commit.
-const budgets = { entryScript: 220, entryStyle: 42, ticketRoute: 156, otherRoute: 210, language: 30 };
+const budgets = { entryScript: 220, entryStyle: 42, ticketRoute: 156, otherRoute: 210, language: 34 };
 const heavy = [/echarts/, /react-flow__/, /ProseMirror-focused/];
 
 const build = new URL('../../tandem/web_build/', import.meta.url);
