@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection
 
 from tandem.api.answers import people as shapes
-from tandem.channels.email.models import LedgerEntry
+from tandem.channels.email.models import Correspondent, LedgerEntry
 from tandem.channels.email.reply_addresses import reply_address
 from tandem.infra.storage import storage
 from tandem.kernel import outbox
@@ -27,6 +27,7 @@ from tandem.tickets.models import Attachment, Draft, Message, Ticket
 from tandem.tickets.sweeping import sweep_files
 from tandem.tickets.uploads import store_upload
 from tests.api.shapes import fits
+from tests.channels.email.answering import senders_are, set_up
 from tests.channels.email.finding import ticket_of
 from tests.customers.post import mail_in
 
@@ -63,14 +64,17 @@ def _found() -> list[str]:
 
 def _scene(world: World, mailbox: Mailbox) -> tuple[Person, Ticket, Ticket]:
     """A customer who has left a word in everything: a ticket of theirs, one of Kim's in which they have a part."""
-    entry = mail_in(
-        mailbox,
-        SENDER,
-        subject=f"{CANARY} has a question",
-        body=f"I am {CANARY}.",
-        message_id=f"<{CANARY}.1@private.example>",
-        Cc="kim@customer.example",
-    )
+    # The mailbox acknowledges, and asks whom it does not know.
+    set_up(mailbox)
+    with senders_are("proven"):
+        entry = mail_in(
+            mailbox,
+            SENDER,
+            subject=f"{CANARY} has a question",
+            body=f"I am {CANARY}.",
+            message_id=f"<{CANARY}.1@private.example>",
+            Cc="kim@customer.example",
+        )
     ticket = ticket_of(entry)
     person = Person.objects.get(id=ticket.requester_id)
     ana = world.browser(world.ana)
@@ -92,6 +96,8 @@ def _scene(world: World, mailbox: Mailbox) -> tuple[Person, Ticket, Ticket]:
     mail_in(mailbox, SENDER, to="noreply@desk.example", message_id=f"<{CANARY}.2@private.example>")
     Effect.objects.update(not_before=0)
     drain()
+    assert Message.objects.filter(shown_in=ticket, automatic=True, kind="reply").exists()
+    assert Correspondent.objects.filter(key__icontains=CANARY).exists()
     return person, ticket, kims
 
 
@@ -111,7 +117,7 @@ def test_nothing_is_left_and_tickets_still_count(world: World, mailbox: Mailbox,
     sweep_files(0)
     assert _found() == []
     assert Ticket.objects.filter(id=ticket.id, requester_id=person.id).exists()
-    assert Message.objects.filter(shown_in=ticket).count() == 3
+    assert Message.objects.filter(shown_in=ticket).count() == 4
     assert not Attachment.objects.filter(ticket=ticket).exists()
     assert "For both of us." in Message.objects.filter(shown_in=kims).order_by("seq").values_list("text", flat=True)[0]
     assert Draft.objects.filter(ticket=kims).exists() and not Draft.objects.filter(ticket=ticket).exists()
