@@ -10,6 +10,7 @@ import argparse
 import os
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -94,8 +95,13 @@ class _Run:
     def side_by_side(self, templates: list[Template]) -> None:
         """The databases beside each other: most of the time of an experiment is waiting."""
         with ThreadPoolExecutor(len(templates)) as threads:
-            for done in [threads.submit(self._on, template, template is templates[0]) for template in templates]:
-                done.result()
+            try:
+                for done in [threads.submit(self._on, template, template is templates[0]) for template in templates]:
+                    done.result()
+            except BaseException:
+                # Asked to end: what is under way is brought to its end, so that no process is left behind.
+                self._until = 0
+                raise
 
     def _on(self, template: Template, is_first: bool) -> None:
         names = self._asked.experiment or (EXPERIMENTS if self._everything else ())
@@ -130,6 +136,7 @@ def main(words: list[str]) -> int:
     asked = _arguments(words)
     seed = secrets.randbelow(1 << 32) if asked.seed is None else asked.seed
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_arguments: sys.exit(143))
     print(f"seed {seed}\n{HEAD}", flush=True)
     with _folder(asked.keep) as folder, _templates(folder, asked.database) as templates:
         run = _Run(asked, folder, seed)

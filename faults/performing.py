@@ -50,9 +50,11 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
             ) as stage,
         ):
             health = Health(stage.world, stage.journal)
-            experiment.perform(stage)
-            stage.settle()
-            health.end()
+            try:
+                experiment.perform(stage)
+                stage.settle()
+            finally:
+                health.end()
             result.evidence = gather(stage)
             result.problems = list(stage.problems)
     except Skipped as reason:

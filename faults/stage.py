@@ -16,7 +16,7 @@ from faults.clients.letters import Letter, letter
 from faults.clients.mail_servers import Relay
 from faults.journal import Journal
 from faults.mailbox import INBOX, Mailbox
-from faults.sink import Sink
+from faults.sink import Attempt, Sink
 from faults.tokens import new_token
 from faults.world.founding import MAILBOXES
 from faults.world.world import Template, World, make_world
@@ -197,14 +197,29 @@ class Traffic:
 
     def _write(self) -> None:
         while not self._ended.wait(self._random.expovariate(self._rate)):
-            self._stage.mail(self._random.choice(self._recipients), size=self._random.choice((0, 0, 5_000, 200_000)))
+            more: dict[str, Any] = {"size": self._random.choice((0, 0, 5_000, 200_000))}
+            if self._random.random() < 0.2:
+                more["file"] = self._random.randbytes(20_000)
+            if self._random.random() < 0.3 and (answered := self._answered()) is not None:
+                more |= {"sender": answered.recipient, "answers": answered.message_id}
+            self._stage.mail(self._random.choice(self._recipients), **more)
+
+    def _answered(self) -> Attempt | None:
+        """A reply that reached a customer, who has more to say."""
+        got = [one for one in list(self._stage.sink.attempts)[-50:] if one.taken and one.recipient.startswith("c")]
+        return self._random.choice(got) if got else None
 
     def _answer(self) -> None:
         stage = self._stage
         while not self._ended.wait(self._random.expovariate(self._rate / 2)):
             agent, node = self._random.choice(stage.agents), self._random.choice(stage.world.nodes)
-            if rows := agent.tickets(node, 50):
-                agent.insist(stage.world.nodes, self._random.choice(rows), stage.token(), self._random, tries=20)
+            if not (rows := agent.tickets(node, 50)):
+                continue
+            ticket, token = self._random.choice(rows), stage.token()
+            copy = {"cc": [{"email": f"copy-{token[3:]}@elsewhere.example"}]} if self._random.random() < 0.2 else {}
+            done = agent.insist(stage.world.nodes, ticket, token, self._random, tries=20, **copy)
+            if done == "ok" and self._random.random() < 0.15:
+                agent.take_back(node, ticket, token)
 
 
 @contextmanager

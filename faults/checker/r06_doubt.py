@@ -27,13 +27,12 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
             and (delivery := rows.get((attempt.token, attempt.recipient))) is not None
         ):
             _doubtful(evidence, verdict, attempt, delivery, evidence.attempts[number + 1 :])
+    taken = {(one.token, one.recipient) for one in evidence.attempts if one.taken and one.answer == "250"}
     for (token, recipient), delivery in rows.items():
         if delivery["state"] == "sent":
-            took = any(
-                (one.token, one.recipient, one.answer) == (token, recipient, "250") and one.taken
-                for one in evidence.attempts
+            verdict.expect(
+                (token, recipient) in taken, token, f"it is shown as sent, and nobody has said that {recipient} has it"
             )
-            verdict.expect(took, token, f"it is shown as sent, and nobody has said that {recipient} has it")
 
 
 def _doubtful(

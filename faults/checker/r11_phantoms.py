@@ -27,6 +27,10 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
             verdict.expect(
                 attempt.message_id in known, attempt.token, f"{attempt.message_id} left and is no message of ours"
             )
+    left = {one.token for one in evidence.attempts if one.taken}
+    for token, rows in evidence.replies.items():
+        if any(row["undone_at"] is not None for row in rows):
+            verdict.expect(token not in left, token, "it was taken back, and somebody got it")
     for entry in evidence.table("ledger"):
         if entry["state"] == "applied":
             message = evidence.messages_by_id.get(entry["ticket_message_id"])

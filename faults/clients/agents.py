@@ -78,6 +78,22 @@ class Agent:
         self._journal.end(number, outcome, str(answer.status_code), **result)
         return outcome
 
+    def take_back(self, node: Node, ticket: Mapping[str, Any], token: str) -> Outcome:
+        """Undo a reply that was accepted, while it can be undone."""
+        found = self.ask(node, f"/tickets/{ticket['number']}/messages")
+        ids = [one["id"] for one in found["results"] if token in one["text"]] if found else []
+        if not ids:
+            return "fail"
+        number = self._journal.begin("undo", token, agent=self.name, node=node.name, ticket=ticket["number"])
+        try:
+            answer = self.tell(node, "POST", f"/tickets/{ticket['number']}/messages/{ids[0]}/undo", {})
+        except requests.RequestException as error:
+            self._journal.end(number, "unknown", type(error).__name__)
+            return "unknown"
+        outcome: Outcome = "ok" if answer.status_code == 200 else "fail" if answer.status_code < 500 else "unknown"
+        self._journal.end(number, outcome, str(answer.status_code))
+        return outcome
+
     def insist(
         self, nodes: Sequence[Node], ticket: Mapping[str, Any], token: str, random: Random, tries: int = 60, **more: Any
     ) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import dataclass
 
@@ -35,26 +36,56 @@ def customer_of(token: str) -> str:
 
 
 def letter(
-    token: str, *recipients: str, poison: str = "", message_id: str = "", words: str = "", size: int = 0
+    token: str,
+    *recipients: str,
+    poison: str = "",
+    message_id: str = "",
+    sender: str = "",
+    answers: str = "",
+    size: int = 0,
+    file: bytes = b"",
 ) -> Letter:
-    """One mail. `poison` is what kills the parser (see `faults.inside.poisonable`), `size` makes it longer."""
-    sender = customer_of(token)
-    lines = [
+    """One mail. `poison` is what kills the parser (see `faults.inside.poisonable`), `answers` the Message-ID of what it answers,
+    `size` makes it longer, `file` is attached to it."""
+    sender = sender or customer_of(token)
+    head = [
         f"From: Customer <{sender}>",
         f"To: {', '.join(recipients)}",
-        f"Subject: The printer hums {token}",
+        f"Subject: {'Re: ' if answers else ''}The printer hums {token}",
         f"Message-ID: <{message_id or f'{token}@customer.example'}>",
         "Date: Mon, 02 Nov 2026 10:00:00 +0000",
         f"{HEADER}: {token}",
+        *([f"In-Reply-To: <{answers}>", f"References: <{answers}>"] if answers else []),
         *([f"X-Poison: {poison}"] if poison else []),
         "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "",
+    ]
+    text = ["Content-Type: text/plain; charset=utf-8", "", *_text(token, size)]
+    lines = [*head, *(_with_file(text, token, file) if file else text), ""]
+    return Letter(token, sender, recipients, "\r\n".join(lines).encode())
+
+
+def _text(token: str, size: int) -> list[str]:
+    return [
         f"It hums in B flat. {token}",
         # A dot at the beginning of a line: what stuffs and unstuffs it must leave no trace.
         ".dotted line",
-        words or "Yours, a customer",
+        "Yours, a customer",
         *(["x" * 70] * (size // 72)),
-        "",
     ]
-    return Letter(token, sender, recipients, "\r\n".join(lines).encode())
+
+
+def _with_file(text: list[str], token: str, file: bytes) -> list[str]:
+    octets = base64.encodebytes(file).decode().splitlines()
+    return [
+        'Content-Type: multipart/mixed; boundary="=_b"',
+        "",
+        "--=_b",
+        *text,
+        "--=_b",
+        "Content-Type: application/octet-stream",
+        f'Content-Disposition: attachment; filename="{token}.bin"',
+        "Content-Transfer-Encoding: base64",
+        "",
+        *octets,
+        "--=_b--",
+    ]

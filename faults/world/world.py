@@ -31,8 +31,7 @@ def _environment(home: Path, database_url: str, inside: tuple[str, ...] = ()) ->
         "TANDEM_RATE_TOKEN": "0",
         "TANDEM_RATE_ADDRESS": "0",
         "TANDEM_FREE_BYTES": str(2 * 1024 * 1024),
-        # A client hears at once when it waits too long; nothing may be lost by that.
-        "TANDEM_UNDO_WINDOW_MS": "0",
+        "TANDEM_UNDO_WINDOW_MS": "500",
         "TANDEM_LOG_FORMAT": "json",
         "FAULTS_INSIDE": ",".join(inside),
     }
@@ -136,5 +135,9 @@ def make_world(
     database: Database = Sqlite(home / _FILE) if server is None else server.new(template.name)
     environment = _environment(home, database.url, inside) | {"TANDEM_SMTP_OUT": smtp_out} | dict(settings or {})
     count = nodes or (1 if server is None else 2)
-    made = [Node(name, folder, environment) for name in ("one", "two", "three")[:count]]
+    # On a disk of its own everything is on it: what is logged and what is only for a moment as well.
+    logs = folder if home.parent == folder else home.parent
+    if logs != folder:
+        environment["TMPDIR"] = str(logs)
+    made = [Node(name, logs, environment) for name in ("one", "two", "three")[:count]]
     return World(folder, home, database, made, template.facts["tokens"], template.facts["mailboxes"], environment)

@@ -85,6 +85,18 @@ def answered(text: str) -> Forgery:
     return lambda evidence: setattr(evidence.operations[0], "answer", text)
 
 
+def scripted(*behaviours: str) -> Forgery:
+    """The mail server was told to answer so."""
+    return noted(note("scripts", scripts=[(REPLY, CUSTOMER, list(behaviours))]))
+
+
+def refused(behaviour: str) -> Any:
+    """An attempt that was refused, a tenth of a second before the next one."""
+    return attempt(
+        at=1_400, behaviour=behaviour, answer=behaviour[-3:], taken=False, dot=False, token="", message_id=""
+    )
+
+
 def contest(evidence: Evidence) -> None:
     """Two compositions for one state of a ticket, both accepted."""
     first, other = evidence.operations[1], operation("reply", "FT-00000000000000cc", 3, contest="c")
@@ -130,6 +142,15 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
     ("R-03", "waits for nobody", put("deliveries", state="queued")),
     ("R-03", "sending for ever", put("deliveries", state="sending")),
     ("R-03", "its failure is not told", put("deliveries", state="failed")),
+    ("R-03", "taken back by nobody", all_of(put("messages", 1, undone_at=9), put("deliveries", state="undone"))),
+    ("R-03", "taken back and still there", put("messages", 1, undone_at=9)),
+    (
+        "R-03",
+        "refused for good, and tried again",
+        all_of(scripted("rcpt:550"), attempts(refused("rcpt:550"), attempt())),
+    ),
+    ("R-03", "refused for now, and given up", all_of(scripted("rcpt:450"), attempts(refused("rcpt:450")))),
+    ("R-03", "refused for now, and hammered", all_of(scripted("rcpt:450"), attempts(refused("rcpt:450"), attempt()))),
     ("R-04", "twice", attempts(attempt(), attempt())),
     ("R-04", "one composition, two replies", second("messages", 1, id=13)),
     ("R-05", "both accepted", contest),
@@ -155,6 +176,7 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
         "a mail of nobody",
         attempts(attempt(), attempt(message_id="ghost@desk.example", token="", recipient="x")),
     ),
+    ("R-11", "taken back, and yet sent", put("messages", 1, undone_at=9)),
     (
         "R-11",
         "a word that nothing asked for",
@@ -206,6 +228,16 @@ def test_a_second_copy_that_somebody_asked_for_is_no_violation() -> None:
         add("events", lambda: event(7, "delivery.sent", ("delivery", 21))),
         put("tickets", seq=7, version=7),
     )(evidence)
+    assert broken(evidence) == set()
+
+
+def test_a_reply_that_was_taken_back_in_time_is_no_violation() -> None:
+    evidence = sound()
+    all_of(put("messages", 1, undone_at=9), put("deliveries", state="undone"), attempts(), put("tickets", seq=4))(
+        evidence
+    )
+    lose("events", 4)(evidence)
+    evidence.operations = [*evidence.operations, operation("undo", REPLY, 3)]
     assert broken(evidence) == set()
 
 
