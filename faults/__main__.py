@@ -1,7 +1,7 @@
 """`python -m faults [--long] [--seed N] [--experiment X-13 …] [--database sqlite|postgresql] [--broken NAME …]`.
 
-Without a choice: every experiment on every database that is there, side by side, then the builds that are broken on purpose. Exits
-with 1 when an invariant did not hold, or when the checker overlooked a broken build.
+Without a choice: the builds that are broken on purpose, then every experiment on every database that is there, beginning with those
+that are done on one only. Exits with 1 when an invariant did not hold, or when the checker overlooked a broken build.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from faults.world.world import Template, make_template
 #: Minutes after which nothing new is begun. What is left out is said.
 MINUTES: Final = 6.0
 LONG_MINUTES: Final = 60.0
+#: Experiments at a time, by the number of processors.
+LEAST: Final = 2
+MOST: Final = 4
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -93,27 +96,28 @@ class _Run:
         self._lock = threading.Lock()
 
     def side_by_side(self, templates: list[Template]) -> None:
-        """The databases beside each other: most of the time of an experiment is waiting."""
-        with ThreadPoolExecutor(len(templates)) as threads:
+        """Several at a time, each in a world of its own: most of the time of an experiment is waiting."""
+        with ThreadPoolExecutor(min(MOST, max(LEAST, os.cpu_count() or 1))) as threads:
             try:
-                for done in [threads.submit(self._on, template, template is templates[0]) for template in templates]:
+                for done in [threads.submit(self._do, *job) for job in self._jobs(templates)]:
                     done.result()
             except BaseException:
                 # Asked to end: what is under way is brought to its end, so that no process is left behind.
                 self._until = 0
                 raise
 
-    def _on(self, template: Template, is_first: bool) -> None:
-        names = self._asked.experiment or (EXPERIMENTS if self._everything else ())
-        for name in names:
-            experiment = EXPERIMENTS[name]
-            if self._everything and not self._asked.long and template.vendor not in experiment.short_on:
-                continue
-            self._tell(self._done(name, template))
-        # A build is broken on any database, so that one is enough.
+    def _jobs(self, templates: list[Template]) -> Iterator[tuple[str, Template, bool]]:
+        """(name, what its world is copied from, whether it is a broken build), which is broken on any database: one is enough."""
         for name in self._asked.broken or (BUILDS if self._everything else ()):
-            if is_first:
-                self._tell(self._done(name, template, broken=True))
+            yield name, templates[-1], True
+        everything = sorted(EXPERIMENTS, key=lambda name: len(EXPERIMENTS[name].short_on))
+        for name in self._asked.experiment or (everything if self._everything else ()):
+            for template in templates:
+                if template.vendor in EXPERIMENTS[name].short_on or not self._everything or self._asked.long:
+                    yield name, template, False
+
+    def _do(self, name: str, template: Template, broken: bool) -> None:
+        self._tell(self._done(name, template, broken=broken))
 
     def _done(self, name: str, template: Template, *, broken: bool = False) -> Result:
         if time.monotonic() > self._until:

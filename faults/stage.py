@@ -185,7 +185,9 @@ class Traffic:
         self._stage, self._rate, self._recipients = stage, rate, recipients
         self._random = Random(stage.random.getrandbits(64))
         self._ended = threading.Event()
-        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._write, self._answer)]
+        # Several who answer, since each waits while nobody hears them.
+        works = (self._write, self._answer, self._answer, self._answer)
+        self._threads = [threading.Thread(target=work, daemon=True) for work in works]
         for thread in self._threads:
             thread.start()
 
@@ -211,7 +213,7 @@ class Traffic:
 
     def _answer(self) -> None:
         stage = self._stage
-        while not self._ended.wait(self._random.expovariate(self._rate / 2)):
+        while not self._ended.wait(self._random.expovariate(self._rate / 4)):
             agent, node = self._random.choice(stage.agents), self._random.choice(stage.world.nodes)
             if not (rows := agent.tickets(node, 50)):
                 continue

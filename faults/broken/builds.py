@@ -34,6 +34,21 @@ def _lose_the_answer(stage: Stage) -> None:
     stage.until(lambda: len(stage.sink.attempts) >= 3, 10)
 
 
+def _die_while_sending(stage: Stage) -> None:
+    """Kill every node that has heard the 250 and did not write it down yet."""
+    stage.mail()
+    ticket = stage.tickets()[0]
+    for node in stage.world.nodes:
+        node.kill()
+        start(stage.journal, node, "after_250")
+    stage.agents[0].insist(stage.world.nodes, ticket, stage.token(), stage.random)
+    stage.until(lambda: not all(node.alive() for node in stage.world.nodes), 15)
+    for node in stage.world.nodes:
+        stage.journal.note("killed", node=node.name, at=node.stop_at)
+        node.kill()
+        start(stage.journal, node)
+
+
 def _hand_in_twice(stage: Stage) -> None:
     """The same bytes by several connections at once, and once more."""
     for _each in range(4):
@@ -85,6 +100,17 @@ BUILDS: Final[dict[str, tuple[Experiment, frozenset[str]]]] = {
                 inside=("faults.broken.resends_on_doubt",),
             ),
             frozenset({"R-04", "R-06"}),
+        ),
+        (
+            Experiment(
+                "resend after a crash",
+                "what was under way is queued again",
+                _die_while_sending,
+                0,
+                0,
+                inside=("faults.broken.resends_after_a_crash",),
+            ),
+            frozenset({"R-04"}),
         ),
         (
             Experiment(

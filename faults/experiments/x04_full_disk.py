@@ -42,4 +42,4 @@ def _hold(stage: Stage, leave: int) -> None:
     time.sleep(2)
 
 
-EXPERIMENT = Experiment("X-04", "the disk is full", perform, seconds=7, long_seconds=60, disk=64)
+EXPERIMENT = Experiment("X-04", "the disk is full", perform, seconds=6, long_seconds=60, disk=64)

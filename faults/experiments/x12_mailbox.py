@@ -28,12 +28,14 @@ DELETING: Final = (("STORE", "drop"), ("STORE", "done_drop"), ("EXPUNGE", "drop"
 
 
 def perform(stage: Stage) -> None:
-    """Everything in an order of the seed; then the folder is renumbered, with mails in it that had left."""
+    """In an order of the seed, in the short form some of it; then the folder is renumbered, with mails in it that had left."""
     stage.fetch()
-    _each(stage, [*FAULTS, *(("killed", point) for point in FETCHING), ("others", "remove"), ("uid", "again")])
+    short = stage.budget.scale == 1
+    faults = stage.random.sample(FAULTS, 6 if short else len(FAULTS))
+    _each(stage, [*faults, *(("killed", point) for point in FETCHING), ("others", "remove"), ("uid", "again")])
     _renumbered(stage)
     stage.fetch(after_fetch="delete")
-    _each(stage, list(DELETING))
+    _each(stage, stage.random.sample(DELETING, 2 if short else len(DELETING)))
     _rest(stage)
 
 
