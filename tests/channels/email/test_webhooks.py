@@ -254,6 +254,17 @@ def test_a_hundred_megabytes_are_refused_while_they_are_read(settings: Any) -> N
     tracemalloc.stop()
 
 
+def test_large_ones_hold_nobody_up(mailbox: Mailbox, provider: str) -> None:
+    """sec:F-10: of many at once most are asked to come again, at once; small ones go on."""
+    large = raw_mail(body="x" * 3_000_000)
+    assert webhook._room.acquire(blocking=False) and webhook._room.acquire(blocking=False)
+    try:
+        assert bring(mailbox, provider, large) == 503 and bring(mailbox, provider, raw_mail()) == 200
+    finally:
+        webhook._room.release(2)
+    assert bring(mailbox, provider, large, event="e2") == 200 and LedgerEntry.objects.count() == 2
+
+
 def test_a_mail_that_is_too_large_is_not_taken_and_shown(mailbox: Mailbox, provider: str, settings: Any) -> None:
     """sec:C-16"""
     settings.MAX_MAIL_BYTES = 1_000

@@ -36,9 +36,10 @@ from tandem.tickets.models import Delivery
 log = logging.getLogger("tandem.mail.hooks")
 
 DOOR: Final = "webhook"
-#: Requests that are read at once; each may hold a large mail in memory. Others are asked to come again in a moment.
+#: Octets from which a request counts as large; of such ones so many are read at once, since each is held in memory several times
+#: over. Nobody waits for that in a thread that others need: the provider is asked to come again.
+_LARGE: Final = 2 * 1024 * 1024
 _AT_ONCE: Final = 2
-_PATIENCE: Final = 10.0
 _room = threading.BoundedSemaphore(_AT_ONCE)
 
 Kind = Literal["mime", "events"]
@@ -50,13 +51,15 @@ def take(mailbox_id: int, provider: str, kind: Kind, request: HttpRequest) -> in
     secret = open_hook_secret(hook) if hook is not None and hook.active and hook.mailbox.active else None
     if provider not in PROVIDERS:
         return 401
-    if not _room.acquire(timeout=_PATIENCE):
+    large = int(request.META.get("CONTENT_LENGTH") or 0) > _LARGE
+    if large and not _room.acquire(blocking=False):
         return 503
     try:
         # A hook that is not there takes as long as one whose secret is wrong, and answers the same (sec:F-10).
         return _taken(hook, provider, secret or "", kind, request) if secret else _nobody(provider, request)
     finally:
-        _room.release()
+        if large:
+            _room.release()
 
 
 def _nobody(provider: str, request: HttpRequest) -> int:
