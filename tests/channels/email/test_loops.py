@@ -9,7 +9,8 @@ import pytest
 from tandem.channels.email.commands.block_automatic_mail import BlockAutomaticMail
 from tandem.channels.email.commands.resume_automatic_mail import ResumeAutomaticMail
 from tandem.channels.email.commands.unblock_automatic_mail import UnblockAutomaticMail
-from tandem.channels.email.models import AutomaticMail, Correspondent, Mailbox
+from tandem.channels.email.models import AutomaticMail, Correspondent, Mailbox, TooLargeTold
+from tandem.infra import clock
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.models import Effect, Event
 from tandem.notifications.models import Notification
@@ -81,6 +82,13 @@ def test_ten_a_day_are_enough(box: Mailbox, sink: Sink) -> None:
         later(HOUR)
     assert outcomes() == ["sent"] * 10 + ["paused"] * 2
     assert Correspondent.objects.get().paused_by == "day"
+
+
+def test_every_kind_of_automatic_mail_counts(box: Mailbox, sink: Sink) -> None:
+    """sec:B-02: also that a mail was too large, which belongs to no ticket."""
+    assert other_desk(sink, 2) == ["sent", "sent"]
+    TooLargeTold.objects.create(mail="x", correspondent=Correspondent.objects.get(), ledger_id=1, at=clock.now_ms())
+    assert other_desk(sink, 1) == ["paused"]
 
 
 def test_who_writes_rarely_is_never_stopped(box: Mailbox, sink: Sink) -> None:

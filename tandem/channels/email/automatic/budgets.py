@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from tandem.channels.email.automatic.kinds import DAY_MS, HOUR_MS, UsedUp
-from tandem.channels.email.models import AutomaticMail, Correspondent
+from tandem.channels.email.models import AutomaticMail, Correspondent, TooLargeTold
 from tandem.channels.email.trust.dmarc import organisation_of
 
 SENT: Final = "sent"
@@ -16,18 +16,21 @@ SENT: Final = "sent"
 
 def used_up(correspondent: Correspondent, ticket_id: int, now: int) -> UsedUp:
     """What forbids one more mail, "" for nothing. The caller holds the locks of the address and of the ticket."""
-    sent = AutomaticMail.objects.filter(outcome=SENT, at__gt=max(correspondent.counted_from, now - DAY_MS))
-    found: UsedUp = _over(sent.filter(correspondent=correspondent), now)
+    since = max(correspondent.counted_from, now - DAY_MS)
+    sent = AutomaticMail.objects.filter(outcome=SENT, at__gt=since)
+    # What is said of mails that were too large belongs to no ticket, and goes to the same address.
+    told = TooLargeTold.objects.filter(correspondent=correspondent, at__gt=since)
+    found: UsedUp = _over(now, sent.filter(correspondent=correspondent), told)
     if found:
         return found
     of_ticket: dict[UsedUp, UsedUp] = {"hour": "ticket_hour", "day": "ticket_day"}
-    return of_ticket.get(_over(sent.filter(ticket_id=ticket_id), now), "")
+    return of_ticket.get(_over(now, sent.filter(ticket_id=ticket_id)), "")
 
 
-def _over(sent: QuerySet[AutomaticMail], now: int) -> UsedUp:
-    if sent.filter(at__gt=now - HOUR_MS).count() >= settings.AUTOMATIC_AN_HOUR:
+def _over(now: int, *sent: QuerySet[Any]) -> UsedUp:
+    if sum(rows.filter(at__gt=now - HOUR_MS).count() for rows in sent) >= settings.AUTOMATIC_AN_HOUR:
         return "hour"
-    return "day" if sent.count() >= settings.AUTOMATIC_A_DAY else ""
+    return "day" if sum(rows.count() for rows in sent) >= settings.AUTOMATIC_A_DAY else ""
 
 
 def is_weighed(mail: str) -> bool:
