@@ -140,7 +140,7 @@ CORRESPONDENT = RecordKind(
     name="correspondent",
     model="email_channel.Correspondent",
     policy=MailServerPolicy("mailboxes.manage"),
-    created="correspondent.known",
+    created=lambda _values: None,
     tracked={
         # Told as one fact each: `correspondent.paused`, `.resumed`, `.blocked`, `.unblocked`.
         "paused_at": None,
