@@ -265,6 +265,7 @@ BEFORE_LOCK: list[str] = ["tandem.search.projection.before_lock"]
 #: What turns events into effects, in the same transaction.
 PLANNERS: list[str] = [
     "tandem.channels.email.sending.planner.plan",
+    "tandem.channels.email.following.plan",
     "tandem.notifications.projection.plan",
     "tandem.people.notices.plan",
     "tandem.channels.email.retention.plan",
@@ -281,6 +282,7 @@ AFTER_REFUSAL: list[str] = ["tandem.collision.numbers.sends.held_back"]
 #: What workers can carry out.
 EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
+    "tandem.channels.email.following.LEDGER_FOLLOW",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.applying.too_large.MAIL_TOO_LARGE",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",

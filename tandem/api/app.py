@@ -94,6 +94,7 @@ ROUTERS: tuple[tuple[str, str, str], ...] = (
     ("/failed-mail", "failed_mail.failed", "mail"),
     ("/mail-trouble", "failed_mail.trouble", "mail"),
     ("/tickets", "failed_mail.of_tickets", "mail"),
+    ("/tickets", "wrong_ticket.router", "mail"),
     ("/caught-mail", "caught_mail.router", "mail"),
     ("/organisations", "organisations.router", "people"),
     ("/sign-in", "sign_in.router", "sign-in"),

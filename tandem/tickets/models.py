@@ -246,7 +246,13 @@ class Message(models.Model):
     writers = models.JSONField(null=True)
     #: What was set together with it (`commands.set_with`): given back when the message is taken back.
     set_with_it = models.JSONField(null=True)
+    #: It was taken back, or moved to another ticket, where a copy of it stands: here it does not count any more.
     undone_at = models.BigIntegerField(null=True)
+    #: Ids of the tickets that it was moved to, and that it came from. No keys: either may be deleted for good.
+    moved_to_ticket = models.BigIntegerField(null=True)
+    moved_from_ticket = models.BigIntegerField(null=True)
+    #: The Message-ID that it answers and that led it to the wrong ticket: what its author answers to the same belongs here.
+    misled_by = models.CharField(max_length=1000, null=True)
     #: How often its text was changed; when and by whom last. Earlier texts stand in `MessageText`.
     revision = models.IntegerField(default=0)
     edited_at = models.BigIntegerField(null=True)
@@ -256,6 +262,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["shown_in", "seq"], name="message_shown"),
             models.Index(fields=["mail_id"], name="message_by_mail_id", condition=models.Q(mail_id__isnull=False)),
+            models.Index(fields=["misled_by"], name="message_misled_by", condition=models.Q(misled_by__isnull=False)),
             # Most messages are in none, and cost nothing here.
             models.Index(
                 fields=["conversation", "seq"],

@@ -43,6 +43,7 @@ RIGHT_OF: Final[dict[str, str]] = {
     "edit_note": "tickets.read",
     "edit_notes": "tickets.edit_notes",
     "clone": "tickets.open",
+    "move_message": "tickets.edit",
     "remove_file": "tickets.trash",
     "restore_file": "tickets.trash",
     "delete_file": "tickets.empty_trash",

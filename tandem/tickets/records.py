@@ -24,6 +24,8 @@ def _switched(on: str, off: str) -> Any:
 def _message_event(values: Mapping[str, Json]) -> str:
     if values["kind"] == "reply" and values.get("automatic"):
         return "message.sent_automatically"
+    if values.get("moved_from_ticket") is not None:
+        return "message.moved_here"
     return {"customer": "message.received", "reply": "message.replied", "note": "message.noted"}[values["kind"]]
 
 
@@ -36,6 +38,7 @@ def _message_summary(values: Mapping[str, Json]) -> Json:
         "acknowledged": values.get("acknowledged"),
         **_conversation_of(values),
         **({"writers": values["writers"]} if values.get("writers") else {}),
+        **({"ticket": str(values["moved_from_ticket"])} if values.get("moved_from_ticket") else {}),
     }
 
 
@@ -153,11 +156,12 @@ MESSAGE = RecordKind(
     part_of=("ticket", "shown_in_id"),
     seq_field="seq",
     tracked={
-        "undone_at": "message.undone",
+        # Told as facts: `message.undone`, or `message.moved_away` with the ticket that it was moved to.
+        **dict.fromkeys(("undone_at", "moved_to_ticket"), None),
         # The texts themselves are in rows of their own, and never in events.
         "revision": "message.edited",
         # What was written changes hands when customers are merged, and goes when one is erased; a note is edited.
-        **dict.fromkeys(("author", "text", "text_norm", "html", "parts", "to", "cc", "mail_id"), None),
+        **dict.fromkeys(("author", "text", "text_norm", "html", "parts", "to", "cc", "mail_id", "misled_by"), None),
         "edited_at": None,
         "edited_by": None,
         # Whoever confirms their address later has written all of it.

@@ -94,6 +94,8 @@ class MessageRow(NamedTuple):
     unverified: bool
     proof: str
     undone_at: int | None
+    moved_to_ticket: int | None
+    moved_from_ticket: int | None
     revision: int
     edited_at: int | None
     writers: list[str] | None

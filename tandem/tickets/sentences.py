@@ -62,6 +62,14 @@ _NAMING: Final[dict[str, tuple[Words, Words]]] = {
         gettext_lazy("went on with a draft that was asked for"),
     ),
     "draft.taken_over": (gettext_lazy("took over the draft of %(name)s"), gettext_lazy("took over a draft")),
+    "message.moved_away": (
+        gettext_lazy("moved a message to %(name)s, where it belongs"),
+        gettext_lazy("moved a message to another ticket"),
+    ),
+    "message.moved_here": (
+        gettext_lazy("moved a message here from %(name)s"),
+        gettext_lazy("moved a message here from another ticket"),
+    ),
     "ticket.cloned": (gettext_lazy("cloned this ticket as %(name)s"), gettext_lazy("cloned this ticket")),
     "ticket.cloned_from": (
         gettext_lazy("made this ticket as a clone of %(name)s"),

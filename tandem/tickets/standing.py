@@ -1,4 +1,5 @@
-"""What of a conversation stands once a reply is taken back: the columns that the reply had moved, as they are without it."""
+"""What of a conversation stands once a reply is taken back, or a message moved away: the columns that it had moved, as they are
+without it."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ def columns_without(message: Message, ticket: Ticket) -> Mapping[str, Json]:
     return {
         "message_count": standing.count(),
         "last_agent_at": replies["last"],
+        "last_customer_at": standing.filter(kind="customer").aggregate(last=Max("at"))["last"],
         "accepted_at": _accepted(message, ticket, replies["first"]),
         **_last_message(last),
     }

@@ -34,6 +34,7 @@ TOLD_OTHERWISE = {
     ),
     "chat.wanted",
     *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
+    *("message.undone", "message.moved_away", "message.moved_here"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
 }
 

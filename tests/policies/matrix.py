@@ -15,6 +15,7 @@ from tandem.tickets.commands.mark_spam import MarkSpam
 from tandem.tickets.commands.put_aside import TrashTicket
 from tandem.tickets.drafts import Place
 from tandem.tickets.handing import ask
+from tandem.tickets.models import Message
 from tests.policies.scene import CONDITION, DRAFT, Scene
 
 EVERYBODY = frozenset({"ana", "mia", "sam", "ben", "cai", "lin"})
@@ -79,6 +80,10 @@ def _tagged(scene: Scene) -> None:
 
 def _note(scene: Scene) -> dict[str, Any]:
     return {"message_id": scene.params["note_id"]}
+
+
+def _asked(scene: Scene) -> dict[str, Any]:
+    return {"message_id": Message.objects.get(shown_in=scene.ticket, kind="customer").id}
 
 
 def _mail_server(scene: Scene) -> Any:
@@ -225,6 +230,9 @@ RULES: dict[str, Rule] = {
     "DELETE /macros/{macro_id}": Rule(frozenset({"ana", "mia"}), "macros.share"),
     f"GET {_TICKET}/macros/{{macro_id}}": Rule(EVERYBODY, "tickets.read", hidden=True),
     # Nobody's note: one's own asks for the right to write notes.
+    f"POST {_TICKET}/messages/{{message_id}}/wrong-ticket": Rule(
+        ANSWERING, "tickets.edit", hidden=True, params=_asked, body=lambda s: {"to": None}
+    ),
     f"PATCH {_TICKET}/messages/{{message_id}}": Rule(
         LEADS, "tickets.edit_notes", hidden=True, params=_note, body=lambda s: {"base": 0, "body": "x"}
     ),

@@ -145,6 +145,8 @@ export function messageOf(part: Partial<Message>): Message {
     revision: 0,
     edited_at: null,
     undone: false,
+    moved_to: null,
+    moved_from: null,
     client_id: null,
     conversation_id: null,
     ledger_id: null,

@@ -215,6 +215,12 @@ class Parts(Answer):
     signature: str = ""
 
 
+class MovedTicket(Answer):
+    """The ticket that a message was moved to, or came from; without a number for whoever does not see it."""
+
+    number: int | None
+
+
 class Message(Answer):
     """A public message or an internal note. `html` is inert; `frame_url` shows a customer's own HTML in a frame."""
 
@@ -247,7 +253,10 @@ class Message(Answer):
     #: How often its text was changed, and when last (notes only).
     revision: int
     edited_at: str | None
+    #: It was taken back, or moved to another ticket: here it does not count any more.
     undone: bool
+    moved_to: MovedTicket | None
+    moved_from: MovedTicket | None
     client_id: str | None
     ledger_id: str | None
 

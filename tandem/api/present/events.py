@@ -25,7 +25,7 @@ from tandem.tickets.vocabulary import PRIORITIES, PRIORITY_NAMES, STATUS_NAMES, 
 Json = dict[str, Any]
 _PEOPLE_FIELDS = frozenset({"owner", "requester"})
 #: Events that name another ticket.
-_ABOUT_TICKETS = frozenset({"ticket.cloned", "ticket.cloned_from"})
+_ABOUT_TICKETS = frozenset({"ticket.cloned", "ticket.cloned_from", "message.moved_away", "message.moved_here"})
 _PEOPLE_SETS = frozenset({"cc", "followers"})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.signing import TimestampSigner
 
@@ -25,6 +25,13 @@ BY_STAFF = frozenset({"reply", "note"})
 STILL_HERE = frozenset({"undo_window", "queued", "retry"})
 
 
+class Others(NamedTuple):
+    """What messages speak of beside themselves: names of writers, and numbers of tickets, each by id."""
+
+    names: Mapping[int, str]
+    numbers: Mapping[int, int]
+
+
 def conversation(actor: Actor, ticket_id: int, after_seq: int = 0, only: Container[int] | None = None) -> list[Json]:
     """The messages of a ticket as this actor sees them, or those whose ids are in `only`: three queries however many."""
     rows = queries.messages(ticket_id, after_seq)
@@ -32,8 +39,8 @@ def conversation(actor: Actor, ticket_id: int, after_seq: int = 0, only: Contain
         rows = [row for row in rows if row.id in only]
     files = queries.files_in(ticket_id, after_seq)
     deliveries = queries.deliveries_in(ticket_id, after_seq)
-    names = _names_of_writers(rows)
-    return [_message(actor, row, files.get(row.id, ()), deliveries.get(row.id, ()), names) for row in rows]
+    others = Others(_names_of_writers(rows), _numbers_of_tickets(actor, rows))
+    return [_message(actor, row, files.get(row.id, ()), deliveries.get(row.id, ()), others) for row in rows]
 
 
 def _names_of_writers(rows: Sequence[MessageRow]) -> Mapping[int, str]:
@@ -42,8 +49,14 @@ def _names_of_writers(rows: Sequence[MessageRow]) -> Mapping[int, str]:
     return dict(Person.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}
 
 
+def _numbers_of_tickets(actor: Actor, rows: Sequence[MessageRow]) -> Mapping[int, int]:
+    """Of the tickets that messages were moved to or came from, as far as the reader sees them. Asked only where some were."""
+    ids = {one for row in rows for one in (row.moved_to_ticket, row.moved_from_ticket) if one is not None}
+    return queries.numbers_of_ids(actor, ids) if ids else {}
+
+
 def _message(
-    actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries: Sequence[DeliveryRow], names: Mapping[int, str]
+    actor: Actor, row: MessageRow, files: Sequence[FileRow], deliveries: Sequence[DeliveryRow], others: Others
 ) -> Json:
     by_staff = row.kind in BY_STAFF
     html = row.html
@@ -56,7 +69,7 @@ def _message(
         "channel": row.channel,
         "at": isoformat(row.at),
         "author": _author(row, by_staff),
-        "writing": _writing(row, names),
+        "writing": _writing(row, others.names),
         "to": row.to,
         "cc": row.cc,
         "text": row.text,
@@ -74,9 +87,15 @@ def _message(
         "revision": row.revision,
         "edited_at": isoformat(row.edited_at),
         "undone": row.undone_at is not None,
+        "moved_to": _other(row.moved_to_ticket, others),
+        "moved_from": _other(row.moved_from_ticket, others),
         "client_id": row.client_id if row.author_id == actor.person_id else None,
         "ledger_id": None if row.ledger_id is None else str(row.ledger_id),
     }
+
+
+def _other(ticket: int | None, others: Others) -> Json | None:
+    return None if ticket is None else {"number": others.numbers.get(ticket)}
 
 
 def _parts(row: MessageRow) -> Json:

@@ -19,6 +19,8 @@ STEPS: Final[dict[str, Words]] = {
     "sender": _("Proof of the sender"),
     "author": _("Author"),
     "notification": _("Answer to a notification"),
+    "moved": _("Moved to another ticket"),
+    "moved_before": _("A mail that was moved, and answers the same"),
     "reply_address": _("Address that names a ticket"),
     "our_message_id": _("A mail of ours that it answers"),
     "customer_message_id": _("A customer's mail that it answers"),

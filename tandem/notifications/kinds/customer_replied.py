@@ -31,7 +31,8 @@ def _owner(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
 CUSTOMER_REPLIED = NotificationKind(
     name="customer_replied",
     label=_("A customer replies on my ticket"),
-    events=frozenset({"message.received"}),
+    events=frozenset({"message.received", "message.moved_here"}),
     recipients=_owner,
     sentence=_("%(actor)s replied to “%(subject)s”"),
+    sentences={"message.moved_here": _("%(actor)s moved a customer’s message to “%(subject)s”")},
 )

@@ -22,6 +22,7 @@ _EMPTY: Final[Mapping[str, Json]] = {
     "to": [],
     "cc": [],
     "mail_id": None,
+    "misled_by": None,
 }
 
 
@@ -85,7 +86,7 @@ class EraseFromTicket(Command[None]):
         for name, empty in _EMPTY.items():
             value = getattr(row, name)
             # Our own Message-IDs name nobody, and answers to them must still find the ticket.
-            if name == "mail_id" and (not whole or row.kind != "customer"):
+            if name in {"mail_id", "misled_by"} and (not whole or row.kind != "customer"):
                 continue
             changes.set(ref, name, value, empty if whole else self.erasure.scrub(value))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.kernel.changes import ChangeSet, Ref
+from tandem.kernel.changes import ChangeSet, Fact, Ref
 from tandem.kernel.commands import Command
 from tandem.kernel.context import Run
 from tandem.kernel.errors import Conflict, Forbidden, NotFound
@@ -57,6 +57,7 @@ class UndoSend(Command[Message]):
     def plan(self, run: Run, reads: Message) -> ChangeSet:
         changes = ChangeSet()
         changes.set(self.message, "undone_at", None, run.now)
+        changes.append(Fact(self.message, "message.undone"))
         for ref, row in run.records.items():
             if ref.kind == "delivery":
                 changes.set(ref, "state", row.state, "undone")

@@ -73,6 +73,12 @@ ANSWER = {"In_Reply_To": "<ours-1@desk.example>", "References": "<theirs-9@custo
             {"token": "valid", "token_ticket": 1},
             ("receive", 1, True),
         ),
+        # What a person moved leads where they moved it, whatever the keys say; a stranger stays one.
+        (ANSWER, {"moved": 2, "sent": {"ours-1@desk.example": 1}}, ("receive", 2, False)),
+        (ANSWER, {"moved": 2, "token": "valid", "token_ticket": 1}, ("receive", 2, False)),
+        ({"sender": "eve@evil.example"}, {"moved": 2, "token": "valid", "token_ticket": 1}, ("receive", 2, True)),
+        ({"sender": "eve@evil.example", **ANSWER}, {"moved": 2}, ("open", None, False)),
+        (ANSWER, {"moved": 99, "sent": {"ours-1@desk.example": 1}}, ("receive", 1, False)),
         # A wrong token says nothing, and is no reason to look less.
         ({}, {"token": "wrong"}, ("open", None, False)),
         (ANSWER, {"token": "wrong", "sent": {"ours-1@desk.example": 1}}, ("receive", 1, False)),

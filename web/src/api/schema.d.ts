@@ -3000,6 +3000,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/messages/{message_id}/wrong-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Move a message, and those that follow it, to where they belong. What its author answers to the same mail later goes there as
+         *     well. Each message is moved by itself: those before one that is refused stay where they went.
+         */
+        post: operations["tandem_api_routers_wrong_ticket_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/move": {
         parameters: {
             query?: never;
@@ -5973,6 +5994,8 @@ export interface components {
             kind: "customer" | "note" | "reply";
             ledger_id: string | null;
             mentions: string[];
+            moved_from: components["schemas"]["MovedTicket"] | null;
+            moved_to: components["schemas"]["MovedTicket"] | null;
             parts: components["schemas"]["Parts"];
             proof: ("failed" | "proven" | "unproven") | null;
             revision: number;
@@ -6090,6 +6113,14 @@ export interface components {
             team_id?: string | null;
         };
         /**
+         * MovedMessages
+         * @description The number of the ticket where messages were moved to, and how many.
+         */
+        MovedMessages: {
+            moved: number;
+            to: number;
+        };
+        /**
          * MovedShown
          * @description A ticket after it was moved. `change_id` is what to undo, null when it was there already; `visible` says whether the mover
          *         still sees it.
@@ -6098,6 +6129,13 @@ export interface components {
             change_id: string | null;
             ticket: components["schemas"]["TicketPage"];
             visible: boolean;
+        };
+        /**
+         * MovedTicket
+         * @description The ticket that a message was moved to, or came from; without a number for whoever does not see it.
+         */
+        MovedTicket: {
+            number: number | null;
         };
         /**
          * Named
@@ -7937,6 +7975,25 @@ export interface components {
             edited_by: components["schemas"]["NamedShown"][];
             sent_by: components["schemas"]["NamedShown"];
             started_by: components["schemas"]["NamedShown"];
+        };
+        /**
+         * WrongTicketInput
+         * @description `to` is the number of the ticket where it belongs; null opens one, with `subject`. `later` are further messages of customers
+         *     in the same ticket that go along.
+         */
+        WrongTicketInput: {
+            /**
+             * Later
+             * @default []
+             */
+            later?: string[];
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /** To */
+            to: number | null;
         };
     };
     responses: never;
@@ -28369,6 +28426,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoneReply"];
+                };
+            };
+            /** @description What was sent cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not to be seen. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody else was first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description What was sent breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests (600 a minute for a token, all of which may come at once): see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the server's disk: nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tandem_api_routers_wrong_ticket_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrongTicketInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedMessages"];
                 };
             };
             /** @description What was sent cannot be read. */

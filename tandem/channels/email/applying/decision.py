@@ -56,6 +56,8 @@ class Known:
     sent: Mapping[str, int] = field(default_factory=dict)
     received: Mapping[str, int] = field(default_factory=dict)
     conversations: Mapping[str, int] = field(default_factory=dict)
+    #: The ticket that somebody moved a mail to that answered the same as this one, or the very mail that this one answers.
+    moved: int | None = None
     numbered: int | None = None
     tickets: Mapping[int, TicketFacts] = field(default_factory=dict)
     twins: Collection[int] = frozenset()
@@ -233,6 +235,11 @@ def _candidate(mail: ParsedMail, known: Known, trace: list[Step]) -> _Found | No
     """The ticket that the first of the keys leads to; weaker keys are not asked once a stronger one has spoken."""
     if known.token != "none":  # noqa: S105
         trace.append(Step("reply_address", known.token))
+    if known.moved is not None and known.moved in known.tickets:
+        # A person has said where it belongs, and a machine does not know better.
+        trace.append(Step("moved_before", "found"))
+        by = "moved_before" if known.token_ticket is None else "reply_address"
+        return _Found(by, known.tickets[known.moved])
     if known.token_ticket is not None and known.token_ticket in known.tickets:
         return _Found("reply_address", known.tickets[known.token_ticket])
     for name, by_id in (("our_message_id", known.sent), ("customer_message_id", known.received)):

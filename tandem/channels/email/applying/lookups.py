@@ -4,7 +4,7 @@ ours and copies nobody, some ten queries for one that does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -54,8 +54,9 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
     sent = _tickets_by_mail_id([*ids, named], Q(kind="reply"), conversations)
     received = _tickets_by_mail_id(ids, Q(kind="customer", shown_in__mailbox_id=mailbox.id), conversations)
     numbered = _numbered(mail, mailbox)
+    moved = _moved(ids[:1], mail, found.ticket)
     candidates = {ticket for named_by in (sent, received) for tickets in named_by.values() for ticket in tickets}
-    facts = _facts(candidates | {one for one in (found.ticket, numbered) if one is not None})
+    facts = _facts(candidates | {one for one in (found.ticket, numbered, moved) if one is not None})
     people = addressed(mail)
     keys = {key for person in people if (key := _key(person.address))}
     ours = {key for key in keys if own.is_ours(key)}
@@ -71,6 +72,7 @@ def known_of(mail: ParsedMail, entry: LedgerEntry, own: OwnAddresses, proof: Pro
         sent=_chosen(sent, facts, author),
         received=_chosen(received, facts, author),
         conversations=conversations,
+        moved=moved,
         numbered=numbered,
         tickets=facts,
         twins=_twins(entry) if facts else frozenset(),
@@ -153,13 +155,29 @@ def _token(recipients: Iterable[str], own: OwnAddresses, author: str | None) -> 
     return seen
 
 
+def _moved(parents: Sequence[str], mail: ParsedMail, token_ticket: int | None) -> int | None:
+    """The ticket that a person moved a mail of this author to that answered the same; or, for a mail to the address of the ticket
+    that its parent was moved away from, the one where its parent is read now."""
+    author = _key(mail.from_.address) if mail.from_ is not None else None
+    if not parents or author is None:
+        return None
+    parent = parents[0]
+    theirs = Q(author__email_key=author) | Q(author__addresses__key=author)
+    where = Q(misled_by=parent) & theirs
+    if token_ticket is not None:
+        where |= Q(mail_id=parent, moved_from_ticket=token_ticket)
+    rows = Message.objects.filter(where, kind="customer", undone_at__isnull=True).order_by("-id")
+    return rows.values_list("shown_in_id", flat=True).first()
+
+
 def _tickets_by_mail_id(ids: Iterable[str], which: Q, conversations: dict[str, int]) -> Mapping[str, list[int]]:
     """Message-ID -> the tickets in which messages of that id are read now (the target of a merge, sec:A-19), oldest first. Adds to
     `conversations` those that stand in a further one."""
     wanted = [one for one in ids if one]
     if not wanted:
         return {}
-    rows = Message.objects.filter(which, mail_id__in=wanted).order_by("id")
+    # What was moved is read elsewhere, where a copy of it stands.
+    rows = Message.objects.filter(which, mail_id__in=wanted, moved_to_ticket__isnull=True).order_by("id")
     found: dict[str, list[int]] = {}
     for mail_id, ticket, conversation in rows.values_list("mail_id", "shown_in_id", "conversation_id"):
         found.setdefault(str(mail_id), []).append(ticket)

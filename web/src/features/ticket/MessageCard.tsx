@@ -13,6 +13,8 @@ import { MessageBody } from './MessageBody';
 
 const WrittenBy = lazy(() => import('./WrittenBy'));
 const WayHere = lazy(() => import('./WayHere'));
+const MailTools = lazy(() => import('./MailTools'));
+const MovedAway = lazy(() => import('./MovedAway'));
 const NoteTools = lazy(() => import('./NoteTools'));
 
 /** What nobody wrote, the help desk itself has sent. */
@@ -45,9 +47,15 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
   if (message.undone) {
     return (
       <p className={classes.event}>
-        <Trans>
-          {who} took a reply back, {moment(message.at)}
-        </Trans>
+        {message.moved_to ? (
+          <Suspense>
+            <MovedAway message={message} who={who} />
+          </Suspense>
+        ) : (
+          <Trans>
+            {who} took a reply back, {moment(message.at)}
+          </Trans>
+        )}
       </p>
     );
   }
@@ -106,9 +114,13 @@ export function MessageCard({ message, ticket }: { message: Message; ticket?: Ti
         </Suspense>
       ) : null}
       <Attachments files={message.attachments.filter((file) => !file.inline || !message.html)} />
-      {ticket && message.ledger_id ? (
+      {ticket && message.kind === 'customer' ? (
         <Suspense>
-          <WayHere mail={message.ledger_id} answers={message.automatic && message.kind === 'reply'} />
+          <MailTools message={message} ticket={ticket} />
+        </Suspense>
+      ) : ticket && message.ledger_id ? (
+        <Suspense>
+          <WayHere mail={message.ledger_id} answers={message.automatic} />
         </Suspense>
       ) : null}
       {ticket ? <Deliveries message={message} ticket={ticket} /> : null}
