@@ -194,6 +194,7 @@ def bounce(named: str) -> ParsedMail:
 def test_a_bounce_belongs_to_the_ticket_to_whose_address_it_came_back(
     facts: dict[str, Any], expected: tuple[str, int | None, str | None]
 ) -> None:
+    """sec:B-04."""
     decision = decide(bounce("ours-1@desk.example"), known(null_sender=True, **facts))
     if decision.action == "receive":
         assert (decision.action, decision.ticket_id, decision.bounced) == expected

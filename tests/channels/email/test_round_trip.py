@@ -138,6 +138,7 @@ def test_a_wrong_token_is_a_new_ticket_without_a_hint(
 def test_a_bounce_marks_the_delivery_and_makes_the_ticket_work_again(
     world: World, deliver: Deliver, sink: Sink, mailbox: Mailbox
 ) -> None:
+    """sec:B-03, B-04: only by the address that the delivery left from; one to the mailbox alone proves nothing."""
     ticket = world.open_ticket(mailbox_id=mailbox.id)
     reply = world.reply(ticket, world.ben, status="solved")
     drain()
