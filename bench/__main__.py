@@ -20,8 +20,13 @@ PARTS = {
     "parse": "bench.parsing",
     "memory": "bench.memory",
 }
-#: Measured only by name: one needs a browser, one minutes and a machine of its own.
-FURTHER = {"keys": "bench.keys", "collisions": "bench.collisions"}
+#: Measured only by name: one needs a browser, the others minutes or a machine of their own.
+FURTHER = {
+    "keys": "bench.keys",
+    "collisions": "bench.collisions",
+    "flood": "bench.flood",
+    "growth": "bench.growth",
+}
 
 
 def main(wanted: list[str]) -> None:
