@@ -319,6 +319,24 @@ def test_amazon_is_let_in_by_an_admin(mailbox: Mailbox) -> None:
     assert bring(mailbox, "ses", raw_mail()) == 200 and HookState.objects.get().confirm_url == ""
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/?Action=ConfirmSubscription",
+        "https://sns.eu-central-1.amazonaws.com.evil.example/",
+        "http://sns.eu-central-1.amazonaws.com/",
+        "https://sns.x@evil.example/.amazonaws.com/",
+        "javascript:alert(1)//sns.x.amazonaws.com/",
+    ],
+)
+def test_only_amazon_s_own_address_becomes_a_link(mailbox: Mailbox, address: str) -> None:
+    run(SetMailHook(mailbox.id, "ses", secret=SECRET), SYSTEM)
+    told = {"Type": "SubscriptionConfirmation", "MessageId": "m", "SubscribeURL": address}
+    names = {"HTTP_X_AMZ_SNS_MESSAGE_TYPE": "SubscriptionConfirmation", "HTTP_X_AMZ_SNS_MESSAGE_ID": "m"}
+    assert call(mailbox, "ses", (*sns(told), names | basic(SECRET))) == 200
+    assert HookState.objects.get().confirm_url == ""
+
+
 @pytest.mark.parametrize("provider", ["mailgun", "sendgrid"])
 def test_a_reply_that_came_back_is_marked(world: World, mailbox: Mailbox, provider: str, sink: Sink) -> None:
     run(SetMailHook(mailbox.id, provider, secret=SECRET), SYSTEM)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from tandem.channels.email.hooks.posted import Posted, Unreadable
 # Said at each request, of SendGrid: nobody there helps anymail's authors to test.
 warnings.filterwarnings("ignore", category=AnymailNotSupportedWarning)
 
+#: Where Amazon lets subscriptions be confirmed.
+_OF_AMAZON: Final = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/[!-~]*\Z")
 #: The name in the basic authentication of providers that sign nothing.
 USER: Final = "tandem"
 
@@ -142,10 +145,11 @@ def outcomes(provider: str, secret: str, posted: Posted) -> list[CameBack]:
 
 
 def confirmation_of(posted: Posted) -> str:
-    """The address that an admin opens to confirm that Amazon may post here; empty where this asks for none."""
+    """The address that an admin opens to confirm that Amazon may post here; empty where this asks for none, and for one that is not
+    Amazon's: it becomes a link on a page."""
     told = json.loads(posted.body)
     address = told.get("SubscribeURL") if told.get("Type") == "SubscriptionConfirmation" else None
-    return address if isinstance(address, str) and len(address) <= 1000 else ""
+    return address if isinstance(address, str) and len(address) <= 1000 and _OF_AMAZON.match(address) else ""
 
 
 def _credentials(provider: str, secret: str) -> dict[str, Any]:
