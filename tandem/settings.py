@@ -283,6 +283,7 @@ AFTER_REFUSAL: list[str] = ["tandem.collision.numbers.sends.held_back"]
 EFFECT_KINDS: list[str] = [
     "tandem.channels.email.applying.apply.LEDGER_APPLY",
     "tandem.channels.email.following.LEDGER_FOLLOW",
+    "tandem.channels.email.replaying.LEDGER_REREAD",
     "tandem.channels.email.sending.send.MAIL_SEND",
     "tandem.channels.email.applying.too_large.MAIL_TOO_LARGE",
     "tandem.channels.email.sending.notify.MAIL_NOTIFY",

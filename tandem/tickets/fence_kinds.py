@@ -28,6 +28,8 @@ NEVER: Final[tuple[str, ...]] = (
     *("message.received", "message.replied", "message.undone"),
     # Whoever has a message before them that is gone answers less, not wrongly; one that came blocks as a message.
     *("message.moved_away", "message.moved_here"),
+    # The same mail, shown better.
+    "message.read_again",
     # About texts that are not sent yet: whoever writes sees them beside the composer, and nothing has been said to anybody.
     *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over", "chat.wanted"),

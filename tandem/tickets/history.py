@@ -19,7 +19,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "messages": (
         *("message.received", "message.replied", "message.undone"),
         *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
-        *("message.moved_away", "message.moved_here"),
+        *("message.moved_away", "message.moved_here", "message.read_again"),
         *("scheduled_reply.created", "scheduled_reply.held", "scheduled_reply.stopped", "mailed_answer.held"),
     ),
     "notes": ("message.noted", "message.edited"),

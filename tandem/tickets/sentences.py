@@ -27,6 +27,7 @@ _PLAIN: Final[dict[str, Words]] = {
     "message.noted": gettext_lazy("wrote an internal note"),
     "message.edited": gettext_lazy("edited an internal note"),
     "message.undone": gettext_lazy("took a reply back before it left"),
+    "message.read_again": gettext_lazy("read a mail once more, and otherwise than before"),
     "scheduled_reply.created": gettext_lazy("scheduled a reply"),
     "scheduled_reply.held": gettext_lazy("held a scheduled reply"),
     "scheduled_reply.stopped": gettext_lazy("stopped a scheduled reply"),

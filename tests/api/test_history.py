@@ -34,7 +34,7 @@ TOLD_OTHERWISE = {
     ),
     "chat.wanted",
     *("message.sent_automatically", "automatic_mail.paused", "sender.asked", "sender.confirmed"),
-    *("message.undone", "message.moved_away", "message.moved_here"),
+    *("message.undone", "message.moved_away", "message.moved_here", "message.read_again"),
     *("draft.asked", "draft.handed_over", "draft.declined", "draft.taken_over"),
 }
 

@@ -262,6 +262,14 @@ class LedgerShown(Quarantined, rename={"sender": "from"}):
     trace: list[TraceStep]
 
 
+class MailsReplayed(Answer):
+    """How many mails are placed again, read again, or left as they are because there is nothing to be done with them."""
+
+    placed: int
+    read: int
+    skipped: int
+
+
 class TriedAgain(Answer):
     """Whether the mail lay in quarantine and is tried again."""
 

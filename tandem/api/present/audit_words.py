@@ -144,6 +144,7 @@ WORDS: Final[dict[str, Words]] = {
     "ledger.received": _("received"),
     "ledger.raw_viewed": _("looked at the original mail"),
     "ledger.tried_again": _("let the mail be tried again"),
+    "ledger.read_again": _("let the mail be read again"),
     "ledger.released": _("made a ticket of the mail"),
     "ledger.answer_refused": _("did not take the mail as an answer of a colleague, who may not answer"),
     "saved_view.created": _("added"),

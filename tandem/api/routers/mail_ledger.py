@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from pydantic import Field
 
 from tandem.api.answers.base import answers, files
-from tandem.api.answers.mail import LedgerList, LedgerShown, QuarantineList, TriedAgain
+from tandem.api.answers.mail import LedgerList, LedgerShown, MailsReplayed, QuarantineList, TriedAgain
 from tandem.api.authentication import actor_of
 from tandem.api.bytes import json_response
 from tandem.api.pages import newest_first
 from tandem.api.present import mail as present
-from tandem.api.schemas import Identifier
+from tandem.api.schemas import Identifier, Input
 from tandem.channels.email.commands.tell_of_ledger import TellOfLedger
 from tandem.channels.email.ledger import RawRemoved, release, try_again, visible_entry
 from tandem.channels.email.models import LedgerEntry
+from tandem.channels.email.replaying import replay
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
 from tandem.kernel.pipeline import run
@@ -27,8 +30,17 @@ from tandem.tickets.file_kinds import OCTETS
 #: What became of a mail.
 LedgerState = Literal["received", "applied", "noted", "duplicate", "quarantined"]
 
+#: Mails of one request.
+MOST: Final = 200
+
 quarantine = Router()
 ledger = Router()
+
+
+class ReplayInput(Input):
+    """Ids of mails in the ledger."""
+
+    ids: Annotated[list[Identifier], Field(max_length=MOST)]
 
 
 @quarantine.get("", openapi_extra=answers(QuarantineList))
@@ -50,6 +62,15 @@ def list_ledger(request: HttpRequest, state: LedgerState | None = None, cursor: 
         rows = rows.filter(state=state)
     found, following = newest_first(rows, "received_at", cursor)
     return json_response({"results": present.entries(actor, found), "next": following})
+
+
+@ledger.post("/replay", openapi_extra=answers(MailsReplayed, 202, "They are placed and read again."))
+def replay_entries(request: HttpRequest, data: ReplayInput) -> HttpResponse:
+    """Place those of these mails again that lie in quarantine, and read those again that are on a ticket: after a better version
+    came, or a mailbox was made. To read a mail again mails nobody, and nothing is there twice."""
+    actor = actor_of(request)
+    require(actor, "quarantine.read")
+    return json_response(asdict(replay(actor, data.ids)), 202)
 
 
 @ledger.get("/{entry_id}", openapi_extra=answers(LedgerShown))

@@ -19,6 +19,7 @@ STEPS: Final[dict[str, Words]] = {
     "sender": _("Proof of the sender"),
     "author": _("Author"),
     "notification": _("Answer to a notification"),
+    "read_again": _("Read again"),
     "moved": _("Moved to another ticket"),
     "moved_before": _("A mail that was moved, and answers the same"),
     "reply_address": _("Address that names a ticket"),
@@ -92,6 +93,8 @@ OUTCOMES: Final[dict[str, Words]] = {
     "message": _("a message on its ticket"),
     "unverified_message": _("an unverified message on its ticket"),
     "duplicate": _("a copy of one that is there"),
+    "changed": _("something was read otherwise"),
+    "same": _("nothing was read otherwise"),
     "kept_as_draft": _("a draft of its author"),
 }
 

@@ -170,6 +170,9 @@ export const ledgerQuery = (id: Id) =>
     queryKey: keys.ledger(id),
     queryFn: ({ signal }) => api.get<LedgerEntry>(`/ledger/${id}`, undefined, signal),
   });
+/** Places or reads chosen mails again. */
+export const replayMails = (ids: readonly Id[]) =>
+  api.post<Schemas['MailsReplayed']>('/ledger/replay', { ids: [...ids] });
 /** Places a mail once more, for instance after its mailbox was made. */
 export const retryMail = (id: Id) => api.post<unknown>(`/ledger/${id}/retry`);
 /** Makes a ticket of it, whatever put it into quarantine. */

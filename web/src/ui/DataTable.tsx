@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './DataTable.module.css';
 import { Delayed } from './Delayed';
@@ -13,6 +14,13 @@ export interface Column<T> {
   tight?: boolean;
 }
 
+/** Rows that can be chosen for something that is done to several of them. */
+export interface Choice<T> {
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+  label: (row: T) => string;
+}
+
 interface Props<T> {
   label: string;
   columns: Column<T>[];
@@ -21,10 +29,11 @@ interface Props<T> {
   empty: ReactNode;
   onOpen?: (row: T) => void;
   openLabel?: (row: T) => string;
+  choice?: Choice<T>;
 }
 
 /** A plain table. A row that can be opened has one button that fills it; its name says what opens. */
-export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, openLabel }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, openLabel, choice }: Props<T>) {
   const { t } = useLingui();
   if (rows === undefined) {
     return (
@@ -42,6 +51,22 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, open
     <table className={classes.table} aria-label={label}>
       <thead>
         <tr>
+          {choice ? (
+            <th scope="col" className={classes.choice}>
+              <Checkbox
+                size="xs"
+                aria-label={t`Choose all`}
+                checked={rows.every((row) => choice.chosen.has(rowKey(row)))}
+                indeterminate={
+                  rows.some((row) => choice.chosen.has(rowKey(row))) &&
+                  !rows.every((row) => choice.chosen.has(rowKey(row)))
+                }
+                onChange={(event) =>
+                  choice.onChange(new Set(event.currentTarget.checked ? rows.map(rowKey) : []))
+                }
+              />
+            </th>
+          ) : null}
           {columns.map((column) => (
             <th key={column.key} scope="col" data-extra={column.extra || undefined}>
               {column.title}
@@ -52,6 +77,18 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, open
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)} data-opens={onOpen ? true : undefined}>
+            {choice ? (
+              <td className={classes.choice}>
+                <Checkbox
+                  size="xs"
+                  aria-label={choice.label(row)}
+                  checked={choice.chosen.has(rowKey(row))}
+                  onChange={(event) =>
+                    choice.onChange(toggled(choice.chosen, rowKey(row), event.currentTarget.checked))
+                  }
+                />
+              </td>
+            ) : null}
             {columns.map((column, index) => (
               <td
                 key={column.key}
@@ -77,4 +114,11 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, onOpen, open
       </tbody>
     </table>
   );
+}
+
+function toggled(chosen: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (on) next.add(key);
+  else next.delete(key);
+  return next;
 }

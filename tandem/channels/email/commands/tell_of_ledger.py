@@ -18,7 +18,9 @@ class TellOfLedger(Command[None]):
     verb = "ledger.handle"
 
     entry_id: int
-    kind: Literal["ledger.raw_viewed", "ledger.tried_again", "ledger.released", "ledger.answer_refused"]
+    kind: Literal[
+        "ledger.raw_viewed", "ledger.tried_again", "ledger.released", "ledger.read_again", "ledger.answer_refused"
+    ]
 
     def targets(self) -> Sequence[Ref]:
         return (Ref("ledger_entry", self.entry_id),)

@@ -3,6 +3,7 @@ import { Drawer, SegmentedControl } from '@mantine/core';
 import { IconMailbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { mailLogQuery } from '~/api/settings';
 import type { LedgerRow, LedgerState } from '~/api/settingsTypes';
 import { moment } from '~/i18n/format';
@@ -12,6 +13,7 @@ import { Failure } from '~/ui/Failure';
 import { MoreButton } from '~/ui/MoreButton';
 import { PageFrame } from '~/ui/PageFrame';
 import classes from './mail.module.css';
+import { ReplayBar } from './ReplayBar';
 import { WayOfMail } from './WayOfMail';
 
 const route = getRouteApi('/_app/mail-log');
@@ -21,6 +23,7 @@ export function MailLogPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { state = '', mail } = route.useSearch();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const query = useInfiniteQuery({ ...mailLogQuery(state), refetchInterval: 30_000 });
   const go = (next: { state?: LedgerState | '' | undefined; mail?: string | undefined }) => {
     const search = { state: next.state || undefined, mail: next.mail };
@@ -44,14 +47,19 @@ export function MailLogPage() {
         className={classes.states}
         aria-label={t`What became of it`}
         value={state}
-        onChange={(value) => go({ state: value as LedgerState | '' })}
+        onChange={(value) => {
+          setChosen(new Set());
+          go({ state: value as LedgerState | '' });
+        }}
         data={[
           { value: '', label: t({ message: 'All', context: 'all mail' }) },
           ...Object.entries(states).map(([value, label]) => ({ value, label })),
         ]}
       />
+      <ReplayBar chosen={chosen} onDone={() => setChosen(new Set())} />
       <DataTable
         label={t`Incoming mail`}
+        choice={{ chosen, onChange: setChosen, label: (entry) => t`Choose “${subject(entry)}”` }}
         rows={query.data?.pages.flatMap((page) => page.results)}
         rowKey={(entry) => entry.id}
         onOpen={(entry) => go({ state, mail: entry.id })}
