@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from faults.checker.evidence import Evidence
+from faults.checker.r11_phantoms import NOTIFICATION
 from faults.checker.verdict import Verdict
 
 
@@ -17,7 +18,12 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
         for delivery in evidence.deliveries_of.get(row["id"], ())
         if evidence.sent_again(delivery)
     }
-    copies = Counter((one.token, one.recipient) for one in evidence.attempts if one.taken and one.token)
+    # Several things may be told to a colleague about one reply, each in words that quote it: those are counted by their names.
+    copies = Counter(
+        (one.token, one.recipient)
+        for one in evidence.attempts
+        if one.taken and one.token and not NOTIFICATION.match(one.message_id)
+    )
     for (token, recipient), count in copies.items():
         verdict.expect(count == 1 or (token, recipient) in wanted, token, f"{recipient} got it {count} times")
     by_id = Counter((one.message_id, one.recipient) for one in evidence.attempts if one.taken and one.message_id)

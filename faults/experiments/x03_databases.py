@@ -70,8 +70,9 @@ def _kill_server(stage: Stage, database: Postgres) -> None:
         stage.journal.note("cannot keep")
         database.server.kill()
         time.sleep(DOWN)
-        database.server.start()
+        # It takes what it is given before it says that it has started.
         stage.journal.note("can keep")
+        database.server.start()
         stage.journal.note("up", node="postgresql")
         time.sleep(stage.random.uniform(1, 3))
 

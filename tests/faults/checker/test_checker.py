@@ -264,3 +264,16 @@ def test_a_mail_whose_answer_was_not_heard_may_be_kept_or_not() -> None:
     evidence.operations = [*evidence.operations, unheard]
     assert broken(evidence) == set()
     assert REPLY in evidence.replies
+
+
+def test_two_words_to_a_colleague_about_one_reply_are_no_second_copy() -> None:
+    evidence = sound()
+    words = [
+        attempt(
+            automatic="auto-generated", recipient="ben@tandem.example", message_id=f"notify.{effect:x}@desk.example"
+        )
+        for effect in (31, 33)
+    ]
+    all_of(attempts(attempt(), *words), second("effects", id=33, kind="mail.notify"))(evidence)
+    assert {one.token for one in words} == {REPLY}
+    assert broken(evidence) == set()
