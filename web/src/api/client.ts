@@ -33,6 +33,8 @@ interface Options {
   headers?: Record<string, string>;
 }
 
+const root = '/api/v1';
+
 let language = 'en';
 
 /** Which language the server's sentences shall have. */
@@ -67,7 +69,36 @@ export function unsafeHeaders(): Record<string, string> {
   return { 'Accept-Language': language, 'X-CSRFToken': csrfToken() };
 }
 
+let asking: Promise<boolean> | null = null;
+
+/**
+ * The id of a session changes when what may be done with it does (a second factor was added). A request that was under way with
+ * the old one is refused, and that is no sign-out: what counts is whether the browser's present id is good. Asked once for all
+ * that were refused together.
+ */
+function stillSignedIn(): Promise<boolean> {
+  asking ??= fetch(`${root}/me`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+    .then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    .finally(() => {
+      asking = null;
+    });
+  return asking;
+}
+
 export async function call<T>(method: string, url: string, options: Options = {}): Promise<T> {
+  const first = await ask(method, url, options);
+  // Whom it did not know it did nothing for: so it may be asked once more, whatever it was.
+  const response = first.status === 401 && (await stillSignedIn()) ? await ask(method, url, options) : first;
+  if (!response.ok) throw await refusal(response);
+  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+async function ask(method: string, url: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Accept-Language': language,
@@ -75,9 +106,8 @@ export async function call<T>(method: string, url: string, options: Options = {}
   };
   if (method !== 'GET') headers['X-CSRFToken'] = csrfToken();
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
-  let response: Response;
   try {
-    response = await fetch(withQuery(url, options.query), {
+    return await fetch(withQuery(url, options.query), {
       method,
       headers,
       credentials: 'same-origin',
@@ -89,10 +119,6 @@ export async function call<T>(method: string, url: string, options: Options = {}
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Unreachable();
   }
-  if (!response.ok) throw await refusal(response);
-  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
-  const text = await response.text();
-  return (text ? JSON.parse(text) : undefined) as T;
 }
 
 /** Reads the problem document; a proxy in between may have answered with something else. */
@@ -112,8 +138,6 @@ export async function refusal(response: Response): Promise<ApiError> {
   if (response.status === 401 && problem.code === 'auth.required') onSignedOut?.();
   return new ApiError(problem, retryAfter);
 }
-
-const root = '/api/v1';
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
