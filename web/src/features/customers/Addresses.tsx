@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { addAddress, type CustomerDetail, makeMainAddress, removeAddress } from '~/api/customers';
 import { keys } from '~/api/keys';
+import { settle } from '~/api/settle';
 import { FormAlert } from '~/ui/FormAlert';
 import { useProblems } from '~/ui/useProblems';
 import classes from './customers.module.css';
@@ -21,7 +22,7 @@ export function Addresses({ customer }: { customer: CustomerDetail }) {
     setBusy(true);
     problems.clear();
     try {
-      client.setQueryData(keys.customer(customer.id), await work);
+      await settle(client, keys.customer(customer.id), await work);
       void client.invalidateQueries({ queryKey: keys.allCustomers });
       return true;
     } catch (error) {

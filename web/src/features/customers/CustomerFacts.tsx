@@ -10,6 +10,7 @@ import {
   findOrganisations,
 } from '~/api/customers';
 import { keys } from '~/api/keys';
+import { settle } from '~/api/settle';
 import { locales } from '~/i18n/locales';
 import { FormAlert } from '~/ui/FormAlert';
 import { tell } from '~/ui/notify';
@@ -49,7 +50,7 @@ export function CustomerFacts({ customer }: { customer: CustomerDetail }) {
     problems.clear();
     try {
       const saved = await changeCustomer(customer.id, pick(now), pick(seen));
-      client.setQueryData(keys.customer(customer.id), saved);
+      await settle(client, keys.customer(customer.id), saved);
       setSeen(fieldsOf(saved));
       setTyped({});
       tell(t`Saved`);

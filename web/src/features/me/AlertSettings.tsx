@@ -4,6 +4,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeAlerts, meQuery } from '~/api/session';
+import { settle } from '~/api/settle';
 import type { Me } from '~/api/types';
 import classes from '~/features/notifications/notifications.module.css';
 import { useCollisionOn } from '~/features/presence/lazy';
@@ -30,12 +31,12 @@ export function AlertSettings() {
   async function choose(kind: keyof Me['alerts'], on: boolean): Promise<void> {
     setProblem(null);
     const put = (alerts: Me['alerts']) =>
-      client.setQueryData<Me>(keys.me, (old) => (old ? { ...old, alerts } : old));
-    put({ ...me.alerts, [kind]: on });
+      settle<Me>(client, keys.me, (old) => (old ? { ...old, alerts } : old));
+    await put({ ...me.alerts, [kind]: on });
     try {
-      put(await changeAlerts({ [kind]: on }));
+      await put(await changeAlerts({ [kind]: on }));
     } catch (error) {
-      put(me.alerts);
+      await put(me.alerts);
       setProblem(words(error));
     }
   }

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeNotificationSettings, notificationSettingsQuery } from '~/api/settings';
+import { settle } from '~/api/settle';
 import type { Schemas } from '~/api/types';
 import { desktopKnown, desktopOn, setDesktop } from '~/features/notifications/desktop';
 import classes from '~/features/notifications/notifications.module.css';
@@ -39,7 +40,7 @@ export function NotificationSettings() {
       old ? { results: old.results.map((one) => (one.kind === kind ? { ...one, [door]: on } : one)) } : old,
     );
     try {
-      client.setQueryData(key, await changeNotificationSettings({ [kind]: { [door]: on } }));
+      await settle(client, key, await changeNotificationSettings({ [kind]: { [door]: on } }));
     } catch (error) {
       client.setQueryData(key, before);
       setProblem(words(error));

@@ -11,6 +11,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { keys } from '~/api/keys';
 import { changeMe, changeShortcuts, meQuery } from '~/api/session';
+import { settle } from '~/api/settle';
 import type { Me } from '~/api/types';
 import { type AfterSend, afterSendChoices, useAfterSendChoice } from '~/features/composer/useAfterSend';
 import { inZone } from '~/i18n/format';
@@ -41,7 +42,7 @@ export function ProfilePage() {
     problems.clear();
     try {
       const name = String(new FormData(form).get('name')).trim();
-      client.setQueryData(keys.me, await changeMe({ name, language, time_zone: zone }));
+      await settle(client, keys.me, await changeMe({ name, language, time_zone: zone }));
       inZone(zone);
       if (language !== i18n.locale) await activate(language, true);
       // Names of views and sentences of the history come in the language from the server.
@@ -167,7 +168,7 @@ function SwipeChoice() {
     problems.clear();
     try {
       const shortcuts = await changeShortcuts({ swipe });
-      client.setQueryData<Me>(keys.me, (old) => (old ? { ...old, shortcuts } : old));
+      await settle<Me>(client, keys.me, (old) => (old ? { ...old, shortcuts } : old));
     } catch (caught) {
       problems.take(caught);
     }

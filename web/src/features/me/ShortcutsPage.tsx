@@ -6,6 +6,7 @@ import { keymap, keysOf, type ShortcutId } from '~/actions/keymap';
 import { useGroupNames } from '~/actions/useGroupNames';
 import { keys as queryKeys } from '~/api/keys';
 import { changeShortcuts, meQuery } from '~/api/session';
+import { settle } from '~/api/settle';
 import type { Me } from '~/api/types';
 import { FormAlert } from '~/ui/FormAlert';
 import { useProblems } from '~/ui/useProblems';
@@ -28,7 +29,7 @@ export function ShortcutsPage() {
     problems.clear();
     try {
       const shortcuts = await changeShortcuts(changes);
-      client.setQueryData<Me>(queryKeys.me, (old) => (old ? { ...old, shortcuts } : old));
+      await settle<Me>(client, queryKeys.me, (old) => (old ? { ...old, shortcuts } : old));
       setListening(null);
     } catch (caught) {
       problems.take(caught);

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keys } from '~/api/keys';
 import { changePolicy, policyQuery, type SecurityPolicy } from '~/api/security';
+import { settle } from '~/api/settle';
 import { Failure } from '~/ui/Failure';
 import { FormAlert } from '~/ui/FormAlert';
 import { useProblems } from '~/ui/useProblems';
@@ -44,7 +45,7 @@ function RulesForm({ policy }: { policy: SecurityPolicy }) {
         },
         { require_two_factor, idle_minutes, absolute_hours, password_ends_tokens },
       );
-      client.setQueryData(keys.policy, fresh);
+      await settle(client, keys.policy, fresh);
       // Whoever asks everybody for a second factor may have none.
       await client.invalidateQueries({ queryKey: keys.me });
       setState('saved');

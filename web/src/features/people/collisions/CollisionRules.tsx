@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type CollisionPolicy, changeCollisions, collisionsQuery } from '~/api/collisions';
 import { keys } from '~/api/keys';
+import { settle } from '~/api/settle';
 import type { Role } from '~/api/types';
 import { Failure } from '~/ui/Failure';
 import { FormAlert } from '~/ui/FormAlert';
@@ -38,7 +39,7 @@ function RulesForm({ policy }: { policy: CollisionPolicy }) {
         { on, alert_seconds: Math.round(Number(seconds)), unseen_roles: unseen },
         policy,
       );
-      client.setQueryData(keys.collisions, fresh);
+      await settle(client, keys.collisions, fresh);
       await client.invalidateQueries({ queryKey: keys.catalogue });
       setState('saved');
     } catch (caught) {
