@@ -42,7 +42,7 @@ def test_a_mailbox_is_signed_in_by_a_browser(
 ) -> None:
     monkeypatch.setattr("tests.channels.email.oauth_provider.REDIRECT", f"{server.url}/agent/mailboxes")
     page = sign_in("Amara Okafor", "/mailboxes")
-    card = page.get_by_role("article").first
+    card = page.get_by_role("article", name="support@localhost")
     card.get_by_role("button", name="Fetch mail of").or_(
         card.get_by_role("button", name="Change where mail of")
     ).click()
@@ -81,7 +81,7 @@ def test_a_mailbox_is_signed_in_by_a_browser(
 
 def test_a_mailbox_takes_mail_by_webhook(server: Server, sign_in: OpenPage) -> None:
     page = sign_in("Amara Okafor", "/mailboxes")
-    card = page.get_by_role("article").first
+    card = page.get_by_role("article", name="support@localhost")
     card.get_by_role("button", name="Take mail of").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox", name="Provider").press("ArrowDown")
