@@ -93,7 +93,13 @@ export function MailLogPage() {
               </>
             ),
           },
-          { key: 'mailbox', title: t`Mailbox`, extra: true, cell: (entry) => entry.mailbox ?? '' },
+          {
+            key: 'mailbox',
+            title: t`Mailbox`,
+            extra: true,
+            tight: true,
+            cell: (entry) => entry.mailbox ?? '',
+          },
           {
             key: 'at',
             tight: true,
