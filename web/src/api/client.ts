@@ -78,10 +78,9 @@ let asking: Promise<boolean> | null = null;
  */
 function stillSignedIn(): Promise<boolean> {
   asking ??= fetch(`${root}/me`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
-    .then(
-      (answer) => answer.ok,
-      () => false,
-    )
+    // Read to its end: an answer that nobody reads is never done.
+    .then((answer) => answer.text().then(() => answer.ok))
+    .catch(() => false)
     .finally(() => {
       asking = null;
     });
@@ -89,13 +88,18 @@ function stillSignedIn(): Promise<boolean> {
 }
 
 export async function call<T>(method: string, url: string, options: Options = {}): Promise<T> {
-  const first = await ask(method, url, options);
+  let response = await ask(method, url, options);
   // Whom it did not know it did nothing for: so it may be asked once more, whatever it was.
-  const response = first.status === 401 && (await stillSignedIn()) ? await ask(method, url, options) : first;
+  if ((await wantsSession(response)) && (await stillSignedIn())) response = await ask(method, url, options);
   if (!response.ok) throw await refusal(response);
   if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** Others answer 401 as well: that a password is wrong, that nobody has signed in yet. */
+async function wantsSession(response: Response): Promise<boolean> {
+  return response.status === 401 && (await response.clone().text()).includes('"auth.required"');
 }
 
 async function ask(method: string, url: string, options: Options): Promise<Response> {
