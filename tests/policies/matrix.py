@@ -391,7 +391,7 @@ RULES: dict[str, Rule] = {
     "GET /ledger": Rule(LEADS, "quarantine.read"),
     "GET /ledger/{entry_id}": Rule(LEADS, "quarantine.read"),
     "GET /ledger/{entry_id}/raw": Rule(LEADS, "quarantine.read"),
-    "POST /ledger/replay": Rule(LEADS, "quarantine.read", body=lambda s: {"ids": [s.params["entry_id"]]}),
+    "POST /ledger/replay": Rule(LEADS, "quarantine.read", body=lambda s: {"ids": [str(s.params["entry_id"])]}),
     "POST /ledger/{entry_id}/retry": Rule(LEADS, "quarantine.read"),
     "POST /ledger/{entry_id}/release": Rule(LEADS, "quarantine.read"),
     "GET /failed-mail": _read_everywhere("tickets.read"),
