@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiError, api, whenSignedOut } from '~/api/client';
+import { ApiError, api, refusal, whenSignedOut } from '~/api/client';
 
 const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
@@ -38,6 +38,15 @@ describe('a request that is refused for want of a session', () => {
     answers = { '/api/v1/security': [refused], '/api/v1/me': [refused] };
     await expect(api.post('/security')).rejects.toThrow(ApiError);
     expect(asked).toEqual(['/api/v1/security', '/api/v1/me']);
+    expect(signedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('is no sign-out for an upload either, while the session goes on', async () => {
+    answers = { '/api/v1/me': [() => json(200, {})] };
+    expect((await refusal(refused())).problem.code).toBe('auth.required');
+    expect(signedOut).not.toHaveBeenCalled();
+    answers = { '/api/v1/me': [refused] };
+    await refusal(refused());
     expect(signedOut).toHaveBeenCalledTimes(1);
   });
 

@@ -90,8 +90,10 @@ function stillSignedIn(): Promise<boolean> {
 export async function call<T>(method: string, url: string, options: Options = {}): Promise<T> {
   let response = await ask(method, url, options);
   // Whom it did not know it did nothing for: so it may be asked once more, whatever it was.
-  if ((await wantsSession(response)) && (await stillSignedIn())) response = await ask(method, url, options);
-  if (!response.ok) throw await refusal(response);
+  const unknown = await wantsSession(response);
+  const ended = unknown && !(await stillSignedIn());
+  if (unknown && !ended) response = await ask(method, url, options);
+  if (!response.ok) throw await refusal(response, ended || undefined);
   if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
@@ -126,7 +128,7 @@ async function ask(method: string, url: string, options: Options): Promise<Respo
 }
 
 /** Reads the problem document; a proxy in between may have answered with something else. */
-export async function refusal(response: Response): Promise<ApiError> {
+export async function refusal(response: Response, ended?: boolean): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('Retry-After')) || null;
   let problem: Problem;
   try {
@@ -139,7 +141,9 @@ export async function refusal(response: Response): Promise<ApiError> {
   } catch {
     problem = { status: response.status, code: 'unknown', detail: response.statusText };
   }
-  if (response.status === 401 && problem.code === 'auth.required') onSignedOut?.();
+  // Whoever does not know whether the session has ended asks: an upload may have been under way when its id changed.
+  if (response.status === 401 && problem.code === 'auth.required' && (ended ?? !(await stillSignedIn())))
+    onSignedOut?.();
   return new ApiError(problem, retryAfter);
 }
 
