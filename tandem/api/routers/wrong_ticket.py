@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Final
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
+from pydantic import Field
 
 from tandem.api.answers.base import answers
 from tandem.api.answers.wrong_ticket import MovedMessages
@@ -20,6 +23,9 @@ from tandem.tickets import queries
 from tandem.tickets.commands.move_message import MoveMessage
 from tandem.tickets.models import Message
 
+#: Messages of one request that go along: the mail of each is read for what led it astray.
+MOST: Final = 100
+
 router = Router()
 
 
@@ -29,7 +35,7 @@ class WrongTicketInput(Input):
 
     to: Seq | None
     subject: str = ""
-    later: list[Identifier] = []
+    later: Annotated[list[Identifier], Field(max_length=MOST)] = []
 
 
 @router.post("/{int:number}/messages/{message_id}/wrong-ticket", openapi_extra=answers(MovedMessages))

@@ -13,6 +13,9 @@ import { tell } from '~/ui/notify';
 import { useProblems } from '~/ui/useProblems';
 import classes from './conversation.module.css';
 
+/** Messages that go along at once. */
+const most = 100;
+
 interface Props {
   message: Message;
   ticket: Ticket;
@@ -29,7 +32,7 @@ export default function WrongTicket({ message, ticket, onClose }: Props) {
   const [number, setNumber] = useState<number | ''>('');
   const [subject, setSubject] = useState('');
   const { data } = useQuery(messagesQuery(ticket.number));
-  const later = (data?.results ?? []).filter((one) => goesAlong(one, message));
+  const later = (data?.results ?? []).filter((one) => goesAlong(one, message)).slice(0, most);
   const [left, setLeft] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
 
