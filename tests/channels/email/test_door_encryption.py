@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tandem.channels.email.intake import encryption
+from tandem.channels.email.intake import encryption, part
 from tandem.channels.email.intake.part import smtp_door
+from tandem.channels.email.intake.protocol import Intake
 from tandem.channels.email.models import LedgerEntry, Mailbox
 from tandem.infra.server.installation import CannotServe
 from tests.channels.email.letters import raw_mail
@@ -96,6 +97,26 @@ def test_nothing_said_in_the_clear_counts(open_door: OpenDoor, mailbox: Mailbox,
             secure.sendall(b"RCPT TO:<support@desk.example>\r\n")
             assert lines.readline().startswith(b"503"), "the sender was named before encryption"
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_client_that_says_nothing_does_not_stop_the_door_from_closing(
+    loop: Any, mailbox: Mailbox, pem: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told once; that it never ends its own side of the encryption keeps nobody longer than the grace."""
+    monkeypatch.setattr(part, "GRACE", 0.3)
+    door = part.Door("smtp", "127.0.0.1:0", Intake, per_recipient=False)
+    loop.do(door.start())
+    with socket.create_connection(("localhost", door.port), timeout=20) as plain:
+        reader = plain.makefile("rb")
+        assert reader.readline().startswith(b"220")
+        plain.sendall(b"EHLO client.example\r\n")
+        while not reader.readline().startswith(b"250 "):
+            pass
+        plain.sendall(b"STARTTLS\r\n")
+        assert reader.readline().startswith(b"220")
+        with trusting(pem).wrap_socket(plain, server_hostname="localhost", suppress_ragged_eofs=True) as secure:
+            loop.do(door.stop())
+            assert secure.makefile("rb").read() == b"421 4.3.2 Shutting down\r\n"
 
 
 def test_a_renewed_certificate_is_taken_and_a_broken_one_is_not(

@@ -110,8 +110,11 @@ class Intake(SMTP):
         return None if self._crowded else super().eof_received()
 
     def hang_up(self) -> None:
-        """End the connection when it is idle; between commands nothing of a mail is lost."""
-        if self.transport is not None and not self.is_busy:
+        """End the connection when it is idle; between commands nothing of a mail is lost.
+
+        Told once: a client has its own pace in ending the encryption, and what is closing takes no further word.
+        """
+        if self.transport is not None and not self.transport.is_closing() and not self.is_busy:
             self.transport.write(b"421 4.3.2 Shutting down\r\n")  # type: ignore[attr-defined]  # always a Transport
             self.transport.close()
 
