@@ -97,6 +97,14 @@ def renew(held: Claim) -> bool:
     return bool(_held(held).update(lease_until=clock.now_ms() + LEASE_MS))
 
 
+def leave_lane(held: Claim) -> bool:
+    """Let what waits behind it in its lane go on while it is in hand, and for as long as it is unfinished; False when the claim is
+    not ours any more."""
+    left = bool(_held(held).update(lane=None))
+    wake_workers()
+    return left
+
+
 def finish(held: Claim) -> bool:
     """Mark it done and forget what it was to do, which may be somebody's words; False when it is done already, or a reaper took
     the claim away meanwhile."""

@@ -81,7 +81,7 @@ def _take_out(fact: TellOfLedger, actor: Actor, *, released: bool) -> bool:
     run(fact, actor)
     with transaction.atomic():
         taken = LedgerEntry.objects.filter(id=fact.entry_id, state=LedgerEntry.State.QUARANTINED).update(
-            state=LedgerEntry.State.RECEIVED, reason="", attempts=0
+            state=LedgerEntry.State.RECEIVED, reason="", attempts=0, deaths=0
         )
         if taken:
             entry = LedgerEntry.objects.get(id=fact.entry_id)

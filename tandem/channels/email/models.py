@@ -249,6 +249,8 @@ class LedgerEntry(TrackedRecord):
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     reason = models.CharField(max_length=60, blank=True)
     attempts = models.IntegerField(default=0)
+    #: How often the process ended while it had this mail, and no other, in hand (see `applying.hands`).
+    deaths = models.IntegerField(default=0, db_default=0)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     ticket_id = models.BigIntegerField(null=True)
     ticket_message_id = models.BigIntegerField(null=True)

@@ -106,16 +106,49 @@ def test_a_worker_that_dies_while_sending_never_sends_twice(
     assert Effect.objects.get(kind="mail.send").state == ("parked" if state == "uncertain" else "done")
 
 
+def die_and_return(at: str) -> None:
+    """The process is killed there, and the next one begins."""
+    dies(drain, at)
+    outbox.reap(clock.now_ms() + outbox.LEASE_MS + 1)
+    Effect.objects.filter(state="queued").update(not_before=0)
+
+
 def test_a_mail_that_kills_whoever_applies_it_is_set_aside_and_the_next_one_goes_on(mailbox: Mailbox) -> None:
-    """R-17: three attempts that end without a word are enough."""
+    """R-17: the first death makes a suspect, three more while it is alone in hand are enough."""
     poison = store(raw_mail(subject="poison"), "kim@customer.example", RECIPIENT, "lmtp")
+    for counted in range(4):
+        die_and_return("after_parse")
+        poison.refresh_from_db()
+        assert (poison.state, poison.deaths) == ("received", counted)
     good = store(raw_mail(subject="good"), "kim@customer.example", RECIPIENT, "lmtp")
-    for _attempt in range(3):
-        dies(drain, "after_parse")
-        outbox.reap(clock.now_ms() + outbox.LEASE_MS + 1)
-        Effect.objects.filter(state="queued").update(not_before=0)
     drain()
     poison.refresh_from_db()
     good.refresh_from_db()
     assert (poison.state, poison.reason) == ("quarantined", "poison")
     assert good.state == "applied"
+
+
+def test_nobody_waits_behind_a_mail_that_may_have_killed_the_process(mailbox: Mailbox) -> None:
+    """R-17, with leases that nobody ends: whatever the suspect does, its lane is free from its second attempt on."""
+    poison = store(raw_mail(subject="poison"), "kim@customer.example", RECIPIENT, "lmtp")
+    good = store(raw_mail(subject="good"), "kim@customer.example", RECIPIENT, "lmtp")
+    die_and_return("after_parse")
+    dies(drain, "after_parse")
+    # The lease of the dead lasts, and the other process works on.
+    drain()
+    poison.refresh_from_db()
+    good.refresh_from_db()
+    assert (poison.state, good.state) == ("received", "applied")
+
+
+@pytest.mark.parametrize("point", ["after_claim", "before_finish"])
+def test_a_process_that_dies_again_and_again_makes_no_poison_of_what_it_had_not_begun_or_had_ended(
+    point: str, mailbox: Mailbox
+) -> None:
+    raw = raw_mail(message_id="<fault@customer.example>")
+    store(raw, "kim@customer.example", RECIPIENT, "lmtp")
+    for _death in range(5 if point == "after_claim" else 1):
+        die_and_return(point)
+    recover()
+    check_applied_once(raw)
+    assert LedgerEntry.objects.get().deaths == 0

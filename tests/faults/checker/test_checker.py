@@ -199,6 +199,7 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
     ),
     ("R-16", "sent back", answered("550 5.0.0 no | 250 2.0.0 Kept")),
     ("R-17", "waited for minutes", poisoned),
+    ("R-17", "called poison after a power cut", put("ledger", state="quarantined", reason="poison")),
     ("R-17", "the poison was applied", noted(note("poison", tokens=[MAIL]))),
 ]
 

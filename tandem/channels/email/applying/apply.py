@@ -11,6 +11,7 @@ from tandem.channels.email.applying.answering import Unanswerable, carry_out_ans
 from tandem.channels.email.applying.automatic_answer import weigh
 from tandem.channels.email.applying.build import message_command, open_command
 from tandem.channels.email.applying.decision import Decision, Step, decide
+from tandem.channels.email.applying.hands import HANDS, deaths_counted
 from tandem.channels.email.applying.lookups import entry_of, known_of
 from tandem.channels.email.applying.parser import parse_apart
 from tandem.channels.email.commands.arrival import AlreadyThere, Arrival, Outdated, Settled
@@ -25,6 +26,7 @@ from tandem.channels.email.trust.proof import Proof
 from tandem.infra import stop_points
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.storage import storage
+from tandem.kernel import outbox
 from tandem.kernel.actors import SYSTEM
 from tandem.kernel.effects import Claim, ClaimLost, EffectKind, Retry
 from tandem.kernel.pipeline import run
@@ -42,17 +44,29 @@ _OUR_FAULTS = (OperationalError, InterfaceError, OSError, ParserUnavailable)
 
 
 def apply_effect(claim: Claim) -> None:
-    """Carry out one claimed `ledger.apply`. Its attempts are those of the claim, which is committed before the mail is touched: a
-    crash counts (sec:C-17)."""
+    """Carry out one claimed `ledger.apply` (sec:C-17). Attempts that end with a word count in the entry; those that end without
+    one, because the process died, only where no other mail can have been the reason (see `hands`)."""
     entry = entry_of(int(claim.payload["entry_id"]))
     if entry.state != LedgerEntry.State.RECEIVED:
         return
-    if claim.attempts > MAX_ATTEMPTS:
-        # Each of them ended without a word: whoever applied it died of it.
-        entry.attempts = claim.attempts - 1
-        quarantine(entry, "poison", [*entry.trace, Step("attempts", "died", str(entry.attempts)).to_json()])
+    if entry.deaths >= MAX_ATTEMPTS:
+        entry.trace = [*entry.trace, Step("attempts", "died", str(entry.deaths)).to_json()]
+        quarantine(entry, "poison", entry.trace)
         return
-    entry.attempts = claim.attempts
+    # The claim is committed before the mail is touched, so it knows of attempts of which the entry was never told.
+    ended_silently = claim.attempts - 1 - entry.attempts > 0
+    entry.attempts += 1
+    if not ended_silently:
+        with HANDS.among():
+            _attempt(entry, claim)
+        return
+    # It may be what killed the process: from now on nobody waits behind it.
+    outbox.leave_lane(claim)
+    with HANDS.alone(), deaths_counted(entry.id):
+        _attempt(entry, claim)
+
+
+def _attempt(entry: LedgerEntry, claim: Claim) -> None:
     try:
         _apply(entry, claim)
     except Settled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ TIMEOUT = 30.0
 START_UP = 60.0
 #: Mails after which a fresh process takes over, so that scattered memory never adds up.
 MAILS_PER_PROCESS = 500
+#: Signals that no mail can cause: the whole service is being stopped, or somebody presses a key.
+_FROM_OUTSIDE = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 _COMMAND = [sys.executable, "-I", "-m", "tandem.channels.email.parsing.child"]
 
 
@@ -33,7 +36,7 @@ class ParserDied(Exception):
 
 
 class ParserUnavailable(Exception):
-    """No parser could be started. It says nothing about the mail, which must not be blamed for it: try again later."""
+    """No parser could be started, or somebody ended it. It says nothing of the mail, which is not to blame: try again later."""
 
 
 class ParserChild:
@@ -66,6 +69,8 @@ class ParserChild:
             content = _exchange(process, request, self._timeout)
             if content is None:
                 code = self._end(process)
+                if -code in _FROM_OUTSIDE:
+                    raise ParserUnavailable(f"the parser was told to end ({code})")
                 raise ParserDied(f"the parser ended with {code} on a mail of {len(raw)} octets")
             self._parsed += 1
             answer = msgspec.msgpack.decode(content, type=Answer)
