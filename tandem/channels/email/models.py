@@ -140,7 +140,8 @@ class ServerState(models.Model):
     """How it goes with a mail server: written by whoever fetches or sends, never by a command.
 
     `base` and `high_water` are UIDs (RFC 3501, 2.3.1.1): at or below `base` nothing is ours to take; `high_water` is the last one
-    that was seen. `fence` grows with each holder of the lease, so that one who wakes up late can store nothing.
+    that was seen. At or below `began_after` lies what was there before we began, unless the server has counted anew since.
+    `fence` grows with each holder of the lease, so that one who wakes up late can store nothing.
     """
 
     server = models.OneToOneField(MailServer, on_delete=models.CASCADE, primary_key=True, related_name="state")
@@ -152,6 +153,7 @@ class ServerState(models.Model):
     uidvalidity = models.BigIntegerField(null=True)
     base = models.BigIntegerField(default=0)
     high_water = models.BigIntegerField(default=0)
+    began_after = models.BigIntegerField(default=0, db_default=0)
     #: The folder was renumbered: all of it is looked through once, and nothing is moved or deleted.
     rescanning = models.BooleanField(default=False)
     #: Mails older than what we know of, left aside up to the UID `older_until` until an admin decides: "", waiting or import.

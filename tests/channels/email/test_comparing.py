@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tandem.channels.email.commands.set_mail_server import SetMailServer
 from tandem.channels.email.fetching import lease as leases
 from tandem.channels.email.fetching.comparing import Comparison, is_due
 from tandem.channels.email.fetching.fetcher import Fetcher
@@ -16,11 +17,13 @@ from tandem.channels.email.intake.store import store
 from tandem.channels.email.models import LedgerEntry, Mailbox, MailServer, ServerState
 from tandem.channels.email.servers.accounts import account_of
 from tandem.channels.email.servers.imap import imap_session
+from tandem.kernel.actors import SYSTEM
 from tandem.kernel.models import Effect, Event
+from tandem.kernel.pipeline import run
 from tandem.kernel.worker import drain
 from tandem.notifications.models import Notification
 from tandem.tickets.models import Message
-from tests.channels.email.fetching import incoming, ledger, look
+from tests.channels.email.fetching import INCOMING, incoming, ledger, look
 from tests.channels.email.imap_server import Folder, ImapServer
 from tests.channels.email.letters import raw_mail
 from tests.world import World
@@ -88,6 +91,20 @@ def test_what_lay_there_before_or_long_ago_is_not_ours(mailbox: Mailbox, imap: I
     imap.inbox.mails[0].at = datetime.now(UTC) - timedelta(days=2)
     server = begun(mailbox, imap)
     assert compare(server) == 0 and ledger() == []
+
+
+def test_what_lay_there_before_is_not_ours_by_whichever_clock(mailbox: Mailbox, imap: ImapServer) -> None:
+    """X-12: the server's clock is an hour ahead, or all was copied there today: the numbers say what was there."""
+    for _each in range(3):
+        imap.inbox.add(raw_mail(subject="old"), datetime.now(UTC) + timedelta(hours=1))
+    server = begun(mailbox, imap)
+    assert compare(server) == 0 and ledger() == []
+    new = raw_mail()
+    imap.deliver(new)
+    assert look(server) == 1 and compare(server) == 0 and ledger() == [new]
+    # An admin who wants all of it after all gets it.
+    run(SetMailServer(mailbox.id, "incoming", INCOMING | {"port": imap.port, "take_from": "all"}, "s3cret"), SYSTEM)
+    assert look(server) == 3
 
 
 def test_what_people_have_deleted_is_no_difference(mailbox: Mailbox, imap: ImapServer) -> None:

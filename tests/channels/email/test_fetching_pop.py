@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tandem.channels.email.commands.set_mail_server import server_of
+from tandem.channels.email.fetching.pop_run import PopRun
 from tandem.channels.email.models import LedgerEntry, Mailbox, MailServer, ServerState
 from tandem.channels.email.servers.troubles import Trouble
 from tests.channels.email.fetching import incoming, ledger, look
@@ -35,6 +37,24 @@ def test_what_comes_is_kept_and_then_deleted(mailbox: Mailbox, pop: PopServer) -
     # Each is deleted after it is kept, and all go with the farewell.
     said = [line.split()[0] for line in pop.seen]
     assert said.index("DELE") > said.index("RETR") and said[-1] == "QUIT"
+
+
+def test_a_first_look_that_is_cut_short_makes_nothing_new(
+    mailbox: Mailbox, pop: PopServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X-12: whoever dies between "I have looked" and what lay there would fetch years of mail as if it had just come."""
+    pop.deliver(raw_mail(subject="was there before"))
+
+    def die(_self: PopRun, _names: list[str]) -> None:
+        raise RuntimeError("cut short")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PopRun, "_pass_over", die)
+        with pytest.raises(RuntimeError):
+            begun(mailbox, pop)
+    server = server_of(mailbox.id, "incoming")
+    assert server is not None and look(server) == 0 and look(server) == 0
+    assert ledger() == [] and len(pop.mails) == 1
 
 
 def test_what_is_left_is_fetched_once(mailbox: Mailbox, pop: PopServer) -> None:

@@ -79,9 +79,12 @@ class Comparison:
             return 0
         account = state.account if fetched_from else folder_key(self._basket.server, name)
         since = max(clock.now_ms() - _BACK_MS, 0 if state.everything else state.began_at or 0)
-        # Days of the server, which may be a day ahead or behind.
-        uids = self._client.search(["SINCE", (clock.to_datetime(since) - timedelta(days=1)).date()])
-        wanted = sorted(uid for uid in uids if not fetched_from or uid <= state.high_water)
+        # Days of the server, which may be a day ahead or behind. What lay there before is known by its numbers, which no clock of
+        # another machine can make newer.
+        low = state.began_after if fetched_from else 0
+        day = (clock.to_datetime(since) - timedelta(days=1)).date()
+        uids = self._client.search(["UID", f"{low + 1}:*", "SINCE", day])
+        wanted = sorted(uid for uid in uids if uid > low and (not fetched_from or uid <= state.high_water))
         found = 0
         for first in range(0, len(wanted), _LISTED):
             self._basket.lease.renew()

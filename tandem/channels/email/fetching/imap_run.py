@@ -134,6 +134,8 @@ class ImapRun:
             kept += sum(new)
             if not leaves:
                 take_away(self._client, self._basket.server, taken)
+            if self._stopping():
+                break
         return kept
 
     def _mark(self, state: ServerState, uid: int, *, leaves: bool) -> Callable[[], None]:

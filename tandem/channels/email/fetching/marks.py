@@ -16,10 +16,11 @@ def begin(basket: Basket, selected: dict[bytes, Any]) -> ServerState:
     uidvalidity, last = int(selected.get(b"UIDVALIDITY", 0)), int(selected[b"UIDNEXT"]) - 1
     if state.uidvalidity is None:
         start = 0 if state.everything else last
-        _note(basket, state, uidvalidity=uidvalidity, base=start, high_water=start)
+        _note(basket, state, uidvalidity=uidvalidity, base=start, high_water=start, began_after=start)
     elif state.uidvalidity != uidvalidity:
         # RFC 3501, 2.3.1.1: all numbers that we know mean nothing any more.
-        _note(basket, state, uidvalidity=uidvalidity, base=0, high_water=0, rescanning=True, older="", older_count=0)
+        fresh = {"base": 0, "high_water": 0, "began_after": 0, "older": "", "older_count": 0}
+        _note(basket, state, uidvalidity=uidvalidity, rescanning=True, **fresh)
     return state
 
 
@@ -38,7 +39,7 @@ def _of_this_account(basket: Basket) -> ServerState:
     elif everything and not state.everything:
         # Decided later: all that lies there, from the first mail on. What we have is known by its name.
         PassedOver.objects.filter(server_id=basket.server.id).delete()
-        _note(basket, state, everything=True, base=0, high_water=0, older="", older_count=0)
+        _note(basket, state, everything=True, base=0, high_water=0, began_after=0, older="", older_count=0)
     return state
 
 

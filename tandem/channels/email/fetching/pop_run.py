@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from tandem.channels.email.fetching.identity import pop_identity
 from tandem.channels.email.fetching.keeping import Basket
@@ -52,10 +53,13 @@ class PopRun:
 
     def _take(self, state: ServerState, names: dict[str, int]) -> int:
         if state.uidvalidity is None:
-            # The first look: there is no such number here, so it only says that there was one.
-            self._basket.lease.note(uidvalidity=0)
+            # The first look: there is no such number here, so it only says that there was one. Together with what lies there, or
+            # who dies in between would take all of it for new.
+            with transaction.atomic():
+                self._basket.lease.note(uidvalidity=0)
+                if not state.everything:
+                    self._pass_over(list(names))
             if not state.everything:
-                self._pass_over(list(names))
                 return 0
         passed = set(PassedOver.objects.filter(server_id=self._basket.server.id).values_list("uidl", flat=True))
         wanted = {uidl: number for uidl, number in names.items() if uidl not in passed}
