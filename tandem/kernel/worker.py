@@ -73,6 +73,15 @@ def drain(limit: int = 1000) -> int:
     return done
 
 
+def tend(recurring: Recurring, stopping: Callable[[], bool] = lambda: False) -> None:
+    """One round of what no effect asks for: the next times of recurring kinds, due timers, lost claims."""
+    recurring.ask(clock.now_ms())
+    outbox.reap()
+    # After an outage thousands are due: all of them now, not so many a second.
+    while timers.fire_due() and not stopping():
+        pass
+
+
 class _Heartbeats:
     """Renews the leases of all handlers that run in this process, so that a slow one is not taken for dead. One thread for all:
     starting one for each effect would cost more than most effects."""
@@ -198,9 +207,7 @@ class Workers:
         recurring = Recurring()
         while not self._stopping.wait(TEND_SECONDS):
             try:
-                recurring.ask(clock.now_ms())
-                timers.fire_due()
-                outbox.reap()
+                tend(recurring, self._stopping.is_set)
             except Exception:
                 log.exception("the tender could not fire timers or reap claims")
                 close_old_connections()

@@ -7,6 +7,7 @@ import pytest
 from tandem.kernel import timers, worker
 from tandem.kernel.changes import Ref
 from tandem.kernel.models import Effect, Timer
+from tandem.kernel.recurring import Recurring
 from tests.kernel.test_once import together
 from tests.kernel.toy import wiring
 
@@ -32,6 +33,16 @@ def test_the_same_moment_twice_is_one_timer() -> None:
     timers.schedule("salute", OTHER, 1_000)
     timers.schedule("shot", BOAT, 1_000)
     assert Timer.objects.count() == 4
+
+
+def test_after_an_outage_all_that_is_due_fires_at_once() -> None:
+    """X-16: a hundred a second would let the last of thousands wait for a minute."""
+    Timer.objects.bulk_create(
+        Timer(kind="salute", subject_kind="boat", subject_id=one, due=1_000) for one in range(250)
+    )
+    worker.tend(Recurring())
+    assert Timer.objects.filter(due=1_000, fired_at__isnull=True).count() == 0
+    assert Effect.objects.filter(kind="salute").count() == 250
 
 
 def test_cancelling_forgets_what_has_not_fired() -> None:
