@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from tandem.api.input_words import sentence
 from tandem.infra import disk
+from tandem.infra.postgresql.away import is_away
 from tandem.infra.request_id import trace_id
 from tandem.infra.words import Words
 from tandem.kernel.errors import Problem, Refused
@@ -144,6 +145,9 @@ def unexpected(_request: HttpRequest, error: Exception | None = None) -> HttpRes
     if disk.is_full(error):
         log.error("the disk is full", exc_info=error)
         return problem(507, disk.FULL_CODE, disk.FULL)
+    if is_away(cause):
+        log.warning("the database is away", exc_info=error)
+        return _away()
     response = problem(500, "server.error", _("Something went wrong here. Nothing was changed."))
     log.error("unexpected error, trace %s", orjson.loads(response.content)["trace_id"], exc_info=error)
     return response
@@ -152,6 +156,10 @@ def unexpected(_request: HttpRequest, error: Exception | None = None) -> HttpRes
 def _without_redis(error: RedisError) -> HttpResponse:
     """What needs Redis fails closed: signing in, whose limits are counted there, and tickets for websockets."""
     log.warning("Redis is away: %s", type(error).__name__)
+    return _away()
+
+
+def _away() -> HttpResponse:
     answer = problem(503, "server.part_away", _("A part of the server is away for the moment. Try again soon."))
     answer["Retry-After"] = "5"
     return answer
