@@ -24,7 +24,7 @@ from typing import Final
 from faults.broken.builds import BUILDS
 from faults.experiments import EXPERIMENTS
 from faults.performing import perform
-from faults.report import HEAD, Result, complaints, herd, invariants, line
+from faults.report import HEAD, Result, complaints, invariants, line, measured
 from faults.world.databases import postgres_server
 from faults.world.world import Template, make_template
 
@@ -41,7 +41,13 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="see a run again")
     parser.add_argument("--long", action="store_true", help="an hour instead of six minutes")
     parser.add_argument("--minutes", type=float, help="begin nothing new after so many")
-    parser.add_argument("--experiment", action="append", choices=list(EXPERIMENTS), default=[])
+    parser.add_argument(
+        "--experiment",
+        action="append",
+        choices=sorted({*EXPERIMENTS, *(name.split()[0] for name in EXPERIMENTS)}),
+        default=[],
+        help="X-12 is all of X-12",
+    )
     parser.add_argument("--broken", action="append", choices=list(BUILDS), default=[], help="a build broken on purpose")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
     parser.add_argument("--keep", action="store_true", help="leave journals, logs and databases where they are")
@@ -111,7 +117,9 @@ class _Run:
         for name in self._asked.broken or (BUILDS if self._everything else ()):
             yield name, templates[-1], True
         everything = sorted(EXPERIMENTS, key=lambda name: len(EXPERIMENTS[name].short_on))
-        for name in self._asked.experiment or (everything if self._everything else ()):
+        for name in everything:
+            if not self._everything and not {name, name.split()[0]} & set(self._asked.experiment):
+                continue
             for template in templates:
                 if template.vendor in EXPERIMENTS[name].short_on or not self._everything or self._asked.long:
                     yield name, template, False
@@ -145,7 +153,7 @@ def main(words: list[str]) -> int:
     with _folder(asked.keep) as folder, _templates(folder, asked.database) as templates:
         run = _Run(asked, folder, seed)
         run.side_by_side(templates)
-    print(f"\n{invariants(run.results)}\n{herd(run.results)}")
+    print(f"\n{invariants(run.results)}\n\n{measured(run.results)}")
     print(f"\nseed {seed}, {time.monotonic() - began:.0f} s, {os.cpu_count()} processors", flush=True)
     failed = [result for result in run.results if result.failed]
     for result in failed:

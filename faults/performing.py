@@ -14,6 +14,7 @@ from faults.disk import small_disk
 from faults.experiments.kinds import Experiment, Skipped
 from faults.report import Result
 from faults.stage import Budget, Health, staged
+from faults.world.small_database import on_a_small_disk
 from faults.world.world import Template
 
 QUIET: Final = 1.0
@@ -35,16 +36,20 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
         quiet=LONG_QUIET if long else QUIET,
         real_times=long and experiment.long_times,
     )
+    place = folder / f"{experiment.name.replace(' ', '-')}-{template.vendor}"
     try:
         with (
             small_disk(experiment.disk) as home,
+            on_a_small_disk(experiment.database_disk, template, place / "server") as installed,
             staged(
-                template,
-                folder / f"{experiment.name.replace(' ', '-')}-{template.vendor}",
+                installed,
+                place,
                 seed_of(seed, experiment.name, template.vendor),
                 budget,
                 inside=experiment.inside,
                 imap=experiment.imap,
+                pop=experiment.pop,
+                moved=experiment.moved,
                 home=home,
                 before=experiment.before,
             ) as stage,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -49,9 +50,7 @@ class Result:
     def replay(self) -> str:
         """The command that does it again."""
         words = ["python -m faults", f"--seed {self.seed}", f"--database {self.database}"]
-        return " ".join(
-            [*words, f"--broken {self.experiment!r}" if self.must_break else f"--experiment {self.experiment}"]
-        )
+        return " ".join([*words, "--broken" if self.must_break else "--experiment", shlex.quote(self.experiment)])
 
 
 def line(result: Result) -> str:
@@ -96,12 +95,12 @@ def complaints(result: Result, most: int = 10) -> str:
     return "\n".join([f"{result.experiment} on {result.database}:", *shown, f"  again: {result.replay}"])
 
 
-def herd(results: Sequence[Result]) -> str:
-    """How fast the list was while everything came at once: a number to look at, since it depends on the machine."""
-    notes = [
-        (result.database, note.facts)
+def measured(results: Sequence[Result]) -> str:
+    """What was measured, and its bound: numbers to look at, since they depend on the machine."""
+    return "\n".join(
+        f"{result.experiment:<28} {result.database:<11} {note.facts['name']:<40} {note.facts['found']:>9g} {note.facts['unit']:<5}"
+        f" (at most {note.facts['most']:g})"
         for result in results
         if result.evidence is not None
-        for note in result.evidence.noted("herd")
-    ]
-    return "\n".join(f"{name}: 95 % of {facts['reads']} reads within {facts['p95_ms']} ms" for name, facts in notes)
+        for note in result.evidence.noted("measured")
+    )

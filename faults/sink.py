@@ -67,6 +67,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.attempts: list[Attempt] = []
         self.ended = threading.Event()
         self._scripts: dict[str, list[str]] = {}
+        self._always: dict[str, str] = {}
         self._log = log.open("a", encoding="utf-8")
         self._lock = threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -75,6 +76,16 @@ class Sink(socketserver.ThreadingTCPServer):
         """What the next attempts for this recipient meet."""
         with self._lock:
             self._scripts.setdefault(recipient, []).extend(behaviours)
+
+    def refuse(self, recipient: str, behaviour: str) -> None:
+        """What every attempt for this recipient meets, as long as nobody takes them again: of the phases from RCPT on."""
+        with self._lock:
+            self._always[recipient] = behaviour
+
+    def take_again(self, recipient: str) -> None:
+        """No more of that."""
+        with self._lock:
+            self._always.pop(recipient, None)
 
     def next_before(self, phase: str) -> str:
         """What anybody's script says about a phase in which the recipient is not known yet."""
@@ -88,7 +99,9 @@ class Sink(socketserver.ThreadingTCPServer):
         """What the script of this recipient says."""
         with self._lock:
             script = self._scripts.get(recipient)
-            return script.pop(0) if script and not script[0].startswith(("connect:", "mail:")) else ""
+            if script and not script[0].startswith(("connect:", "mail:")):
+                return script.pop(0)
+            return self._always.get(recipient, "")
 
     def note(self, attempt: Attempt) -> None:
         """One line of the log."""

@@ -14,14 +14,17 @@ from typing import Any, Final
 from faults.clients.agents import Agent, admin_of, agents_of
 from faults.clients.letters import Letter, letter
 from faults.clients.mail_servers import Relay
-from faults.journal import Journal
+from faults.journal import Journal, now_ms
 from faults.mailbox import INBOX, Mailbox
+from faults.postbox import Postbox
 from faults.sink import Attempt, Sink
 from faults.tokens import new_token
 from faults.world.founding import MAILBOXES
 from faults.world.world import Template, World, make_world
 
 PACE: Final = "faults.inside.pace"
+HASTE: Final = "faults.inside.haste"
+MOVED: Final = "faults.inside.moved"
 #: Seconds for everything that waits to come to rest; beyond it the checker sees what is stuck.
 RECOVERY: Final = 60.0
 
@@ -51,8 +54,20 @@ class Stage:
     agents: list[Agent]
     admin: Agent
     mailbox: Mailbox | None = None
+    postbox: Postbox | None = None
+    passed_over: set[str] = field(default_factory=set)
     tokens: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    def forward(self, milliseconds: int) -> None:
+        """Set the clock of all processes (see `Experiment.moved`)."""
+        self.journal.note("clock moved", by=milliseconds)
+        self.world.clock.forward(milliseconds)
+
+    @property
+    def world_now(self) -> int:
+        """What it says in there."""
+        return now_ms() + self.world.clock.ahead
 
     def token(self) -> str:
         """A new one."""
@@ -70,12 +85,18 @@ class Stage:
         """A mail that nobody has handed in yet."""
         return letter(self.token(), *(recipients or (MAILBOXES["support"],)), **more)
 
+    @property
+    def fetched(self) -> Mailbox | Postbox:
+        """The mailbox that is fetched from."""
+        found = self.mailbox or self.postbox
+        assert found is not None
+        return found
+
     def deliver(self, *, uid: int | None = None, **more: Any) -> Letter:
         """A mail into the mailbox that is fetched from; `uid` is a number that the server must not give."""
-        assert self.mailbox is not None
         written = self.written(MAILBOXES["fetched"], **more)
         number = self.journal.begin("delivered", written.token, sha256=written.sha256)
-        self.mailbox.put(written.raw, uid)
+        self.fetched.put(written.raw, uid)
         self.journal.end(number, "ok")
         return written
 
@@ -107,17 +128,18 @@ class Stage:
                 node.start()
         if not self.relay.wait_empty(RECOVERY):
             self.problems.append(f"{self.relay.left()} mails were not taken")
-        if self.mailbox is not None and not self.until(lambda: not self.unfetched(), RECOVERY, 0.3):
+        fetches = self.mailbox is not None or self.postbox is not None
+        if fetches and not self.until(lambda: not self.unfetched(), RECOVERY, 0.3):
             self.problems.append(f"{len(self.unfetched())} mails were not fetched")
         if not self.until(lambda: not self.under_way(), RECOVERY, 0.3):
             self.problems.append(f"still under way: {self.under_way()}")
+        self.journal.note("at rest")
         time.sleep(self.budget.quiet)
 
     def unfetched(self) -> set[str]:
-        """What lies in the mailbox and is not in the ledger."""
-        assert self.mailbox is not None
+        """What lies in the mailbox, is ours to take and is not in the ledger."""
         kept = {row["raw"] for row in self.world.database.rows("SELECT raw FROM email_channel_ledgerentry")}
-        return self.mailbox.shas() - kept
+        return self.fetched.shas() - kept - self.passed_over
 
     def under_way(self) -> dict[str, int]:
         """How much is not at rest, by name. A word to a colleague that waits for its next attempt counts as being at rest."""
@@ -133,18 +155,17 @@ class Stage:
         return {name: count for name, count in counts.items() if count}
 
     def fetch(self, **values: Any) -> None:
-        """Let the mailbox "fetched" fetch from our IMAP server."""
-        assert self.mailbox is not None
+        """Let the mailbox "fetched" fetch from our server."""
+        imap = self.mailbox is not None
+        own = {"folder": INBOX, "after_fetch": "move", "moved_to": "Tandem"} if imap else {"after_fetch": "delete"}
         body = {
-            "protocol": "imap",
+            "protocol": "imap" if imap else "pop",
             "host": "127.0.0.1",
-            "port": self.mailbox.port,
+            "port": self.fetched.port,
             "security": "none",
             "user": "fetched",
-            "password": self.mailbox.password,
-            "folder": INBOX,
-            "after_fetch": "move",
-            "moved_to": "Tandem",
+            "password": self.fetched.password,
+            **own,
             "take_from": "all",
             **values,
         }
@@ -233,18 +254,22 @@ def staged(
     *,
     inside: tuple[str, ...] = (),
     imap: bool = False,
+    pop: bool = False,
+    moved: bool = False,
     home: Path | None = None,
     settings: Mapping[str, str] | None = None,
     before: Callable[[World], None] = lambda world: None,
 ) -> Iterator[Stage]:
     """A world that serves. `before` is done to it while it is not served yet. All its processes end with the block."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     sink, journal = Sink(folder / "sink.jsonl"), Journal(folder / "journal.jsonl")
-    changed = (*(() if budget.real_times else (PACE,)), *inside)
+    changed = (*(() if budget.real_times else (PACE,)), *inside, *((MOVED,) if moved else ()))
+    if not (moved or budget.real_times):
+        changed = (*changed, HASTE)
     world = make_world(
         template, folder, smtp_out=f"smtp://127.0.0.1:{sink.port}", inside=changed, home=home, settings=settings
     )
-    mailbox = Mailbox() if imap else None
+    mailbox, postbox = Mailbox() if imap else None, Postbox() if pop else None
     relay = Relay(journal, world.nodes, seed)
     agents = agents_of(world.tokens, journal)
     stage = Stage(
@@ -258,6 +283,7 @@ def staged(
         agents=agents,
         admin=admin_of(world.tokens, journal),
         mailbox=mailbox,
+        postbox=postbox,
     )
     try:
         before(world)
@@ -266,7 +292,8 @@ def staged(
     finally:
         relay.end()
         world.end()
-        if mailbox is not None:
-            mailbox.close()
+        for server in (mailbox, postbox):
+            if server is not None:
+                server.close()
         sink.close()
         journal.close()

@@ -6,8 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +34,8 @@ TABLES: Final = {
     " FROM kernel_event ORDER BY stream_id, seq",
     "effects": "SELECT id, kind, key, state, attempts FROM kernel_effect ORDER BY id",
     "timers": "SELECT id, kind, due, fired_at FROM kernel_timer ORDER BY id",
+    "notifications": "SELECT id, person_id, kind, ticket_id, event_id, message_id FROM notifications_notification"
+    " WHERE kind = 'mail_failed' ORDER BY id",
     "attachments": "SELECT id, message_id, digest FROM tickets_attachment ORDER BY id",
 }
 
@@ -52,6 +54,8 @@ class Evidence:
     files: Mapping[str, str] = field(default_factory=dict)
     #: Address -> id of its mailbox.
     mailboxes: Mapping[str, int] = field(default_factory=dict)
+    #: SHA-256 of mails that lay on a server before, from which only new mail was asked for.
+    passed_over: frozenset[str] = frozenset()
     complaints: Sequence[str] = ()
     patience: float = 5.0
 
@@ -121,18 +125,28 @@ def gather(stage: Stage) -> Evidence:
     """What there is to see of a stage that has come to rest."""
     operations, notes = read_journal(stage.world.folder / "journal.jsonl")
     database = stage.world.database
+    moved, fetched = their_time(notes), stage.mailbox or stage.postbox
+    for one in operations:
+        one.at, one.ended_at = moved(one.at), one.ended_at and moved(one.ended_at)
     return Evidence(
         operations=operations,
-        notes=notes,
-        attempts=list(stage.sink.attempts),
-        movements=list(stage.mailbox.movements) if stage.mailbox else [],
-        left_in_inbox=frozenset(stage.mailbox.shas()) if stage.mailbox else frozenset(),
+        notes=[replace(one, at=moved(one.at)) for one in notes],
+        attempts=[replace(one, at=moved(one.at)) for one in list(stage.sink.attempts)],
+        movements=[replace(one, at=moved(one.at)) for one in fetched.movements] if fetched else [],
+        passed_over=frozenset(stage.passed_over),
+        left_in_inbox=frozenset(fetched.shas() - stage.passed_over) if fetched else frozenset(),
         tables={name: _read(database, statement) for name, statement in TABLES.items()},
         files=read_files(stage.world.home / "files"),
         mailboxes={address: int(stage.world.mailboxes[name]) for name, address in MAILBOXES.items()},
         complaints=database.complaints(),
         patience=600.0 if stage.budget.real_times else 5.0,
     )
+
+
+def their_time(notes: Sequence[Note]) -> Callable[[int], int]:
+    """What the clock of the world said at a moment of ours: the rig may have set it forward, and notes that."""
+    moves = [(note.at, int(note.facts["by"])) for note in notes if note.what == "clock moved"]
+    return lambda at: at + sum(by for since, by in moves if since <= at)
 
 
 def _read(database: Database, statement: str) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from faults.checker import patience
 from faults.checker.evidence import Evidence, Row
 from faults.checker.verdict import Verdict
 from faults.sink import FOR_GOOD, HARMLESS, IN_DOUBT
@@ -46,6 +47,7 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
                         delivery["state"] == "undone", token, f"it was taken back and is {delivery['state']!r}"
                     )
     _as_scripted(evidence, verdict)
+    patience.check(evidence, verdict)
 
 
 def _waits(effect: Row) -> bool:

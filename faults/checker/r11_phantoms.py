@@ -27,6 +27,10 @@ def check(evidence: Evidence, verdict: Verdict) -> None:
             verdict.expect(
                 attempt.message_id in known, attempt.token, f"{attempt.message_id} left and is no message of ours"
             )
+    for entry in evidence.table("ledger"):
+        verdict.expect(
+            entry["raw"] not in evidence.passed_over, str(entry["id"]), "it was fetched, and nobody wanted it"
+        )
     left = {one.token for one in evidence.attempts if one.taken}
     for token, rows in evidence.replies.items():
         if any(row["undone_at"] is not None for row in rows):

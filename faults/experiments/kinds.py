@@ -24,11 +24,17 @@ class Experiment:
     long_seconds: float
     #: Where it is done in the short form; in the long one, and when it is named, it is done everywhere.
     short_on: tuple[str, ...] = ("sqlite", "postgresql")
+    #: A mailbox to fetch from, of either kind.
     imap: bool = False
+    pop: bool = False
+    #: The clock can be set forward, and attempts to send have the product's own pauses.
+    moved: bool = False
     #: Modules that change the product inside (see `faults.inside`).
     inside: tuple[str, ...] = ()
     #: Megabytes of a disk of its own for the home; 0 is none.
     disk: int = 0
+    #: The same for PostgreSQL's own files.
+    database_disk: int = 0
     before: Callable[[World], None] = lambda world: None
     #: In the long form the product keeps its own leases and pauses.
     long_times: bool = False

@@ -29,8 +29,6 @@ TIMES: Final[dict[str, dict[str, Any]]] = {
     },
     f"{_EMAIL}.fetching.part": {"LOOK": 0.5},
     f"{_EMAIL}.sending.smtp": {"PATIENCE": PATIENCE, "PATIENCE_AT_THE_END": PATIENCE_AT_THE_END},
-    # Of the attempts to send: the first pause and the longest one.
-    f"{_EMAIL}.sending.send": {"MINUTE": 600, "LONGEST_PAUSE": 2_000},
     f"{_EMAIL}.applying.apply": {"FAULT_MS": 500},
 }
 #: Module -> function -> its defaults, which were taken when it was made.

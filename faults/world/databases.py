@@ -133,8 +133,10 @@ class Postgres:
 class PostgresServer:
     """A cluster in a folder of its own, or (without the programs for that) one that somebody named, which is never killed."""
 
-    def __init__(self, folder: Path | None, url: str = "") -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, url: str = "", *, log: Path | None = None, small: bool = False) -> None:
+        """`small`: in a few megabytes, with segments of its log of one each; `log`: where it says what troubles it."""
+        self._folder, self._small = folder, small
+        self._log = log or (folder.parent / "postgresql.log" if folder is not None else None)
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._user = pwd.getpwnam("postgres").pw_uid if folder is not None and os.getuid() == 0 else None
@@ -145,6 +147,12 @@ class PostgresServer:
         """Whether it may be killed."""
         return self._folder is not None
 
+    @property
+    def place(self) -> Path:
+        """The folder in which that of its files lies."""
+        assert self._folder is not None
+        return self._folder.parent
+
     def make(self) -> None:
         """A new cluster, as safe as it is by default: fsync, full pages, synchronous commits."""
         assert self._folder is not None
@@ -152,9 +160,34 @@ class PostgresServer:
         if self._user is not None:
             os.chown(self._folder, self._user, -1)
         words = ["-D", str(self._folder / "data"), "-A", "trust", "-U", "tandem", "--encoding=UTF8", "--locale=C.UTF-8"]
+        if self._small:
+            words += ["--wal-segsize=1", "-X", str(self._make_elsewhere())]
         done = subprocess.run([_program("initdb"), *words], user=self._user, capture_output=True, text=True, cwd="/")
         if done.returncode:
             raise RuntimeError(done.stderr)
+
+    def _make_elsewhere(self) -> Path:
+        """A folder for its log beside that of what it says, which is not on the small disk."""
+        assert self._log is not None
+        folder = self._log.parent / "wal"
+        folder.mkdir()
+        if self._user is not None:
+            os.chown(folder, self._user, -1)
+        return folder
+
+    def log_at_home(self) -> None:
+        """Of a small one: stop, move its log to its other files, and begin again."""
+        assert self._folder is not None
+        self.stop()
+        link = self._folder / "data" / "pg_wal"
+        elsewhere = link.resolve()
+        link.unlink()
+        shutil.copytree(elsewhere, link)
+        if self._user is not None:
+            for path in (link, *link.rglob("*")):
+                os.chown(path, self._user, -1)
+        link.chmod(0o700)
+        self.start()
 
     def start(self) -> None:
         """Run, also after a death: what is left of the last life is waited for."""
@@ -167,12 +200,20 @@ class PostgresServer:
             time.sleep(0.1)
         raise RuntimeError("PostgreSQL did not start")
 
+    def revive(self) -> bool:
+        """What looks after services does when one has ended: begin it once more. Whether it had ended."""
+        if self._process is None or self._process.poll() is None:
+            return False
+        self._begin()
+        return True
+
     def _begin(self) -> None:
-        assert self._folder is not None
+        assert self._folder is not None and self._log is not None
         options = {"port": str(self._port), "listen_addresses": "127.0.0.1", "max_connections": "200", "jit": "off"}
         options["unix_socket_directories"] = str(self._folder)
+        options |= {"min_wal_size": "2MB", "max_wal_size": "8MB", "shared_buffers": "16MB"} if self._small else {}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        with (self._folder.parent / "postgresql.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [_program("postgres"), "-D", str(self._folder / "data"), *words],
                 user=self._user,

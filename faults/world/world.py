@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from faults.moved_clock import MovedClock
 from faults.world.databases import Database, Postgres, PostgresServer, Sqlite
 from faults.world.founding import MAILBOXES
 from faults.world.node import ROOT, Node
@@ -82,6 +83,7 @@ class World:
     nodes: list[Node]
     tokens: Mapping[str, str]
     mailboxes: Mapping[str, str]
+    clock: MovedClock
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -133,11 +135,16 @@ def make_world(
     shutil.copytree(template.home, home, dirs_exist_ok=True)
     server = template.server
     database: Database = Sqlite(home / _FILE) if server is None else server.new(template.name)
-    environment = _environment(home, database.url, inside) | {"TANDEM_SMTP_OUT": smtp_out} | dict(settings or {})
+    clock = folder / "clock"
+    ours = {"TANDEM_SMTP_OUT": smtp_out, "FAULTS_CLOCK": str(clock)}
+    environment = _environment(home, database.url, inside) | ours | dict(settings or {})
     count = nodes or (1 if server is None else 2)
     # On a disk of its own everything is on it: what is logged and what is only for a moment as well.
     logs = folder if home.parent == folder else home.parent
     if logs != folder:
         environment["TMPDIR"] = str(logs)
     made = [Node(name, logs, environment) for name in ("one", "two", "three")[:count]]
-    return World(folder, home, database, made, template.facts["tokens"], template.facts["mailboxes"], environment)
+    facts = template.facts
+    return World(
+        folder, home, database, made, facts["tokens"], facts["mailboxes"], MovedClock(clock), environment=environment
+    )

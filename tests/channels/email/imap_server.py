@@ -218,12 +218,13 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _uids(self, text: str) -> set[int]:
         assert self.folder is not None
-        there = self.folder.uids
+        there = set(self.folder.uids)
         wanted: set[int] = set()
         for part in text.split(","):
             first, _, last = part.partition(":")
             ends = sorted(max(there, default=0) if end == "*" else int(end) for end in (first, last or first))
-            wanted |= {uid for uid in there if ends[0] <= uid <= ends[1]}
+            # Many are asked for one by one, in a folder of many.
+            wanted |= {uid for uid in there if ends[0] <= uid <= ends[1]} if ends[0] < ends[1] else {ends[0]} & there
         return wanted
 
     def _fetch(self, rest: str, fault: str) -> str | None:

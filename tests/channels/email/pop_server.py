@@ -11,7 +11,8 @@ from typing import Any
 
 class PopServer(socketserver.ThreadingTCPServer):
     """`faults` maps a command ("RETR", "DELE", "QUIT", "UIDL", "LIST") to what goes wrong, once for each entry: "drop" (hangs up
-    before it does anything), "drop_mid" (in the middle of a mail), "err". `knows_uidl` False is a server without UIDL."""
+    before it does anything), "done_drop" (QUIT: does it, then hangs up), "drop_mid" (in the middle of a mail), "err". `knows_uidl`
+    False is a server without UIDL."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -132,5 +133,6 @@ class _Session(socketserver.StreamRequestHandler):
     def _quit(self, rest: str, fault: str) -> bool:
         for name in self.deleted:
             self.server.mails.pop(name, None)
-        self._say("+OK")
+        if fault != "done_drop":
+            self._say("+OK")
         return False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from faults.checker.everything import INVARIANTS, judge
-from faults.checker.evidence import Evidence
+from faults.checker.evidence import Evidence, their_time
 from faults.journal import Operation
 from faults.mailbox import Movement
 from tests.faults.checker.forged import CUSTOMER, MAIL, RAW, REPLY, SUPPORT, attempt, event, note, operation, sound
@@ -126,6 +127,36 @@ def machine(count: int, **more: Any) -> Forgery:
     return all_of(attempts(attempt(), *[one] * count), second("effects", id=31, kind="mail.notify"))
 
 
+DAY = 24 * 3_600_000
+
+
+def waiting(*pauses: int, last_taken: bool, how: str, **facts: Any) -> Forgery:
+    """A reply that was refused again and again, after pauses in minutes."""
+
+    def forge(evidence: Evidence) -> None:
+        at, made = 1_400, [refused("rcpt:450")]
+        for pause in pauses:
+            at += pause * 60_000
+            made.append(replace(refused("rcpt:450"), at=at))
+        if last_taken:
+            made[-1] = attempt(at=at)
+        evidence.attempts = made
+        evidence.notes = [note("refused for long", replies=[(REPLY, CUSTOMER, how)])]
+        state = "sent" if last_taken else "failed"
+        put("deliveries", state=state, **facts)(evidence)
+        put("events", 4, kind=f"delivery.{state}", at=at)(evidence)
+        put("tickets", status_group="open")(evidence)
+        evidence.tables["notifications"] = [{"id": 61, "event_id": 5}]  # type: ignore[index]  # forged
+
+    return forge
+
+
+#: Minutes between attempts: as the product spreads them, up to a day and up to five.
+GROWING = (1, 2, 4, 8, 17, 31, 60, 130)
+A_DAY = (*GROWING, 230, 250, 240, 235, 245)
+FIVE_DAYS = (*GROWING, *(230, 250) * 15)
+
+
 FORGERIES: list[tuple[str, str, Forgery]] = [
     ("R-01", "no row", lose("ledger")),
     ("R-01", "two rows that are the first", second("ledger", id=6)),
@@ -151,6 +182,31 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
     ),
     ("R-03", "refused for now, and given up", all_of(scripted("rcpt:450"), attempts(refused("rcpt:450")))),
     ("R-03", "refused for now, and hammered", all_of(scripted("rcpt:450"), attempts(refused("rcpt:450"), attempt()))),
+    (
+        "R-03",
+        "taken in the first hours of a day",
+        waiting(*GROWING, last_taken=True, how="a day"),
+    ),
+    ("R-03", "refused for long, without growing pauses", waiting(*[1] * 2_000, last_taken=True, how="a day")),
+    (
+        "R-03",
+        "refused for long, with pauses that march",
+        waiting(*[min(1 << n, 240) for n in range(14)], last_taken=True, how="a day"),
+    ),
+    ("R-03", "given up on the first day", waiting(*A_DAY, last_taken=False, how="never")),
+    (
+        "R-03",
+        "given up, and nobody was told",
+        all_of(
+            waiting(*FIVE_DAYS, last_taken=False, how="never"),
+            lambda evidence: evidence.tables["notifications"].clear(),  # type: ignore[attr-defined]
+        ),
+    ),
+    (
+        "R-03",
+        "given up, and its ticket is closed",
+        all_of(waiting(*FIVE_DAYS, last_taken=False, how="never"), put("tickets", status_group="closed")),
+    ),
     ("R-04", "twice", attempts(attempt(), attempt())),
     ("R-04", "one composition, two replies", second("messages", 1, id=13)),
     ("R-05", "both accepted", contest),
@@ -169,6 +225,12 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
     ("R-08", "never", lose("effects", 1)),
     ("R-08", "too early", put("timers", fired_at=400)),
     ("R-08", "overdue", all_of(put("timers", fired_at=None), lose("effects", 1))),
+    ("R-08", "too late", put("timers", fired_at=500 + 61_000)),
+    (
+        "R-08",
+        "overdue when everything was at rest",
+        all_of(put("timers", fired_at=None, due=9_000), lose("effects", 1), noted(note("at rest", 15_000))),
+    ),
     ("R-09", "the same word twice", machine(2)),
     ("R-09", "more than they wrote", machine(1, recipient="quiet@customer.example")),
     (
@@ -184,6 +246,7 @@ FORGERIES: list[tuple[str, str, Forgery]] = [
     ),
     ("R-11", "applied to nothing", put("ledger", ticket_message_id=99)),
     ("R-11", "a message the ledger does not know", put("ledger", state="quarantined")),
+    ("R-11", "fetched, and not asked for", lambda evidence: setattr(evidence, "passed_over", frozenset({RAW}))),
     ("R-12", "half a file", lambda evidence: setattr(evidence, "files", {RAW: RAW, "d" * 64: "e" * 64})),
     ("R-12", "a row without its file", put("attachments", digest="d" * 64)),
     ("R-12", "a mail without its bytes", put("ledger", raw="d" * 64)),
@@ -240,6 +303,30 @@ def test_a_reply_that_was_taken_back_in_time_is_no_violation() -> None:
     lose("events", 4)(evidence)
     evidence.operations = [*evidence.operations, operation("undo", REPLY, 3)]
     assert broken(evidence) == set()
+
+
+@pytest.mark.parametrize(("pauses", "taken", "how"), [(A_DAY, True, "a day"), (FIVE_DAYS, False, "never")])
+def test_patience_is_no_violation(pauses: tuple[int, ...], taken: bool, how: str) -> None:
+    evidence = sound()
+    waiting(*pauses, last_taken=taken, how=how)(evidence)
+    if not taken:
+        put("tickets", seq=5)(evidence)
+    assert broken(evidence) == set()
+
+
+def test_a_timer_may_wait_while_everything_is_down_or_was_skipped() -> None:
+    evidence = sound()
+    put("timers", fired_at=500 + 200_000)(evidence)
+    down = (note("down", 600), note("up", 100_000, node="one"))
+    noted(*down, note("clock moved", 200_000, by=80_000))(evidence)
+    assert broken(evidence) == set()
+    noted(*down)(evidence)
+    assert broken(evidence) == {"R-08"}
+
+
+def test_moments_are_those_of_the_world_whose_clock_was_set_forward() -> None:
+    theirs = their_time([note("clock moved", 2_000, by=DAY), note("clock moved", 3_000, by=5)])
+    assert [theirs(at) for at in (1_999, 2_000, 3_500)] == [1_999, 2_000 + DAY, 3_505 + DAY]
 
 
 def test_doubt_that_is_shown_in_time_is_no_violation() -> None:

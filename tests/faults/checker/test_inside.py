@@ -31,13 +31,18 @@ def test_every_hook_finds_what_it_changes(tmp_path: Path) -> None:
     inside = {
         name for one in (*EXPERIMENTS.values(), *(build for build, _breaks in BUILDS.values())) for name in one.inside
     }
+    inside |= {"faults.inside.haste", "faults.inside.moved"}
     names = ["faults.inside.pace", *sorted(inside)]
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    environment |= {"TANDEM_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tandem.settings"}
+    environment |= {
+        "TANDEM_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "tandem.settings",
+        "FAULTS_CLOCK": str(tmp_path / "clock"),
+    }
     command = [sys.executable, "-c", _LOAD, ",".join(names)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout.split()[-1]) == len({*TIMES, *DEFAULTS}) + len(inside)
+    assert int(done.stdout.split()[-1]) == len({*TIMES, *DEFAULTS}) + len(inside) + 1, "moved has two"
 
 
 def test_every_stop_point_of_the_schedule_is_in_the_product() -> None:
