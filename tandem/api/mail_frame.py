@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tandem.api.present.messages import PREVIEWABLE, frame_signer
 from tandem.infra.markup import show_images, text_to_html
+from tandem.infra.pictures.addresses import proxied
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
 from tandem.people.actors import StaffActor, staff_actor
@@ -41,7 +42,7 @@ _STYLE: Final = (
 
 @require_safe
 def frame(request: HttpRequest, token: str) -> HttpResponse:
-    """The document for one message. `images=1` loads pictures from elsewhere, since the reader asked for them."""
+    """The document for one message. `images=1`: with pictures from elsewhere, fetched by us, since the reader asked for them."""
     content = _opened(frame_signer(), token, FRAME_SECONDS)
     actor = _actor(content)
     rows = Message.objects.filter(id=_number(content, "m"), shown_in__in=visible_to(actor))
@@ -50,9 +51,9 @@ def frame(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     remote = request.GET.get("images") == "1"
     body = message.html if message.html is not None else text_to_html(message.text)
-    shown = show_images(body, _pictures(message, actor), remote=remote)
+    shown = show_images(body, _pictures(message, actor), proxied if remote else None)
     response = HttpResponse(_document(shown), content_type="text/html; charset=utf-8")
-    response["Content-Security-Policy"] = _policy(request, remote)
+    response["Content-Security-Policy"] = _policy(request)
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -87,11 +88,11 @@ def _pictures(message: Message, actor: StaffActor) -> dict[str, str]:
     }
 
 
-def _policy(request: HttpRequest, remote: bool) -> str:
+def _policy(request: HttpRequest) -> str:
     # Named, because 'self' means nothing in a sandboxed document to some browsers.
     pictures = f"{request.scheme}://{escape(request.get_host())}"
     return (
-        f"default-src 'none'; img-src 'self' {pictures}{' https: http:' if remote else ''}; "
+        f"default-src 'none'; img-src 'self' {pictures}; "
         "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
         "sandbox allow-popups allow-popups-to-escape-sandbox"
     )

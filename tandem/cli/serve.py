@@ -109,7 +109,7 @@ async def _serve(code: str | None) -> None:
     host, port = parse_address(settings.HTTP)
     http = HttpPart(application, host, port, pool=pool, on_stop=application.health.stop)
     names: Sequence[str] = getattr(settings, "SERVE_PARTS", [])
-    parts: list[Part] = [*(import_string(name)() for name in names), realtime, http]
+    parts: list[Part] = [*(import_string(name)() for name in names), realtime, application.pictures, http]
     ended = asyncio.Event()
     end_on_signals(ended)
 

@@ -34,6 +34,9 @@ MAILS_IN: Final = Counter(
 MAILS_OUT: Final = Counter(
     "tandem_mails_out", "Attempts to send a mail, by how they ended.", ["outcome"], registry=REGISTRY
 )
+PICTURES: Final = Counter(
+    "tandem_pictures_from_elsewhere", "Pictures fetched for a reader, by outcome.", ["outcome"], registry=REGISTRY
+)
 EFFECTS: Final = Counter(
     "tandem_effects", "Effects that a worker took up, by kind and how it ended.", ["kind", "outcome"], registry=REGISTRY
 )

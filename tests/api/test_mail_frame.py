@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tandem.infra.pictures.addresses import PREFIX, opened
 from tandem.infra.storage import storage
 from tandem.people.models import Person
 from tandem.tickets.bodies import Body
@@ -62,10 +63,12 @@ def test_it_shows_own_pictures_and_no_others(world: World, ticket: Ticket) -> No
 
 
 def test_pictures_from_elsewhere_come_when_they_are_asked_for(world: World, ticket: Ticket) -> None:
-    """sec:D-06."""
+    """sec:D-06, D-07: by way of us, so that nobody elsewhere sees who reads."""
     answer = fetched(frame_url(world, ticket, world.ben) + "?images=1")
-    assert 'src="https://track.example/x.gif"' in answer.content.decode()
-    assert "https: http:" in answer["Content-Security-Policy"]
+    sources = re.findall(r' src="([^"]+)"', answer.content.decode())
+    assert [opened(source) for source in sources if source.startswith(PREFIX)] == ["https://track.example/x.gif"]
+    assert all(source.startswith("/mail-frame/") for source in sources)
+    assert "img-src 'self' http://localhost;" in answer["Content-Security-Policy"]
 
 
 def test_a_text_is_shown_as_text(world: World, ticket: Ticket) -> None:

@@ -7,21 +7,15 @@ from collections.abc import Callable, Mapping
 from tandem.infra.markup.canonical import rewrite_images
 
 
-def _as_it_is(address: str) -> str:
-    return address
-
-
 def show_images(
     html: str,
     cid_urls: Mapping[str, str],
-    *,
-    remote: bool = False,
-    remote_url: Callable[[str], str] = _as_it_is,
+    remote_url: Callable[[str], str | None] | None = None,
 ) -> str:
-    """The output of `sanitise` with pictures: inline ones from `cid_urls` (Content-ID -> address), others on `remote`.
+    """The output of `sanitise` with pictures: inline ones from `cid_urls` (Content-ID -> address), others by `remote_url`.
 
-    `remote_url` makes the address that the reader's browser asks for, such as that of an image proxy. A placeholder
-    without an address stays one. The result is for showing only and is never stored.
+    That makes the address which the reader's browser asks for instead of the one elsewhere, such as that of an image proxy.
+    A placeholder without an address stays one. The result is for showing only and is never stored.
     """
 
     def show(attributes: dict[str, str]) -> dict[str, str]:
@@ -29,8 +23,8 @@ def show_images(
         elsewhere = attributes.get("data-remote-src")
         if inline:
             attributes["src"] = inline
-        elif elsewhere and remote:
-            attributes["src"] = remote_url(elsewhere)
+        elif elsewhere and remote_url is not None and (address := remote_url(elsewhere)) is not None:
+            attributes["src"] = address
         if "src" in attributes:
             attributes.update(referrerpolicy="no-referrer", loading="lazy", decoding="async")
         return attributes

@@ -19,6 +19,8 @@ from tandem.infra.server.django_door import DjangoDoor
 from tandem.infra.server.health import LIVE, READY, Health
 from tandem.infra.server.metrics_page import PATH as METRICS_PATH
 from tandem.infra.server.metrics_page import MetricsPage
+from tandem.infra.server.pictures import PREFIX as PICTURES
+from tandem.infra.server.pictures import PicturesFromElsewhere
 from tandem.infra.server.proxies import Client, TrustedProxies
 from tandem.infra.server.rates import Rates, Visit
 from tandem.infra.server.refusals import Refusal, refuse, refuse_host
@@ -53,6 +55,7 @@ class Front:
         socket: Socket | None = None,
         rates: Rates | None = None,
         metrics: MetricsPage | None = None,
+        pictures: PicturesFromElsewhere | None = None,
     ) -> None:
         self.health = health
         self._door = door
@@ -63,6 +66,7 @@ class Front:
         self._rates = rates
         self._metrics = metrics
         self._reports = CspReports()
+        self.pictures = pictures or PicturesFromElsewhere()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI 3. A lifespan is not spoken: whoever runs the front starts and stops the parts around it."""
@@ -136,13 +140,20 @@ class Front:
         if method not in _ALWAYS and not path.startswith(_SIGN_IN) and disk.shortage() is not None:
             await self._door.refuse(scope, receive, send, 507, disk.FULL_CODE, disk.FULL)
             return
-        await self._door(scope, receive, send, client)
+        if path.startswith(PICTURES):
+            send.route = "picture-from-elsewhere"
+            await self.pictures(scope, send)
+        else:
+            await self._door(scope, receive, send, client)
         if visit is not None:
             await self._settle(visit, send, path)
 
     async def _settle(self, visit: Visit, answered: Exchange, path: str) -> None:
         assert self._rates is not None
-        if answered.actor is not None or (answered.status < 400 and path.startswith(_SIGNED)):
+        # A good address is known by what it leads to, even if the picture there is gone.
+        if answered.actor is not None or (
+            path.startswith(_SIGNED) and (answered.status < 400 or answered.status == 502)
+        ):
             await self._rates.proved(visit)
         elif answered.status == 401:
             await self._rates.disproved(visit)

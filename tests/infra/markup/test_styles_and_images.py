@@ -55,9 +55,10 @@ def test_inline_pictures_show_at_their_signed_address() -> None:
 
 
 def test_remote_pictures_show_on_request_through_a_proxy() -> None:
-    shown = show_images(HTML, {}, remote=True, remote_url=lambda address: "/proxy?u=" + address.partition("?")[0])
+    shown = show_images(HTML, {}, lambda address: "/proxy?u=" + address.partition("?")[0])
     assert ' src="/proxy?u=https://t.example/2.png"' in shown
     assert shown.count(" src=") == 1
+    assert show_images(HTML, {}, lambda address: None) == HTML
 
 
 def test_nothing_asked_nothing_loaded() -> None:
@@ -73,4 +74,4 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 
 
 def test_placeholders_survive_being_stored_and_read_again() -> None:
-    assert sanitise(show_images(HTML, {"a@b": "https://x.org/1"}, remote=False)).count("data-") >= 2
+    assert sanitise(show_images(HTML, {"a@b": "https://x.org/1"})).count("data-") >= 2

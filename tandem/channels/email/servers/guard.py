@@ -12,11 +12,10 @@ from typing import Final
 from django.conf import settings
 
 from tandem.channels.email.servers.troubles import Trouble
+from tandem.infra.internet import Address, is_open, unwrapped
 
 #: Addresses that one name may have before the rest is not tried.
 _MOST: Final = 6
-
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def connect(
@@ -39,36 +38,19 @@ def connect(
     raise Trouble("cannot_connect")
 
 
-def allowed(address: _Address) -> bool:
+def allowed(address: Address) -> bool:
     """Whether mailboxes may use this address."""
-    plain = _unwrapped(address)
-    return listed(address) or (plain.is_global and not plain.is_multicast)
+    return listed(address) or is_open(address)
 
 
-def listed(address: _Address) -> bool:
+def listed(address: Address) -> bool:
     """Whether the operator has named a network with this address (`TANDEM_MAIL_HOSTS_ALLOW`)."""
-    plain = _unwrapped(address)
+    plain = unwrapped(address)
     networks = [ipaddress.ip_network(text) for text in settings.MAIL_HOSTS_ALLOW if text != "unix"]
     return any(plain.version == network.version and plain in network for network in networks)
 
 
-def _unwrapped(address: _Address) -> _Address:
-    """IPv4 within IPv6 (mapped, RFC 4291 2.5.5.2; 6to4, RFC 3056; NAT64, RFC 6052) is judged as what it leads to."""
-    if not isinstance(address, ipaddress.IPv6Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
-
-
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-def _resolve(host: str, port: int) -> list[_Address]:
+def _resolve(host: str, port: int) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
