@@ -1,7 +1,8 @@
 """How long a mail waits while somebody else floods the same door (sec:B-06), against the same mails without a flood.
 
 A real server on the world of the benchmark. The flood comes over several connections as fast as the door takes it, for as long as
-the others are measured; what the door refuses for now is counted, not repeated.
+the others are measured; what the door refuses for now is counted, not repeated. Once more with a flood whose name servers never
+answer, every mail of a domain of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import smtplib
 import statistics
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
+
+import dns.message
 
 from bench.crowd.serving import serving
 from bench.mails import MAILBOX, mails, make_mailbox
@@ -19,12 +23,15 @@ from bench.measure import Ratio
 from bench.texts import Writer
 from tandem.channels.email.models import LedgerEntry
 from tandem.infra.ids import new_id
+from tests.channels.email.names import NameServer
 
 #: Mails of others that are measured, and milliseconds between two of them.
 OTHERS: Final = 40
 EVERY: Final = 0.25
 #: Connections of whoever floods.
 FLOODERS: Final = 4
+#: It is another host than that of the others.
+FLOODING_HOST: Final = "127.0.0.66"
 #: Seconds for one mail to be placed; beyond, the measurement is over.
 PATIENCE: Final = 60.0
 
@@ -32,9 +39,10 @@ PATIENCE: Final = 60.0
 class _Flood:
     """One sender on several connections, until it is told to stop."""
 
-    def __init__(self, port: int, batch: list[bytes]) -> None:
+    def __init__(self, port: int, batch: list[bytes], sender: Callable[[int], str]) -> None:
         self._port = port
         self._batch = batch
+        self._sender = sender
         self._stop = threading.Event()
         self.taken = self.refused = 0
         self._threads = [threading.Thread(target=self._pour, args=(at,), daemon=True) for at in range(FLOODERS)]
@@ -50,34 +58,54 @@ class _Flood:
             thread.join(30)
 
     def _pour(self, first: int) -> None:
-        with smtplib.SMTP("127.0.0.1", self._port, timeout=60) as session:
-            for raw in itertools.cycle(self._batch[first::FLOODERS]):
+        with smtplib.SMTP("127.0.0.1", self._port, timeout=60, source_address=(FLOODING_HOST, 0)) as session:
+            for number in itertools.count(first, FLOODERS):
+                raw = self._batch[number % len(self._batch)]
                 if self._stop.is_set():
                     return
                 try:
-                    session.sendmail("flood@flood.example", [MAILBOX], raw)
+                    session.sendmail(self._sender(number), [MAILBOX], raw)
                     self.taken += 1
                 except smtplib.SMTPException:
                     self.refused += 1
 
 
 def measure() -> list[Ratio]:
-    """The median and the worst of the others' mails, with and without the flood; both by the same server, one after the other."""
+    """The median and the worst of the others' mails, with and without the flood; all by the same server, one after the other."""
     make_mailbox()
     writer = Writer(new_id())
-    with serving() as server:
-        # The first mails start what reads them.
-        _others(server.smtp, mails(writer, 2))
+    names = _HalfSilent()
+    # Nobody is a relay, so that the names of every sender are asked.
+    with serving(TANDEM_DNS_SERVERS=f"127.0.0.1:{names.port}", TANDEM_MAIL_RELAYS="192.0.2.1/32") as server:
         quiet = _others(server.smtp, mails(writer, OTHERS))
-        with _Flood(server.smtp, mails(writer, 2_000)) as flood:
+        with _Flood(server.smtp, mails(writer, 2_000), lambda _number: "flood@flood.example") as flood:
             # Until the flood has filled what there is to fill.
             time.sleep(3)
             busy = _others(server.smtp, mails(writer, OTHERS))
+        with _Flood(server.smtp, mails(writer, 500), lambda number: f"flood@d{number}.silent.example") as silent:
+            time.sleep(3)
+            unanswered = _others(server.smtp, mails(writer, OTHERS))
+    names.close()
+    return [
+        *_ratios("a flood", flood, busy, quiet),
+        *_ratios("one with silent name servers", silent, unanswered, quiet),
+    ]
+
+
+def _ratios(name: str, flood: _Flood, busy: list[float], quiet: list[float]) -> list[Ratio]:
     note = f"{flood.taken} of the flood taken, {flood.refused} told to come later"
     return [
-        Ratio("wait beside a flood", statistics.median(busy), statistics.median(quiet), "ms", note),
-        Ratio("longest wait beside a flood", max(busy), max(quiet), "ms"),
+        Ratio(f"wait beside {name}", statistics.median(busy), statistics.median(quiet), "ms", note),
+        Ratio(f"longest wait beside {name}", max(busy), max(quiet), "ms"),
     ]
+
+
+class _HalfSilent(NameServer):
+    """Says at once that there is nothing, but for the names of one flood: those it never answers."""
+
+    def _answer(self, packet: bytes) -> bytes | None:
+        asked = dns.message.from_wire(packet).question[0].name.to_text(omit_final_dot=True).lower()
+        return None if asked.endswith("silent.example") else super()._answer(packet)
 
 
 def _others(port: int, batch: list[bytes]) -> list[float]:

@@ -23,9 +23,9 @@ from tests.world import Api, World
 def name_server(settings: Any) -> Iterator[NameServer]:
     made = NameServer()
     settings.DNS_SERVERS = [f"127.0.0.1:{made.port}"]
-    names.resolver.cache_clear()
+    names.forget()
     yield made
-    names.resolver.cache_clear()
+    names.forget()
     made.close()
 
 
@@ -51,7 +51,7 @@ def test_an_admin_publishes_a_record_and_starts_to_sign(ana: Api, name_server: N
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "record_missing")
     assert not SigningKey.objects.get().signs
     name_server.text(key["record_name"], key["record_value"])
-    names.resolver.cache_clear()
+    names.forget()
     assert ana.post(f"{path}/check").json()["found"] == "there"
     (domain,) = ana.patch(path, {"signs": True}).json()["results"]
     assert domain["keys"][0]["signs"] is True

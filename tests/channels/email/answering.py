@@ -45,7 +45,7 @@ def senders_are(level: Level, *, enforced: bool = False) -> Iterator[None]:
     """Within, it is settled how far senders are proven; how that is found out is tested with `trust`."""
     found = proof(level, enforced=enforced)
     with (
-        patch.object(apply, "_proof", lambda _mail, _entry: found),
+        patch.object(apply, "proof_of", lambda _asked, _mail, _entry: found),
         patch.object(apply, "parse_apart", lambda raw, sender, keys=None: parse(raw, envelope_from=sender, keys=keys)),
     ):
         yield

@@ -32,9 +32,9 @@ def name_server(settings: Any) -> Iterator[NameServer]:
 
     made = NameServer()
     settings.DNS_SERVERS = [f"127.0.0.1:{made.port}"]
-    names.resolver.cache_clear()
+    names.forget()
     yield made
-    names.resolver.cache_clear()
+    names.forget()
     made.close()
 
 

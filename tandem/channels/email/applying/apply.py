@@ -14,15 +14,14 @@ from tandem.channels.email.applying.decision import Decision, Step, decide
 from tandem.channels.email.applying.hands import HANDS, deaths_counted
 from tandem.channels.email.applying.lookups import entry_of, known_of
 from tandem.channels.email.applying.parser import parse_apart
+from tandem.channels.email.applying.sender import asked_of, keys_for, proof_of
 from tandem.channels.email.commands.arrival import AlreadyThere, Arrival, Outdated, Settled
 from tandem.channels.email.commands.record_bounce import RecordBounce
 from tandem.channels.email.intake.store import APPLY
 from tandem.channels.email.models import LedgerEntry
 from tandem.channels.email.parsing import ParsedMail, ParserDied, ParserUnavailable
 from tandem.channels.email.routes import OwnAddresses
-from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_of
-from tandem.channels.email.trust.configured import receivers_of
-from tandem.channels.email.trust.proof import Proof
+from tandem.channels.email.trust.ahead import NotYet
 from tandem.infra import stop_points
 from tandem.infra.addresses import InvalidAddress, lookup_key
 from tandem.infra.storage import storage
@@ -40,6 +39,8 @@ MAX_ATTEMPTS: Final = 3
 RETRY_MS: Final = 1_000
 #: Milliseconds before a fault of ours (no database, no disk) is tried again; it does not count against the mail.
 FAULT_MS: Final = 5_000
+#: Milliseconds after which a mail that stepped aside looks whether the name servers have answered.
+ASIDE_MS: Final = 1_000
 _OUR_FAULTS = (OperationalError, InterfaceError, OSError, ParserUnavailable)
 
 
@@ -73,6 +74,10 @@ def _attempt(entry: LedgerEntry, claim: Claim) -> None:
         return
     except Outdated as change:
         raise Retry("the ticket took no replies any more when the mail came to it", RETRY_MS, counts=False) from change
+    except NotYet as wait:
+        # Others need not wait for servers that the sender has chosen (sec:B-06).
+        outbox.leave_lane(claim)
+        raise Retry("the name servers of its sender have not answered yet", ASIDE_MS, counts=False) from wait
     except ClaimLost:
         raise
     except _OUR_FAULTS as fault:
@@ -92,18 +97,18 @@ def _failed(entry: LedgerEntry, error: Exception) -> None:
 
 
 def _apply(entry: LedgerEntry, claim: Claim) -> None:
+    asked = asked_of(entry)
     try:
         with storage().open(entry.raw) as file:
             raw = file.read()
     except FileNotFoundError:
         quarantine(entry, "raw_missing", entry.trace)
         return
-    mail = parse_apart(raw, entry.envelope_from, keys_of(raw) if entry.peer else None)
+    mail = parse_apart(raw, entry.envelope_from, keys_for(asked, entry, raw))
     stop_points.reach("after_parse")
     own = OwnAddresses()
-    decision = decide(
-        mail, known_of(mail, entry, own, _proof(mail, entry), released=bool(claim.payload.get("released")))
-    )
+    proof = proof_of(asked, mail, entry)
+    decision = decide(mail, known_of(mail, entry, own, proof, released=bool(claim.payload.get("released"))))
     entry.trace = [step.to_json() for step in decision.trace]
     if decision.action == "quarantine":
         quarantine(entry, decision.reason, entry.trace)
@@ -120,12 +125,6 @@ def _apply(entry: LedgerEntry, claim: Claim) -> None:
     # First, since an entry that is placed is not looked at again; recording it twice changes nothing.
     _record_bounce(mail, decision)
     _carry_out(mail, decision, entry, own, claim)
-
-
-def _proof(mail: ParsedMail, entry: LedgerEntry) -> Proof:
-    if entry.peer:
-        return assess_as_first_hop(mail, Hop(entry.peer, entry.greeting, entry.envelope_from or ""))
-    return assess_by_receivers(mail, receivers_of(entry))
 
 
 def _answer(mail: ParsedMail, decision: Decision, entry: LedgerEntry, claim: Claim) -> None:

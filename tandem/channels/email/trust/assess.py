@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from tandem.channels.email.trust.receivers import believed
 from tandem.channels.email.trust.spf import check_spf
 from tandem.infra.addresses import InvalidAddress, lookup_key
 
-#: Seconds for all keys of one mail together: the mails behind it wait, and its names are its sender's choice.
+#: Seconds for all keys of one mail together: its names are its sender's choice.
 PATIENCE: Final = 5.0
 #: Signs that the author's field was written to be read in two ways: whatever is proved then, it is not who wrote.
 _AMBIGUOUS: Final = frozenset({"duplicate_from", "several_authors", "from_unreadable"})
@@ -31,11 +31,16 @@ class Hop:
     envelope_from: str
 
 
-def keys_of(raw: bytes) -> dict[str, bytes | None]:
-    """The key records that the mail's signatures name; None for one that could not be looked up just now."""
+def names_in(raw: bytes) -> list[str]:
+    """The names of the key records that the mail's signatures need."""
     headers, _body = split_headers(raw)
+    return key_names(headers)
+
+
+def keys_named(wanted: Iterable[str]) -> dict[str, bytes | None]:
+    """The key records of these names; None for one that could not be looked up just now."""
     until = time.monotonic() + PATIENCE
-    return {name: _key(name, until - time.monotonic()) for name in key_names(headers)}
+    return {name: _key(name, until - time.monotonic()) for name in wanted}
 
 
 def _key(name: str, patience: float) -> bytes | None:

@@ -12,8 +12,8 @@ from tandem.channels.email.trust.proof import Check
 
 log = logging.getLogger("tandem.mail.trust")
 
-#: Seconds for all names of one check. RFC 7208 4.6.4 wants at least twenty; but the mails behind it wait, and what is given up is
-#: not taken for a failure.
+#: Seconds for all names of one check. RFC 7208 4.6.4 wants at least twenty; but this mail waits, and what is given up is not taken
+#: for a failure.
 PATIENCE: Final = 5
 
 

@@ -127,7 +127,7 @@ def test_the_name_system_says_whether_the_record_is_there(mailbox: Mailbox, name
     def found() -> str:
         from tandem.channels.email.trust import names
 
-        names.resolver.cache_clear()
+        names.forget()
         return look_up(key.domain, key.selector, key.public)
 
     assert found() == "missing"

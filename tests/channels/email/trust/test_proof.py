@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tandem.channels.email.parsing import ParsedMail, parse
 from tandem.channels.email.trust import assess, names
-from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_of
+from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_named, names_in
 from tandem.channels.email.trust.proof import Proof
 from tandem.channels.email.trust.receivers import believed
 from tests.channels.email.letters import raw_mail
@@ -42,6 +42,10 @@ def signed(raw: bytes, domain: str = "customer.example", **options: Any) -> byte
     )
     made = dkim.sign(raw, b"desk", domain.encode(), pem, include_headers=[b"from", b"subject", b"to"], **options)
     return bytes(made) + raw
+
+
+def keys_of(raw: bytes) -> dict[str, bytes | None]:
+    return keys_named(names_in(raw))
 
 
 def proof_of(raw: bytes, *, peer: str = HOST, greeting: str = "mx.customer.example", sender: str = KIM) -> Proof:
@@ -137,7 +141,7 @@ def test_a_subdomain_has_the_policy_of_its_organisation(customer: NameServer) ->
     sibling = proof_of(forged, sender="bounce@mail.customer.example")
     assert sibling.level == "failed"
     customer.text("mail.customer.example", f"v=spf1 ip4:{HOST} -all")
-    names.resolver.cache_clear()
+    names.forget()
     assert proof_of(forged, sender="bounce@mail.customer.example").level == "proven"
 
 
