@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from tandem.api.present.messages import PREVIEWABLE, frame_signer
-from tandem.infra.markup import show_images, text_to_html
+from tandem.infra.markup import show_destinations, show_images, text_to_html
 from tandem.infra.pictures.addresses import proxied
 from tandem.infra.server.files import hand_over
 from tandem.infra.storage import storage
@@ -33,6 +33,7 @@ _STYLE: Final = (
     "'Microsoft YaHei',sans-serif;color:#1f2328;overflow-wrap:anywhere}"
     "img{max-width:100%;height:auto}"
     "img:not([src]){display:inline-block;min-width:16px;min-height:16px;border:1px dashed #b6bcc4;border-radius:3px}"
+    ".true-host{color:#a3160a;font-weight:600;overflow-wrap:anywhere}"
     "table{max-width:100%}pre{white-space:pre-wrap}"
     "blockquote{margin:0 0 0 2px;padding-left:12px;border-left:3px solid #d0d7de;color:#57606a}"
     "summary{cursor:pointer;color:#57606a;width:max-content;padding:0 8px;border-radius:6px;background:#eef0f3}"
@@ -51,7 +52,7 @@ def frame(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     remote = request.GET.get("images") == "1"
     body = message.html if message.html is not None else text_to_html(message.text)
-    shown = show_images(body, _pictures(message, actor), proxied if remote else None)
+    shown = show_destinations(show_images(body, _pictures(message, actor), proxied if remote else None))
     response = HttpResponse(_document(shown), content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = _policy(request)
     response["Referrer-Policy"] = "no-referrer"

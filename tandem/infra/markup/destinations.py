@@ -1,0 +1,79 @@
+"""Where links lead, said beside those whose words name another place (sec:D-08)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from tandem.infra.markup.canonical import TAG, attributes_of, start_tag, written_text
+
+#: Words that are an address, a host or a mail address, with nothing around them.
+_PLACE: Final = re.compile(
+    r"(?:https?://)?(?:[^\s/@<>]+@)?((?:[\w-]+\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]+))\.?(?::\d+)?(?:[/?#]\S*)?", re.I
+)
+_LONGEST: Final = 500
+
+
+def show_destinations(html: str) -> str:
+    """The output of `sanitise` in which a pointer over a link shows its address, and a link whose words are an address of
+    somebody else's has the true host behind it. For showing only; never stored."""
+    pieces: list[str] = []
+    open_links: list[tuple[str, int]] = []
+    position = 0
+    for tag in TAG.finditer(html):
+        if tag.group(2) != "a":
+            continue
+        pieces.append(html[position : tag.start()])
+        position = tag.end()
+        if tag.group(1):
+            if open_links:
+                href, start = open_links.pop()
+                pieces.append(_true_host(href, TAG.sub("", "".join(pieces[start:]))))
+            pieces.append(tag.group())
+            continue
+        attributes = attributes_of(tag.group(3))
+        href = attributes.get("href", "")
+        pieces.append(start_tag("a", attributes | {"title": href}) if href else tag.group())
+        open_links.append((href, len(pieces)))
+    pieces.append(html[position:])
+    return "".join(pieces)
+
+
+def _true_host(href: str, words: str) -> str:
+    host = _host(href)
+    named = _PLACE.fullmatch(words.replace("&amp;", "&").strip()[:_LONGEST])
+    if not host or named is None or _owner(_ascii(named.group(1))) == _owner(host):
+        return ""
+    return f' <strong class="true-host" dir="ltr">({written_text(host)})</strong>'
+
+
+def _host(href: str) -> str:
+    """The host of a web address as the name system knows it; empty for other addresses."""
+    if not href.lower().startswith(("http://", "https://")):
+        return ""
+    try:
+        return _ascii(urlsplit(href).hostname or "")
+    except ValueError:
+        return ""
+
+
+def _ascii(host: str) -> str:
+    """Letters that look like others show what they are (IDNA's A-label)."""
+    try:
+        return host.rstrip(".").lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.rstrip(".").lower()
+
+
+def _owner(host: str) -> str:
+    """Whose name it is: a shop's pictures and its counter may lie on hosts of their own."""
+    return _suffixes().privatesuffix(host) or host
+
+
+@functools.cache
+def _suffixes():  # type: ignore[no-untyped-def]  # the library has no types
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
