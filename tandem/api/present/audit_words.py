@@ -109,6 +109,7 @@ WORDS: Final[dict[str, Words]] = {
     "mailbox.subject_token_changed": _("changed whether a number in the subject finds a ticket"),
     "mailbox.fetching_troubled": _("could not fetch for a quarter of an hour"),
     "mailbox.sending_troubled": _("could not send for a quarter of an hour"),
+    "mailbox.hook_troubled": _("refused all calls of the webhook for a quarter of an hour"),
     "mailbox.differs": _("found mail on the server that Tandem does not have"),
     "mail_hook.added": _("added"),
     "mail_hook.provider_changed": _("changed the provider"),

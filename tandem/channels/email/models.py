@@ -206,9 +206,13 @@ class HookState(models.Model):
     hook = models.OneToOneField(MailHook, on_delete=models.CASCADE, primary_key=True, related_name="state")
     last_called_at = models.BigIntegerField(null=True)
     last_mail_at = models.BigIntegerField(null=True)
-    #: A code of `hooks.words`.
+    #: A code of `hooks.words`, since when it lasts, and when it happened last.
     trouble = models.CharField(max_length=30, blank=True)
     trouble_since = models.BigIntegerField(null=True)
+    trouble_at = models.BigIntegerField(null=True)
+    #: The beginning of the trouble that admins were told of last, and when they were.
+    told_since = models.BigIntegerField(null=True)
+    told_at = models.BigIntegerField(null=True)
     #: Where an admin confirms that Amazon may post here.
     confirm_url = models.CharField(max_length=1000, blank=True)
 

@@ -23,11 +23,14 @@ def _admins(run: Run, changes: ChangeSet, event: Event) -> Iterator[int]:
 MAILBOX_TROUBLE = NotificationKind(
     name="mailbox_trouble",
     label=_("A mailbox cannot fetch or send mail, or misses some"),
-    events=frozenset({"mailbox.fetching_troubled", "mailbox.sending_troubled", "mailbox.differs"}),
+    events=frozenset(
+        {"mailbox.fetching_troubled", "mailbox.sending_troubled", "mailbox.hook_troubled", "mailbox.differs"}
+    ),
     recipients=_admins,
     sentence=_("%(subject)s has fetched no mail for a quarter of an hour"),
     sentences={
         "mailbox.sending_troubled": _("%(subject)s has not been able to send for a quarter of an hour"),
+        "mailbox.hook_troubled": _("The webhook of %(subject)s has taken nothing for a quarter of an hour"),
         "mailbox.differs": _("Mail lies on the server of %(subject)s that Tandem does not have"),
     },
     right="mailboxes.manage",

@@ -18,7 +18,7 @@ class TellOfTrouble(Command[None]):
     verb = "mailbox.tell_of_trouble"
 
     mailbox_id: int
-    kind: Literal["mailbox.fetching_troubled", "mailbox.sending_troubled", "mailbox.differs"]
+    kind: Literal["mailbox.fetching_troubled", "mailbox.sending_troubled", "mailbox.hook_troubled", "mailbox.differs"]
     since: int
     code: str = ""
     count: int = 0

@@ -16,6 +16,14 @@ WORDS: Final[dict[str, Words]] = {
     "fault": _(
         "Tandem could not keep a mail, for example because it is too large. The log says why; the provider tries again."
     ),
+    "refused": _(
+        "Every call of the last quarter of an hour or longer was refused, since it does not prove itself by the secret. If mail is "
+        "missing, set the secret anew here and at the provider. If none is, it was a stranger, and nothing need be done."
+    ),
+    "sealed": _(
+        "The secret of this webhook cannot be opened, since the key of this installation has changed: nothing is taken. Set it "
+        "anew here and at the provider."
+    ),
 }
 
 

@@ -22,6 +22,7 @@ from tandem.channels.email.hooks.providers import (
     mails,
     outcomes,
 )
+from tandem.channels.email.hooks.refusals import proved, refused
 from tandem.channels.email.hooks.sealed import open_hook_secret
 from tandem.channels.email.intake.store import store_for
 from tandem.channels.email.models import HookState, MailHook
@@ -56,17 +57,19 @@ def take(mailbox_id: int, provider: str, kind: Kind, request: HttpRequest) -> in
         return 503
     try:
         # A hook that is not there takes as long as one whose secret is wrong, and answers the same (sec:F-10).
-        return _taken(hook, provider, secret or "", kind, request) if secret else _nobody(provider, request)
+        return _taken(hook, provider, secret, kind, request) if secret else _nobody(hook, provider, request)
     finally:
         if large:
             _room.release()
 
 
-def _nobody(provider: str, request: HttpRequest) -> int:
+def _nobody(hook: MailHook | None, provider: str, request: HttpRequest) -> int:
     try:
         _verified(provider, "x" * 43, request)
     except Exception:
         log.debug("a webhook that nobody has set up was called")
+    if hook is not None and hook.active and hook.mailbox.active:
+        refused(hook.id, "sealed")
     metrics.MAILS_IN.labels(DOOR, "refused").inc()
     return 401
 
@@ -91,6 +94,7 @@ def _taken(hook: MailHook | None, provider: str, secret: str, kind: Kind, reques
         found = mails(provider, secret, posted) if kind == "mime" else outcomes(provider, secret, posted)
         confirm = confirmation_of(posted) if provider == "ses" else ""
     except AnymailWebhookValidationFailure:
+        refused(hook.id, "refused")
         metrics.MAILS_IN.labels(DOOR, "refused").inc()
         return 401
     except Exception:
@@ -152,7 +156,13 @@ def _key(address: str) -> str:
 
 
 def _note(hook: MailHook, confirm: str, *, brought: bool) -> None:
-    values: dict[str, Any] = {"trouble": "", "trouble_since": None, "last_called_at": clock.now_ms()}
+    proved(hook.id)
+    values: dict[str, Any] = {
+        "trouble": "",
+        "trouble_since": None,
+        "trouble_at": None,
+        "last_called_at": clock.now_ms(),
+    }
     if brought:
         values |= {"last_mail_at": clock.now_ms(), "confirm_url": ""}
     if confirm:
@@ -165,7 +175,8 @@ def _failed(hook: MailHook, code: str) -> int:
         now = clock.now_ms()
         state = HookState.objects.filter(hook_id=hook.id).first()
         since = state.trouble_since if state is not None and state.trouble else now
-        HookState.objects.update_or_create(hook_id=hook.id, defaults={"trouble": code, "trouble_since": since or now})
+        told = {"trouble": code, "trouble_since": since or now, "trouble_at": now}
+        HookState.objects.update_or_create(hook_id=hook.id, defaults=told)
     except DatabaseError:
         log.exception("what went wrong with a webhook could not be noted")
     return 500
