@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tandem.channels.email.applying import apply
 from tandem.channels.email.applying.parser import close_parser, parse_apart
 from tandem.channels.email.intake.store import Peer, store
 from tandem.channels.email.models import LedgerEntry, Mailbox
@@ -40,7 +39,7 @@ def silent(name_server: NameServer) -> NameServer:
 def patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody is waited for longer than two seconds."""
     monkeypatch.setattr(ahead, "LONGEST", 2.0)
-    monkeypatch.setattr(apply, "ASIDE_MS", 100)
+    monkeypatch.setattr(ahead, "ASIDE_MS", 100)
     yield
     # Nothing of this test's mails is asked in the next one.
     assert until(lambda: not ahead.AHEAD._running.total())
@@ -157,7 +156,7 @@ def test_what_is_asked_at_once_is_bounded(of_one: object, most: int, monkeypatch
     monkeypatch.setattr(names, "_asked", slow.asked)
     refused = 0
     for number in range(40):
-        asked = asking.of(number, *of_one(number))  # type: ignore[operator]
+        asked = asking.of(number, *of_one(number), asks=False)  # type: ignore[operator]
         with pytest.raises(NotYet):
             asking.found(asked, lambda name=f"n{number}.example": slow(name))
         refused += asked.idle.is_set()
@@ -167,7 +166,35 @@ def test_what_is_asked_at_once_is_bounded(of_one: object, most: int, monkeypatch
     assert until(lambda: not asking._running.total())
     assert slow.most == most
     # Room is given back, and answers are found where they were put.
-    assert asking.found(asking.of(0, *of_one(0)), lambda: slow("n0.example")) == "known"  # type: ignore[operator]
+    assert asking.found(asking.of(0, *of_one(0), asks=False), lambda: slow("n0.example")) == "known"  # type: ignore[operator]
+
+
+def test_a_flood_that_waits_looks_seldom_and_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "MOMENT", 0.0)
+    slow, asking = Slow(), Ahead()
+    monkeypatch.setattr(names, "_asked", slow.asked)
+    worked, delays = 0, []
+    for number in range(500):
+        try:
+            asked = asking.of(number, f"d{number}.example", "one host", asks=True)
+            worked += 1
+            asking.found(asked, lambda name=f"n{number}.example": slow(name))
+        except NotYet as wait:
+            delays.append(wait.delay_ms)
+    assert worked == ahead.FROM_A_HOST
+    assert delays[0] == ahead.ASIDE_MS and delays[-1] == 500 * ahead.A_MAIL_MS
+    # Another host's mail comes back at once, and one whose time is over is held up no more.
+    with pytest.raises(NotYet) as other:
+        asking.found(asking.of(1_000, "e.example", "another", asks=True), lambda: slow("e.example"))
+    assert other.value.delay_ms == ahead.ASIDE_MS
+    monkeypatch.setattr(ahead, "LONGEST", 0.0)
+    late = asking.of(499, "d499.example", "one host", asks=True)
+    assert asking.found(late, lambda: slow("n499.example")) == "unknown"
+    for number in range(500):
+        asking.forget(number)
+    assert asking._waiting == {"host another": 1}
+    slow.go.set()
+    assert until(lambda: not asking._running.total())
 
 
 def test_an_answer_is_asked_once_for_a_mail(name_server: NameServer) -> None:
@@ -178,8 +205,8 @@ def test_an_answer_is_asked_once_for_a_mail(name_server: NameServer) -> None:
     def work() -> str:
         return Slow()("a.example")
 
-    assert asking.found(asking.of(1, "a.example", "h"), work) == "known"
+    assert asking.found(asking.of(1, "a.example", "h", asks=False), work) == "known"
     name_server.silent.add("a.example")
     names.forget()
-    assert asking.found(asking.of(1, "a.example", "h"), work) == "known"
+    assert asking.found(asking.of(1, "a.example", "h", asks=False), work) == "known"
     assert len(name_server.asked) == 1

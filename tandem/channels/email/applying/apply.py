@@ -39,8 +39,6 @@ MAX_ATTEMPTS: Final = 3
 RETRY_MS: Final = 1_000
 #: Milliseconds before a fault of ours (no database, no disk) is tried again; it does not count against the mail.
 FAULT_MS: Final = 5_000
-#: Milliseconds after which a mail that stepped aside looks whether the name servers have answered.
-ASIDE_MS: Final = 1_000
 _OUR_FAULTS = (OperationalError, InterfaceError, OSError, ParserUnavailable)
 
 
@@ -77,7 +75,7 @@ def _attempt(entry: LedgerEntry, claim: Claim) -> None:
     except NotYet as wait:
         # Others need not wait for servers that the sender has chosen (sec:B-06).
         outbox.leave_lane(claim)
-        raise Retry("the name servers of its sender have not answered yet", ASIDE_MS, counts=False) from wait
+        raise Retry(str(wait), wait.delay_ms, counts=False) from wait
     except ClaimLost:
         raise
     except _OUR_FAULTS as fault:

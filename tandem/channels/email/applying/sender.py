@@ -18,7 +18,7 @@ def asked_of(entry: LedgerEntry) -> Asked:
     """What name servers have said for this mail so far. Raises NotYet while they are asked."""
     sender = entry.envelope_from or entry.greeting or entry.author
     domain = organisation_of(sender.rpartition("@")[2].strip("<>").lower())
-    return AHEAD.of(entry.id, domain, entry.peer or f"mailbox {entry.mailbox_id}")
+    return AHEAD.of(entry.id, domain, entry.peer or f"mailbox {entry.mailbox_id}", asks=bool(entry.peer))
 
 
 def keys_for(asked: Asked, entry: LedgerEntry, raw: bytes) -> Keys | None:

@@ -34,13 +34,23 @@ OF_A_DOMAIN: Final = 2
 FROM_A_HOST: Final = 6
 IN_ALL: Final = 24
 #: What is known of so many mails is kept; the mails forgotten first ask again.
-_REMEMBERED: Final = 2_000
+_REMEMBERED: Final = 20_000
 #: Each question may raise one more (the domain's policy, then that of its organisation).
 _ROUNDS: Final = 4
 
 
+#: Milliseconds after which a mail that steps aside comes back; the longer, the more of its host wait, so that a flood which waits
+#: costs no more than a few looks a second.
+ASIDE_MS: Final = 1_000
+A_MAIL_MS: Final = 200
+
+
 class NotYet(Exception):
-    """The name servers have not answered yet: come back in a moment."""
+    """The name servers have not answered yet: come back in `delay_ms`."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__("the name servers of its sender have not answered yet")
+        self.delay_ms = max(ASIDE_MS, waiting * A_MAIL_MS)
 
 
 @dataclass(slots=True)
@@ -54,6 +64,10 @@ class Asked:
     idle: threading.Event = field(default_factory=threading.Event)
 
     @property
+    def host(self) -> str:
+        return self.keys[1]
+
+    @property
     def is_over(self) -> bool:
         return time.monotonic() - self.since > LONGEST
 
@@ -65,24 +79,42 @@ class Ahead:
         self._lock = threading.Lock()
         self._asked: OrderedDict[int, Asked] = OrderedDict()
         self._running: Counter[str] = Counter()
+        #: How many mails of each host are remembered.
+        self._waiting: Counter[str] = Counter()
 
-    def of(self, entry_id: int, domain: str, host: str) -> Asked:
-        """What is known for this mail. Raises NotYet while it is being asked."""
+    def of(self, entry_id: int, domain: str, host: str, *, asks: bool) -> Asked:
+        """What is known for this mail. `asks`: it is certain that names are asked for it. Raises NotYet while they are, and where
+        there is no room for it anyway, before any work is done."""
         with self._lock:
             asked = self._asked.get(entry_id)
             if asked is None:
                 asked = self._asked[entry_id] = Asked((f"domain {domain}", f"host {host}"))
                 asked.idle.set()
+                self._waiting[asked.host] += 1
                 while len(self._asked) > _REMEMBERED:
-                    self._asked.popitem(last=False)
-        if not asked.idle.is_set():
-            raise NotYet
+                    self._drop(next(iter(self._asked)))
+            if not asked.idle.is_set() or (asks and not asked.memory.answers and not self._has_room(asked)):
+                raise self._not_yet(asked)
         return asked
 
     def forget(self, entry_id: int) -> None:
         """It needs no more answers."""
         with self._lock:
-            self._asked.pop(entry_id, None)
+            self._drop(entry_id)
+
+    def _drop(self, entry_id: int) -> None:
+        if (asked := self._asked.pop(entry_id, None)) is not None:
+            self._waiting[asked.host] -= 1
+            self._waiting += Counter()
+
+    def _not_yet(self, asked: Asked) -> NotYet:
+        return NotYet(self._waiting[asked.host])
+
+    def _has_room(self, asked: Asked) -> bool:
+        domain, host = asked.keys
+        running = self._running
+        room = running[domain] < OF_A_DOMAIN and running[host] < FROM_A_HOST and running.total() < 2 * IN_ALL
+        return room or asked.is_over
 
     def found(self, asked: Asked, work: Callable[[], T]) -> T:
         """What `work` finds, with names that are known already or come in a moment. Raises NotYet."""
@@ -93,7 +125,8 @@ class Ahead:
             if not asked.memory.missed or asked.is_over:
                 return result
             if not asked.idle.wait(self._ask(asked, work)):
-                raise NotYet
+                with self._lock:
+                    raise self._not_yet(asked)
         return result
 
     def _ask(self, asked: Asked, work: Callable[[], object]) -> float:
@@ -101,9 +134,9 @@ class Ahead:
         there is no room."""
         domain, host = asked.keys
         with self._lock:
+            if not self._has_room(asked):
+                raise self._not_yet(asked)
             running = self._running
-            if running[domain] >= OF_A_DOMAIN or running[host] >= FROM_A_HOST or running.total() >= 2 * IN_ALL:
-                raise NotYet
             moment = 0.0 if running[domain] or running[host] else MOMENT
             running.update(asked.keys)
             asked.idle.clear()
