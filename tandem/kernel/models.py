@@ -64,6 +64,11 @@ class Effect(models.Model):
                 condition=models.Q(state__in=["queued", "claimed"]),
             ),
             models.Index(
+                fields=["not_before", "id"],
+                name="effect_of_no_lane",
+                condition=models.Q(state__in=["queued", "claimed"], lane__isnull=True),
+            ),
+            models.Index(
                 fields=["lane", "id"],
                 name="effect_lane",
                 condition=models.Q(state__in=["queued", "claimed"], lane__isnull=False),

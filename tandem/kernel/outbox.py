@@ -13,10 +13,10 @@ from typing import Final
 
 import orjson
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
 from tandem.infra import clock, writing
-from tandem.infra.prepared import Blank, Prepared, prepare
+from tandem.infra.prepared import Blank, Prepared
 from tandem.kernel.changes import EffectRequest
 from tandem.kernel.effects import Claim, EffectKind, effect_kinds
 from tandem.kernel.models import Effect
@@ -59,16 +59,45 @@ def enqueue(requests: Sequence[EffectRequest], now: int) -> None:
 def peek(now: int, kinds: Iterable[str] | None = None) -> int | None:
     """The id of a row that may be claimed. A plain SELECT: an idle worker takes no write lock. A kind that this version does not
     know stays for the one that does."""
-    found = _due(tuple(effect_kinds() if kinds is None else kinds)).rows(now=now, limit=1)
+    found = _due(tuple(effect_kinds() if kinds is None else kinds)).rows(now=now)
     return found[0][0] if found else None
+
+
+#: States are written out: a partial index is of no use to a statement that is given them as parameters. Of each lane only the first
+#: unfinished row is looked at, one step of an index away, since thousands may wait behind it after an outage. And `kind` is no way
+#: to what is not finished, since nearly all of a kind is.
+_DUE: Final = """
+WITH RECURSIVE lanes (lane) AS (
+    SELECT min(lane) FROM kernel_effect WHERE lane IS NOT NULL AND state IN ('queued', 'claimed')
+    UNION ALL
+    SELECT (SELECT min(later.lane) FROM kernel_effect AS later
+            WHERE later.lane IS NOT NULL AND later.lane > lanes.lane AND later.state IN ('queued', 'claimed'))
+    FROM lanes WHERE lanes.lane IS NOT NULL
+), firsts (id) AS (
+    SELECT (SELECT one.id FROM kernel_effect AS one
+            WHERE one.lane IS NOT NULL AND one.lane >= lanes.lane AND one.state IN ('queued', 'claimed')
+            ORDER BY one.lane, one.id LIMIT 1)
+    FROM lanes WHERE lanes.lane IS NOT NULL
+), loose (id, not_before) AS (
+    SELECT id, not_before FROM kernel_effect
+    WHERE lane IS NULL AND state IN ('queued', 'claimed') AND state = 'queued' AND not_before <= %s AND kind || '' IN (KINDS)
+    ORDER BY not_before, id LIMIT 1
+)
+SELECT id FROM (
+    SELECT id, not_before FROM loose
+    UNION ALL
+    SELECT id, (SELECT first.not_before FROM kernel_effect AS first WHERE first.id = firsts.id
+                AND first.state = 'queued' AND first.not_before <= %s AND first.kind IN (KINDS))
+    FROM firsts
+) AS free WHERE not_before IS NOT NULL ORDER BY not_before, id LIMIT 1"""
 
 
 @lru_cache(maxsize=64)
 def _due(kinds: tuple[str, ...]) -> Prepared:
-    earlier = Effect.objects.filter(lane=OuterRef("lane"), id__lt=OuterRef("id"), state__in=["queued", "claimed"])
-    due = Effect.objects.filter(state="queued", not_before__lte=Blank("now"), kind__in=kinds)
-    free = due.filter(Q(lane__isnull=True) | ~Exists(earlier))
-    return prepare(free.order_by("not_before", "id").values_list("id")).limited()
+    if not kinds:
+        return Prepared("")
+    now, places = Blank("now"), ", ".join(["%s"] * len(kinds))
+    return Prepared(_DUE.replace("KINDS", places), (now, *kinds, now, *kinds), ("id",))
 
 
 def claim(now: int | None = None, kinds: Iterable[str] | None = None) -> Claim | None:
@@ -141,13 +170,21 @@ def end_leases() -> int:
     return Effect.objects.filter(state="claimed").update(lease_until=0)
 
 
+_EXPIRED: Final = Prepared(
+    "SELECT id FROM kernel_effect WHERE state IN ('queued', 'claimed') AND state = 'claimed' AND lease_until < %s"
+    " ORDER BY lease_until LIMIT 100",
+    (Blank("now"),),
+    ("id",),
+)
+
+
 def reap(now: int | None = None) -> int:
     """Deal with claims whose lease has run out; returns how many. Repeatable kinds are queued again; kinds that must never be
     in doubt are asked: not begun means queued, begun means parked, with the doubt recorded by the kind."""
     now = clock.now_ms() if now is None else now
-    expired = Effect.objects.filter(state="claimed", lease_until__lt=now, kind__in=effect_kinds())
+    expired = [effect_id for (effect_id,) in _EXPIRED.rows(now=now)]
     reaped = 0
-    for row in list(expired.order_by("lease_until")[:100]):
+    for row in Effect.objects.filter(id__in=expired, kind__in=effect_kinds()).order_by("lease_until"):
         # Take the claim over with a new fence first: a worker that wakes up late can no longer finish it.
         taken = Effect.objects.filter(id=row.id, fence=row.fence, state="claimed").update(
             fence=F("fence") + 1, lease_until=now + LEASE_MS
@@ -179,5 +216,12 @@ def _held(held: Claim):  # type: ignore[no-untyped-def]
 def next_due(now: int) -> int | None:
     """When the next effect that still has to wait becomes due (milliseconds), None when none waits. What is due already and
     could not be claimed waits for its lane: looking again at once would only burn a processor."""
-    waiting = Effect.objects.filter(state="queued", not_before__gt=now)
-    return waiting.order_by("not_before").values_list("not_before", flat=True).first()
+    ((due,),) = _NEXT.rows(now=now)
+    return None if due is None else int(due)
+
+
+_NEXT: Final = Prepared(
+    "SELECT min(not_before) FROM kernel_effect WHERE state IN ('queued', 'claimed') AND state = 'queued' AND not_before > %s",
+    (Blank("now"),),
+    ("due",),
+)
