@@ -27,9 +27,10 @@ class DiskFull(Exception):
 
 
 def shortage() -> str | None:
-    """Which disk has less than `settings.FREE_BYTES` left, as a sentence for the operator; None when all have room. Two system
+    """Which disk has less than `settings.FREE_BYTES` left, as a sentence for the operator; None when all have room. Three system
     calls, so that it can be asked before every change."""
-    for folder in (settings.HOME, Path(tempfile.gettempdir())):
+    # Attachments may have a disk of their own.
+    for folder in (settings.HOME, Path(settings.HOME) / "files", Path(tempfile.gettempdir())):
         if free_bytes(folder) < settings.FREE_BYTES:
             return f"Less than {settings.FREE_BYTES // _MIB} MiB are free in {folder}."
     return None
