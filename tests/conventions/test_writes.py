@@ -48,6 +48,10 @@ ALLOWED: dict[tuple[str, str], str] = {
         "AutomaticMail",
     ): "a domain is written over where it lies when whose it was is erased",
     (
+        "tandem/channels/email/automatic/clearing.py",
+        "AutomaticMail",
+    ): "what has long been answered is forgotten; the trace of its mail tells of it",
+    (
         "tandem/tickets/scheduled/projection.py",
         "ScheduledReply",
     ): "that a held reply was sent after all, or taken over, is told by its message or its draft",

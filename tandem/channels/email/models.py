@@ -320,7 +320,8 @@ class Correspondent(TrackedRecord):
 
 
 class AutomaticMail(models.Model):
-    """What became of one incoming mail that could be answered by itself: at most one row, and so at most one answer, for each.
+    """What became of one incoming mail that could be answered by itself: at most one row, and so at most one answer, for each;
+    forgotten after a while (see `automatic.clearing`).
 
     `mail` is the digest by which copies of one mail are recognised. `outcome` is `sent`, or why nothing left. Budgets count rows;
     no foreign key, since they count after their ticket is gone as well.
@@ -353,6 +354,9 @@ class TooLargeTold(models.Model):
     correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="+")
     ledger_id = models.BigIntegerField()
     at = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="too_large_told_at")]
 
 
 class CaughtMail(models.Model):

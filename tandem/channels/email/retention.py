@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Q
 
+from tandem.channels.email.automatic.clearing import forget_weighed
 from tandem.channels.email.models import CaughtMail, LedgerEntry
 from tandem.infra import clock
 from tandem.kernel.changes import ChangeSet, EffectRequest, Removal
@@ -69,7 +70,9 @@ def plan(run: Run, changes: ChangeSet, events: Sequence[Event]) -> Iterator[Effe
 
 
 def _forget_old(claim: Claim) -> None:
-    forget_old(clock.now_ms())
+    now = clock.now_ms()
+    forget_old(now)
+    forget_weighed(now)
 
 
 FORGET_MAIL: Final = EffectKind("mail.forget", _forget_old, every_ms=DAY_MS, makes_room=True)

@@ -18,6 +18,7 @@ from tandem.channels.email import loop_mark
 from tandem.channels.email.applying.automatic_answer import is_read_by_nobody
 from tandem.channels.email.applying.parser import parse_apart
 from tandem.channels.email.automatic.budgets import used_up
+from tandem.channels.email.automatic.clearing import is_old
 from tandem.channels.email.automatic.correspondents import correspondent_of
 from tandem.channels.email.automatic.kinds import DAY_MS
 from tandem.channels.email.composing import HeaderInjection, OutgoingMail, compose
@@ -90,6 +91,8 @@ def _is_due(entry: LedgerEntry, to: Address) -> bool:
         told = TooLargeTold.objects.filter(mail=entry.digest).values_list("ledger_id", flat=True).first()
         if told is not None:
             return told == entry.id
+        if is_old(entry.digest, now):
+            return False
         lately = TooLargeTold.objects.filter(correspondent=row, at__gt=now - DAY_MS)
         if row.blocked_at is not None or row.paused_at is not None or lately.exists() or used_up(row, entry.id, now):
             return False

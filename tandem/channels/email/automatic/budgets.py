@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import QuerySet
 
+from tandem.channels.email.automatic.clearing import is_old
 from tandem.channels.email.automatic.kinds import DAY_MS, HOUR_MS, UsedUp
 from tandem.channels.email.models import AutomaticMail, Correspondent, TooLargeTold
 from tandem.channels.email.trust.dmarc import organisation_of
@@ -33,9 +34,9 @@ def _over(now: int, *sent: QuerySet[Any]) -> UsedUp:
     return "day" if sum(rows.count() for rows in sent) >= settings.AUTOMATIC_A_DAY else ""
 
 
-def is_weighed(mail: str) -> bool:
-    """Whether this very mail has been weighed already, by whichever mailbox: it gets one answer at most."""
-    return AutomaticMail.objects.filter(mail=mail).exists()
+def is_weighed(mail: str, now: int) -> bool:
+    """Whether this very mail has been weighed already, by whichever mailbox, or may have been: it gets one answer at most."""
+    return AutomaticMail.objects.filter(mail=mail).exists() or is_old(mail, now)
 
 
 def held_back(correspondent: Correspondent, domain: str, now: int) -> str:

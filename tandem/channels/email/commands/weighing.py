@@ -55,7 +55,7 @@ class Weighing:
         ticket = run.record(self.ticket)
         if ticket.deleted_at is not None or ticket.spam_at is not None:
             return "put_aside"
-        if is_weighed(run.record(self.entry).digest):
+        if is_weighed(run.record(self.entry).digest, run.now):
             return "answered"
         # Two mailboxes of one house must not write to each other (sec:B-08).
         if OwnAddresses().is_ours(self.recipient.address):
