@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,18 @@ def small_disk(megabytes: int) -> Iterator[Path | None]:
     finally:
         subprocess.run(["umount", "-l", folder], check=False, capture_output=True)
         Path(folder).rmdir()
+
+
+#: What lies on disks of its own in some installations.
+PARTS: Final = ("files", "log", "temporary")
+
+
+@contextmanager
+def small_disks(megabytes: int) -> Iterator[dict[str, Path]]:
+    """One for each part, of this size; none when none is asked for. Raises Skipped where nobody lets us mount them."""
+    with ExitStack() as stack:
+        found = {name: stack.enter_context(small_disk(megabytes)) for name in PARTS if megabytes}
+        yield {name: place.parent for name, place in found.items() if place is not None}
 
 
 def fill(folder: Path, leave: int = 0) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from faults.checker.everything import judge
 from faults.checker.evidence import gather
-from faults.disk import small_disk
+from faults.disk import small_disk, small_disks
 from faults.experiments.kinds import Experiment, Skipped
 from faults.report import Result
 from faults.stage import Budget, Health, staged
@@ -40,6 +40,7 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
     try:
         with (
             small_disk(experiment.disk) as home,
+            small_disks(experiment.parts_disk) as parts,
             on_a_small_disk(experiment.database_disk, template, place / "server") as installed,
             staged(
                 installed,
@@ -51,6 +52,7 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
                 pop=experiment.pop,
                 moved=experiment.moved,
                 home=home,
+                parts=parts,
                 before=experiment.before,
             ) as stage,
         ):

@@ -257,6 +257,7 @@ def staged(
     pop: bool = False,
     moved: bool = False,
     home: Path | None = None,
+    parts: Mapping[str, Path] | None = None,
     settings: Mapping[str, str] | None = None,
     before: Callable[[World], None] = lambda world: None,
 ) -> Iterator[Stage]:
@@ -266,9 +267,8 @@ def staged(
     changed = (*(() if budget.real_times else (PACE,)), *inside, *((MOVED,) if moved else ()))
     if not (moved or budget.real_times):
         changed = (*changed, HASTE)
-    world = make_world(
-        template, folder, smtp_out=f"smtp://127.0.0.1:{sink.port}", inside=changed, home=home, settings=settings
-    )
+    smtp_out = f"smtp://127.0.0.1:{sink.port}"
+    world = make_world(template, folder, smtp_out=smtp_out, inside=changed, home=home, parts=parts, settings=settings)
     mailbox, postbox = Mailbox() if imap else None, Postbox() if pop else None
     relay = Relay(journal, world.nodes, seed)
     agents = agents_of(world.tokens, journal)

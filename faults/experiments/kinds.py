@@ -33,6 +33,8 @@ class Experiment:
     inside: tuple[str, ...] = ()
     #: Megabytes of a disk of its own for the home; 0 is none.
     disk: int = 0
+    #: The same for each of: attachments, logs, temporary files.
+    parts_disk: int = 0
     #: The same for PostgreSQL's own files.
     database_disk: int = 0
     before: Callable[[World], None] = lambda world: None

@@ -1,4 +1,4 @@
-"""X-11: the same mail again: by two doors, at once, for two of our mailboxes, from a mailbox in which it lies twice; and replies
+"""X-11: the same mail again: by three doors, at once, for two of our mailboxes, from a mailbox in which it lies twice; and replies
 that are sent twice, or by two at once."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 
 from faults.clients.letters import letter
 from faults.clients.mail_servers import hand_in
+from faults.clients.providers import Provider
 from faults.experiments.kinds import Experiment
 from faults.stage import Stage
 from faults.world.founding import MAILBOXES
@@ -16,9 +17,11 @@ from faults.world.founding import MAILBOXES
 def perform(stage: Stage) -> None:
     """Each way several times, in an order that the seed decides."""
     stage.fetch()
-    ways: list[Callable[[Stage], None]] = [_again, _at_once, _to_both, _in_the_mailbox, _same_message_id] * (
-        3 * stage.budget.scale
-    )
+    provider = Provider(stage.admin, stage.world.one, stage.world.mailboxes["support"], stage.journal)
+    ways: list[Callable[[Stage], None]] = [
+        *(_again, _at_once, _to_both, _in_the_mailbox, _same_message_id),
+        lambda stage: _by_webhook(stage, provider),
+    ] * (3 * stage.budget.scale)
     stage.random.shuffle(ways)
     for way in ways:
         way(stage)
@@ -72,6 +75,14 @@ def _in_the_mailbox(stage: Stage) -> None:
     assert stage.mailbox is not None
     mail = stage.deliver()
     stage.mailbox.deliver(mail.raw)
+    stage.relay.take(mail)
+
+
+def _by_webhook(stage: Stage, provider: Provider) -> None:
+    """The same event five times at once, which is a mail that comes by SMTP as well."""
+    mail = stage.written()
+    nodes = stage.random.choices(stage.world.nodes, k=5)
+    _together(*(lambda node=node: provider.call(node, mail) for node in nodes))  # type: ignore[misc]
     stage.relay.take(mail)
 
 

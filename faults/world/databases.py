@@ -211,7 +211,9 @@ class PostgresServer:
         assert self._folder is not None and self._log is not None
         options = {"port": str(self._port), "listen_addresses": "127.0.0.1", "max_connections": "200", "jit": "off"}
         options["unix_socket_directories"] = str(self._folder)
-        options |= {"min_wal_size": "2MB", "max_wal_size": "8MB", "shared_buffers": "16MB"} if self._small else {}
+        if self._small:
+            # Files of the log are made anew each time, not used again: that it has room is no luck of what it did before.
+            options |= {"min_wal_size": "2MB", "max_wal_size": "8MB", "wal_recycle": "off", "shared_buffers": "16MB"}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(

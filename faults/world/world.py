@@ -85,6 +85,8 @@ class World:
     mailboxes: Mapping[str, str]
     clock: MovedClock
     environment: dict[str, str] = field(default_factory=dict)
+    #: Disks of their own, by what lies there (`faults.disk.PARTS`).
+    parts: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def one(self) -> Node:
@@ -125,11 +127,12 @@ def make_world(
     smtp_out: str,
     inside: tuple[str, ...] = (),
     home: Path | None = None,
+    parts: Mapping[str, Path] | None = None,
     settings: Mapping[str, str] | None = None,
     nodes: int = 0,
 ) -> World:
     """A fresh copy, whose processes are not started yet: two that share a PostgreSQL, or one on SQLite. `home` is where its files
-    lie, if that is a disk of its own; `settings` are variables of the environment."""
+    lie, if that is a disk of its own; `parts` are disks of what lies there; `settings` are variables of the environment."""
     folder.mkdir(parents=True, exist_ok=True)
     home = home or folder / "home"
     shutil.copytree(template.home, home, dirs_exist_ok=True)
@@ -143,8 +146,27 @@ def make_world(
     logs = folder if home.parent == folder else home.parent
     if logs != folder:
         environment["TMPDIR"] = str(logs)
+    if parts:
+        _move_files(home, parts["files"] / "files")
+        logs, environment["TMPDIR"] = parts["log"], str(parts["temporary"])
     made = [Node(name, logs, environment) for name in ("one", "two", "three")[:count]]
     facts = template.facts
     return World(
-        folder, home, database, made, facts["tokens"], facts["mailboxes"], MovedClock(clock), environment=environment
+        folder,
+        home,
+        database,
+        made,
+        facts["tokens"],
+        facts["mailboxes"],
+        MovedClock(clock),
+        environment=environment,
+        parts=dict(parts or {}),
     )
+
+
+def _move_files(home: Path, place: Path) -> None:
+    """Attachments and raw mails lie elsewhere, as where a volume is mounted for them."""
+    if (home / "files").exists():
+        shutil.move(home / "files", place)
+    place.mkdir(mode=0o700, exist_ok=True)
+    (home / "files").symlink_to(place)
