@@ -303,6 +303,7 @@ EFFECT_KINDS: list[str] = [
     "tandem.tickets.sweeping.FORGET_FILES",
     "tandem.channels.email.retention.FORGET_MAIL",
     "tandem.channels.email.watching.WATCH_SERVERS",
+    "tandem.channels.email.signing.watching.CHECK_RECORDS",
     "tandem.kernel.purging.PURGE",
     "tandem.people.commands.sign_in.FAILED",
     "tandem.people.forgotten.FORGOTTEN",

@@ -124,8 +124,8 @@ def _of_house(run: Run, one: Told, person: Person) -> EffectRequest:
 
 
 def _about(run: Run, event: Event) -> str:
-    """The name of what an event without a ticket is about: its address."""
-    return str(run.record(Ref(event.stream_kind, event.stream_id)).address)
+    """The name of what an event without a ticket is about: the address of a mailbox, the record of a key."""
+    return str(run.record(Ref(event.stream_kind, event.stream_id)))
 
 
 def _who_has_the_mail(changes: ChangeSet, people: Mapping[int, Person]) -> set[tuple[int, int]]:

@@ -137,13 +137,17 @@ class MailboxList(Answer):
 
 
 class SigningKeyShown(Answer):
-    """A key of a domain, and the record of the name system by which receivers find it. `signs`: mail leaves signed with it."""
+    """A key of a domain, and the record of the name system by which receivers find it. `signs`: mail leaves signed with it.
+    `trouble`, in words, and since when it lasts: the record of a key that signs was looked at and is not as it has to be."""
 
     id: str
     record_name: str
     record_value: str
     signs: bool
     created_at: str
+    checked_at: str | None
+    trouble: str
+    trouble_since: str | None
 
 
 class SigningDomain(Answer):

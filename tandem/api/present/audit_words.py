@@ -141,6 +141,8 @@ WORDS: Final[dict[str, Words]] = {
     "mail_server.removed": _("removed"),
     "signing_key.made": _("made"),
     "signing_key.signing_changed": _("changed whether it signs"),
+    "signing_key.record_missing": _("its record was not published any more"),
+    "signing_key.record_differs": _("something else was published in place of its record"),
     "signing_key.removed": _("removed"),
     "ledger.received": _("received"),
     "ledger.raw_viewed": _("looked at the original mail"),

@@ -17,10 +17,11 @@ from tandem.api.schemas import Identifier, Input
 from tandem.channels.email.commands.make_signing_key import MakeSigningKey, unknown
 from tandem.channels.email.commands.remove_signing_key import RemoveSigningKey
 from tandem.channels.email.commands.switch_signing import SwitchSigning
-from tandem.channels.email.models import SigningKey
+from tandem.channels.email.models import RecordState, SigningKey
 from tandem.channels.email.signing.keys import domains, new_pair, new_selector
 from tandem.channels.email.signing.record import Found, look_up, record_name, record_value
-from tandem.infra.clock import isoformat
+from tandem.channels.email.signing.watching import note
+from tandem.infra.clock import isoformat, now_ms
 from tandem.kernel.actors import Actor
 from tandem.kernel.errors import Invalid, NotFound, Problem
 from tandem.kernel.pipeline import run
@@ -97,7 +98,9 @@ def _looked_up(key_id: int) -> Found:
     key = SigningKey.objects.filter(id=key_id).first()
     if key is None:
         raise NotFound()
-    return look_up(key.domain, key.selector, key.public)
+    found = look_up(key.domain, key.selector, key.public)
+    note(key.id, found, now_ms())
+    return found
 
 
 def _words(found: Found) -> str:
@@ -109,9 +112,22 @@ def _words(found: Found) -> str:
     }[found]
 
 
+def _trouble(found: str) -> str:
+    return {
+        "missing": _(
+            "Mail is signed with this key, but its record is not published any more: receivers cannot verify the signature and "
+            "take it for none. Publish the record again, or stop to sign."
+        ),
+        "other": _(
+            "Mail is signed with this key, but something else is published under its name: receivers cannot verify the "
+            "signature and take it for none. Publish this one record again, or stop to sign."
+        ),
+    }.get(found, "")
+
+
 def _shown(status: int = 200) -> HttpResponse:
     keys: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for key in SigningKey.objects.order_by("-signs", "created_at", "id"):
+    for key in SigningKey.objects.select_related("record").order_by("-signs", "created_at", "id"):
         keys[key.domain].append(_key(key))
     # A domain whose last mailbox has gone is shown as long as there is a key to remove.
     names = sorted({*domains(), *keys})
@@ -119,10 +135,15 @@ def _shown(status: int = 200) -> HttpResponse:
 
 
 def _key(key: SigningKey) -> dict[str, Any]:
+    state: RecordState | None = getattr(key, "record", None)
+    trouble = _trouble(state.found) if state is not None and key.signs else ""
     return {
         "id": str(key.id),
         "record_name": record_name(key.domain, key.selector),
         "record_value": record_value(key.public),
         "signs": key.signs,
         "created_at": isoformat(key.created_at),
+        "checked_at": isoformat(state.checked_at) if state is not None else None,
+        "trouble": trouble,
+        "trouble_since": isoformat(state.since) if state is not None and trouble else None,
     }

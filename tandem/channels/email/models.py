@@ -136,6 +136,18 @@ class SigningKey(TrackedRecord):
         return f"{self.selector}._domainkey.{self.domain}"
 
 
+class RecordState(models.Model):
+    """What the name system said last of a key's record: written by whoever looked, never by a command."""
+
+    key = models.OneToOneField(SigningKey, on_delete=models.CASCADE, primary_key=True, related_name="record")
+    #: there, missing or other (see `signing.record`), and since when it has been right, or wrong.
+    found = models.CharField(max_length=7)
+    since = models.BigIntegerField()
+    checked_at = models.BigIntegerField(null=True)
+    #: The beginning of the trouble that admins were told of last.
+    told_since = models.BigIntegerField(null=True)
+
+
 class ServerState(models.Model):
     """How it goes with a mail server: written by whoever fetches or sends, never by a command.
 

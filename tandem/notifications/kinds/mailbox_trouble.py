@@ -1,4 +1,4 @@
-"""A mailbox cannot fetch or send for a while, or what lies on its server is not what Tandem has."""
+"""A mailbox cannot fetch or send for a while, what lies on its server is not what Tandem has, or its signatures prove nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ MAILBOX_TROUBLE = NotificationKind(
     name="mailbox_trouble",
     label=_("A mailbox cannot fetch or send mail, or misses some"),
     events=frozenset(
-        {"mailbox.fetching_troubled", "mailbox.sending_troubled", "mailbox.hook_troubled", "mailbox.differs"}
+        {
+            "mailbox.fetching_troubled",
+            "mailbox.sending_troubled",
+            "mailbox.hook_troubled",
+            "mailbox.differs",
+            "signing_key.record_missing",
+            "signing_key.record_differs",
+        }
     ),
     recipients=_admins,
     sentence=_("%(subject)s has fetched no mail for a quarter of an hour"),
@@ -32,6 +39,10 @@ MAILBOX_TROUBLE = NotificationKind(
         "mailbox.sending_troubled": _("%(subject)s has not been able to send for a quarter of an hour"),
         "mailbox.hook_troubled": _("The webhook of %(subject)s has taken nothing for a quarter of an hour"),
         "mailbox.differs": _("Mail lies on the server of %(subject)s that Tandem does not have"),
+        "signing_key.record_missing": _(
+            "The record %(subject)s is not published any more: signatures cannot be verified"
+        ),
+        "signing_key.record_differs": _("Something else is published as %(subject)s: signatures cannot be verified"),
     },
     right="mailboxes.manage",
     place="/mailboxes",

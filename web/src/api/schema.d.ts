@@ -7317,13 +7317,17 @@ export interface components {
         /**
          * SigningKeyShown
          * @description A key of a domain, and the record of the name system by which receivers find it. `signs`: mail leaves signed with it.
+         *         `trouble`, in words, and since when it lasts: the record of a key that signs was looked at and is not as it has to be.
          */
         SigningKeyShown: {
+            checked_at: string | null;
             created_at: string;
             id: string;
             record_name: string;
             record_value: string;
             signs: boolean;
+            trouble: string;
+            trouble_since: string | null;
         };
         /**
          * SigningRecordFound

@@ -23,11 +23,18 @@ export function KeyRow({ one }: { one: SigningKey }) {
     <section className={classes.key} aria-label={name}>
       <p className={classes.state}>
         {one.signs ? (
-          <Trans>Mail is signed with this key. Made {moment(one.created_at)}.</Trans>
+          <Trans>
+            Mail is signed with this key. Made {moment(one.created_at)}, its record is checked once a day.
+          </Trans>
         ) : (
           <Trans>Publish this record, then start to sign. Made {moment(one.created_at)}.</Trans>
         )}
       </p>
+      {one.trouble ? (
+        <p role="alert" className={classes.found}>
+          {one.trouble} <Trans>Noticed {moment(one.trouble_since ?? one.created_at)}.</Trans>
+        </p>
+      ) : null}
       <dl className={classes.record}>
         <dt>
           <Trans>Type</Trans>

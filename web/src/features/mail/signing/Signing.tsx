@@ -41,13 +41,20 @@ function Domain({ one }: { one: SigningDomain }) {
   const { busy, act } = useAct();
   const { domain } = one;
   const signs = one.keys.some((key) => key.signs);
+  const troubled = one.keys.some((key) => key.trouble !== '');
   return (
     <article className={mail.card} aria-label={t`Signatures of ${domain}`}>
       <header>
         <h3>{domain}</h3>
-        <Badge c={signs ? 'var(--ok)' : 'var(--fg-2)'} bg={signs ? 'var(--ok-soft)' : 'var(--bg-active)'}>
-          {signs ? <Trans>Signed</Trans> : <Trans>Not signed here</Trans>}
-        </Badge>
+        {troubled ? (
+          <Badge c="var(--warn)" bg="var(--warn-soft)">
+            <Trans>Cannot be verified</Trans>
+          </Badge>
+        ) : (
+          <Badge c={signs ? 'var(--ok)' : 'var(--fg-2)'} bg={signs ? 'var(--ok-soft)' : 'var(--bg-active)'}>
+            {signs ? <Trans>Signed</Trans> : <Trans>Not signed here</Trans>}
+          </Badge>
+        )}
         {one.keys.length < most ? (
           <Button
             variant="default"
