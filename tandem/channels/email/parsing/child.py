@@ -34,7 +34,11 @@ _WARM_UP = (
 def main() -> None:
     """Say that it is ready, then answer until the pipe closes."""
     parse(_WARM_UP, envelope_from="")
-    import dkim  # noqa: F401
+    import dkim
+
+    from tandem.channels.email.parsing.ed25519 import provide
+
+    provide(dkim)
 
     _bind()
     send(sys.stdout.buffer, Answer(None, READY))

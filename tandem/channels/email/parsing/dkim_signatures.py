@@ -55,6 +55,10 @@ def _verified(raw: bytes, index: int, tags: Mapping[str, str], keys: Keys) -> Si
 def _checked(raw: bytes, index: int, name: str, key: bytes) -> tuple[str, str]:
     import dkim
 
+    from tandem.channels.email.parsing.ed25519 import provide
+
+    provide(dkim)
+
     def keys(asked: bytes | str, timeout: float = 5) -> bytes:
         # The library reads the header for itself: it gets the key of the name that we read, and no other.
         text = asked.decode("ascii", "replace") if isinstance(asked, bytes) else asked

@@ -10,11 +10,12 @@ from typing import Any
 import dkim
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.channels.email.parsing import ParsedMail, parse
+from tandem.channels.email.parsing import ParsedMail, ParserChild, parse
+from tandem.channels.email.parsing import ed25519 as parsing_ed25519
 from tandem.channels.email.trust import assess, names
 from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_named, names_in
 from tandem.channels.email.trust.proof import Proof
@@ -95,6 +96,66 @@ def test_a_signature_that_does_not_hold_proves_nothing(customer: NameServer, raw
     proof = proof_of(raw, peer="198.51.100.7")
     assert results(proof)["dkim"] == result
     assert (proof.level, proof.enforced) == ("failed", True)
+
+
+#: The example of RFC 8463, appendix A, signed by its author.
+FOOTBALL = b"""\
+DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
+ d=football.example.com; i=@football.example.com;
+ q=dns/txt; s=brisbane; t=1528637909; h=from : to :
+ subject : date : message-id : from : subject : date;
+ bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;
+ b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11Bus
+ Fa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==
+From: Joe SixPack <joe@football.example.com>
+To: Suzie Q <suzie@shopping.example.net>
+Subject: Is dinner ready?
+Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)
+Message-ID: <20030712040037.46341.5F8J@football.example.com>
+
+Hi.
+
+We lost the game.  Are you hungry yet?
+
+Joe.
+""".replace(b"\n", b"\r\n")
+FOOTBALL_KEY = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+
+
+@pytest.mark.parametrize(
+    ("raw", "record", "result"),
+    [
+        (FOOTBALL, FOOTBALL_KEY, "pass"),
+        (FOOTBALL.replace(b"hungry", b"thirsty"), FOOTBALL_KEY, "fail"),
+        (FOOTBALL.replace(b"dinner", b"supper"), FOOTBALL_KEY, "fail"),
+        (FOOTBALL.replace(b"b=/gCr", b"b=/gCs"), FOOTBALL_KEY, "fail"),
+        (FOOTBALL, FOOTBALL_KEY.replace("11qY", "21qY"), "fail"),
+        (FOOTBALL, FOOTBALL_KEY[:-8], "fail"),
+        (FOOTBALL, "v=DKIM1; k=ed25519; p=", "fail"),
+        (FOOTBALL, "v=DKIM1; k=ed25519; p=%%%", "fail"),
+        (FOOTBALL, "v=DKIM1; k=ed448; p=YQ==", "fail"),
+    ],
+    ids=["holds", "body", "subject", "signature", "another key", "half a key", "no key", "no base64", "another kind"],
+)
+def test_a_signature_by_ed25519_is_verified(name_server: NameServer, raw: bytes, record: str, result: str) -> None:
+    """RFC 8463. Here and in the parser's own process, where memory is bound."""
+    name_server.text("brisbane._domainkey.football.example.com", record)
+    keys = keys_of(raw)
+    (here,) = parse(raw, keys=keys).signatures
+    assert (here.domain, here.result) == ("football.example.com", result)
+    with ParserChild() as child:
+        (there,) = child.parse(raw, keys=keys).signatures
+    assert there == here
+
+
+def test_what_is_hashed_by_sha_1_is_not_verified_by_ed25519() -> None:
+    """RFC 8301 3.1: nothing is proved by SHA-1, whatever the key."""
+    signer = ed25519.Ed25519PrivateKey.generate()
+    said = base64.b64encode(signer.public_key().public_bytes_raw())
+    made = parsing_ed25519._VerifyKey(said, None)
+    made.verify(b"x" * 32, signer.sign(b"x" * 32))
+    with pytest.raises(parsing_ed25519.BadSignature):
+        made.verify(b"x" * 20, signer.sign(b"x" * 20))
 
 
 def signed_but_not_the_author(raw: bytes) -> bytes:
