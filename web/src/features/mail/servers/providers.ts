@@ -1,12 +1,12 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { Security } from './useServerDraft';
+import type { MailServerInput } from '~/api/settingsTypes';
 import type { SignInProvider } from './useSignInDraft';
 
 interface Place {
   host: string;
   port: number;
-  security: Security;
+  security: MailServerInput['security'];
 }
 
 export interface Provider {
