@@ -48,6 +48,34 @@ def rewrite_images(html: str, change: Callable[[dict[str, str]], dict[str, str] 
     return TAG.sub(replace, html)
 
 
+def rewrite_links(
+    html: str, change: Callable[[dict[str, str]], dict[str, str]], behind: Callable[[str, str], str], *, inside: bool
+) -> str:
+    """Each `a` with other attributes, and with what `behind` makes of its address and its words (both as they are read) put at
+    the end of its words, `inside` the link or after it."""
+    pieces: list[str] = []
+    open_links: list[tuple[str, int]] = []
+    position = 0
+    for tag in TAG.finditer(html):
+        if tag.group(2) != "a":
+            continue
+        pieces.append(html[position : tag.start()])
+        position = tag.end()
+        if not tag.group(1):
+            attributes = attributes_of(tag.group(3))
+            pieces.append(start_tag("a", change(attributes)))
+            open_links.append((attributes.get("href", ""), len(pieces)))
+            continue
+        if not open_links:
+            pieces.append(tag.group())
+            continue
+        href, start = open_links.pop()
+        more = behind(href, unescape(TAG.sub("", "".join(pieces[start:]))).strip())
+        pieces += [more, tag.group()] if inside else [tag.group(), more]
+    pieces.append(html[position:])
+    return "".join(pieces)
+
+
 def limit_depth(html: str, depth: int) -> str:
     """The same text with the tags of elements below `depth` taken out."""
     open_now = 0

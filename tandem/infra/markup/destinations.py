@@ -7,7 +7,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from tandem.infra.markup.canonical import TAG, attributes_of, start_tag, written_text
+from tandem.infra.markup.canonical import rewrite_links, written_text
 
 #: Words that are an address, a host or a mail address, with nothing around them.
 _PLACE: Final = re.compile(
@@ -19,31 +19,16 @@ _LONGEST: Final = 500
 def show_destinations(html: str) -> str:
     """The output of `sanitise` in which a pointer over a link shows its address, and a link whose words are an address of
     somebody else's has the true host behind it. For showing only; never stored."""
-    pieces: list[str] = []
-    open_links: list[tuple[str, int]] = []
-    position = 0
-    for tag in TAG.finditer(html):
-        if tag.group(2) != "a":
-            continue
-        pieces.append(html[position : tag.start()])
-        position = tag.end()
-        if tag.group(1):
-            if open_links:
-                href, start = open_links.pop()
-                pieces.append(_true_host(href, TAG.sub("", "".join(pieces[start:]))))
-            pieces.append(tag.group())
-            continue
-        attributes = attributes_of(tag.group(3))
-        href = attributes.get("href", "")
-        pieces.append(start_tag("a", attributes | {"title": href}) if href else tag.group())
-        open_links.append((href, len(pieces)))
-    pieces.append(html[position:])
-    return "".join(pieces)
+    return rewrite_links(html, _with_title, _true_host, inside=True)
+
+
+def _with_title(attributes: dict[str, str]) -> dict[str, str]:
+    return attributes | {"title": attributes["href"]} if attributes.get("href") else attributes
 
 
 def _true_host(href: str, words: str) -> str:
     host = _host(href)
-    named = _PLACE.fullmatch(words.replace("&amp;", "&").strip()[:_LONGEST])
+    named = _PLACE.fullmatch(words[:_LONGEST])
     if not host or named is None or _owner(_ascii(named.group(1))) == _owner(host):
         return ""
     return f' <strong class="true-host" dir="ltr">({written_text(host)})</strong>'

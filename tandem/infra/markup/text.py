@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tandem.infra.markup.canonical import TAG, attributes_of, written, written_text
+from tandem.infra.markup.canonical import TAG, rewrite_links, written, written_text
 from tandem.infra.markup.limits import without_control_characters
 from tandem.infra.markup.sanitise import sanitise
 
@@ -72,24 +72,12 @@ def _plain(html: str) -> str:
 
 def _with_addresses(html: str) -> str:
     """Each link's address in angle brackets after its words, unless the words are the address."""
-    pieces: list[str] = []
-    open_links: list[tuple[str, int]] = []
-    position = 0
-    for tag in TAG.finditer(html):
-        if tag.group(2) != "a":
-            continue
-        pieces.append(html[position : tag.start()])
-        position = tag.end()
-        if not tag.group(1):
-            open_links.append((attributes_of(tag.group(3)).get("href", ""), len(pieces)))
-        elif open_links:
-            href, start = open_links.pop()
-            words = TAG.sub("", "".join(pieces[start:])).strip()
-            bare = href.removeprefix("mailto:").removeprefix("tel:")
-            if href and words not in {written_text(href), written_text(bare)}:
-                pieces.append(f" {written_text('<' + bare + '>')}")
-    pieces.append(html[position:])
-    return "".join(pieces)
+
+    def behind(href: str, words: str) -> str:
+        bare = href.removeprefix("mailto:").removeprefix("tel:")
+        return f" {written_text('<' + bare + '>')}" if href and words not in {href, bare} else ""
+
+    return rewrite_links(html, lambda attributes: attributes, behind, inside=False)
 
 
 def text_to_html(text: str) -> str:
