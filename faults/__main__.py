@@ -29,7 +29,7 @@ from faults.world.databases import postgres_server
 from faults.world.world import Template, make_template
 
 #: Minutes after which nothing new is begun. What is left out is said.
-MINUTES: Final = 6.0
+MINUTES: Final = 6.5
 LONG_MINUTES: Final = 60.0
 #: Experiments at a time, by the number of processors.
 LEAST: Final = 2

@@ -15,4 +15,4 @@ def perform(stage: Stage) -> None:
     traffic.end()
 
 
-EXPERIMENT = Experiment("X-01", "kill -9 at stop points and at random", perform, seconds=30, long_seconds=900)
+EXPERIMENT = Experiment("X-01", "kill -9 at stop points and at random", perform, seconds=22, long_seconds=900)

@@ -9,15 +9,15 @@ from faults.experiments.kinds import Experiment
 from faults.stage import Stage, Traffic
 from faults.tokens import tokens_in
 
-#: Times that it happens, and the seconds in which it is in the middle of handing a reply over.
-ROUNDS = 2
+#: Times that it happens: in the short form, and in the long one.
+ROUNDS = (1, 2)
 
 
 def perform(stage: Stage) -> None:
     """Stop a node while the sink takes its time with replies; others take over what they may, then it wakes up."""
     stage.fetch()
     traffic = Traffic(stage, rate=3)
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS[stage.budget.scale > 1]):
         stage.deliver()
         rows = stage.tickets(6)
         for ticket in stage.random.sample(rows, 6):

@@ -68,7 +68,7 @@ EXPERIMENT = Experiment(
     "X-04 parts",
     "one of the disks is full",
     perform,
-    seconds=5,
+    seconds=4.5,
     long_seconds=60,
     short_on=("sqlite",),
     parts_disk=16,

@@ -23,8 +23,8 @@ def perform(stage: Stage) -> None:
     only_new(stage)
     _a_day_later(stage)
     keep = kept_for_later(stage)
-    gone = {mail.uid for mail in stage.mailbox.watched.mails if sha_of(mail.raw) in stage.passed_over - keep}
-    stage.mailbox.remove_by_others(gone)
+    others = stage.passed_over - keep
+    stage.mailbox.remove_by_others({mail.uid for mail in stage.mailbox.watched.mails if sha_of(mail.raw) in others})
     take_all(stage, keep)
 
 

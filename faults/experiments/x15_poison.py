@@ -9,7 +9,7 @@ from faults.world.founding import MAILBOXES
 
 def perform(stage: Stage) -> None:
     """Poison between good mails, in both mailboxes."""
-    kinds = ["memory", "kill", "kill", "cpu"] * stage.budget.scale
+    kinds = ["memory", "kill", "cpu"] * stage.budget.scale
     wanted = [*kinds, *[""] * (8 * len(kinds))]
     stage.random.shuffle(wanted)
     poison = []
