@@ -8,7 +8,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from typing import Final
 
-from tandem.infra.pictures.child import LENGTH
+from tandem.infra.confined import LENGTH
 from tandem.infra.pictures.fetching import NoPicture
 
 #: Seconds by the clock for one picture, well above its CPU time: the machine may be busy.

@@ -7,18 +7,15 @@ picture. It has no database, no settings and no network use; memory and CPU time
 from __future__ import annotations
 
 import io
-import resource
 import signal
-import struct
 import sys
-from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from PIL import Image
 
+from tandem.infra.confined import bound_memory, receive, send
 from tandem.infra.pictures.reencoding import Unreadable, reencode
 
-LENGTH: Final = struct.Struct(">I")
 #: Octets of address space beyond what the idle process has: a few of the largest pictures at once, and their encoders.
 MEMORY: Final = 512 * 1024 * 1024
 #: Seconds of CPU time for one picture; the signal's default action ends the process, even within C code.
@@ -28,15 +25,15 @@ CPU: Final = 5.0
 def main() -> None:
     """Answer until the pipe closes."""
     _warm_up()
-    _bind()
-    while (raw := _receive(sys.stdin.buffer)) is not None:
+    bound_memory(MEMORY)
+    while (raw := receive(sys.stdin.buffer)) is not None:
         signal.setitimer(signal.ITIMER_PROF, CPU)
         try:
             kind, content = reencode(raw)
             answer = kind.encode() + b"\n" + content
         except (Unreadable, MemoryError):
             answer = b""
-        _send(sys.stdout.buffer, answer)
+        send(sys.stdout.buffer, answer)
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
@@ -46,29 +43,6 @@ def _warm_up() -> None:
         out = io.BytesIO()
         Image.new("RGB", (2, 2)).save(out, name)
         reencode(out.getvalue())
-
-
-def _bind() -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        limit = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def _receive(stream: IO[bytes]) -> bytes | None:
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    content = stream.read(length)
-    return content if len(content) == length else None
-
-
-def _send(stream: IO[bytes], content: bytes) -> None:
-    stream.write(LENGTH.pack(len(content)))
-    stream.write(content)
-    stream.flush()
 
 
 if __name__ == "__main__":

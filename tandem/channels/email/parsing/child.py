@@ -6,15 +6,14 @@ it may kill it at any time (sec:C-17).
 
 from __future__ import annotations
 
-import resource
 import signal
 import sys
-from pathlib import Path
 
 import msgspec
 
 from tandem.channels.email.parsing.parse_mail import parse
-from tandem.channels.email.parsing.wire import READY, Answer, Request, receive, send
+from tandem.channels.email.parsing.wire import READY, Answer, Request, send
+from tandem.infra.confined import bound_memory, receive
 from tandem.infra.stop_points import reach
 
 #: Octets of address space beyond what the idle parser has.
@@ -40,7 +39,7 @@ def main() -> None:
 
     provide(dkim)
 
-    _bind()
+    bound_memory(MEMORY_FOR_A_MAIL)
     send(sys.stdout.buffer, Answer(None, READY))
     while (content := receive(sys.stdin.buffer)) is not None:
         signal.setitimer(signal.ITIMER_PROF, CPU_FOR_A_MAIL)
@@ -64,14 +63,6 @@ def _answer(content: bytes) -> Answer:
     except Exception as error:
         # The name alone: its text could hold the mail's.
         return Answer(None, type(error).__name__)
-
-
-def _bind() -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        limit = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY_FOR_A_MAIL
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ import msgspec
 
 from tandem.channels.email.parsing.dkim_signatures import Keys
 from tandem.channels.email.parsing.mail import ParsedMail
-from tandem.channels.email.parsing.wire import Answer, Request, receive, send
+from tandem.channels.email.parsing.wire import Answer, Request, send
+from tandem.infra.confined import receive
 
 #: Seconds by the wall clock for one mail, well above its CPU time: the machine may be busy.
 TIMEOUT = 30.0

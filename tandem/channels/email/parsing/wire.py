@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import struct
 from typing import IO
 
 import msgspec
 
 from tandem.channels.email.parsing.mail import ParsedMail
-
-_LENGTH = struct.Struct(">I")
-
+from tandem.infra import confined
 
 #: What the parser says first, once everything is loaded and its limits are set.
 READY = "ready"
@@ -34,17 +31,4 @@ class Answer(msgspec.Struct, frozen=True):
 
 def send(stream: IO[bytes], message: Request | Answer) -> None:
     """Write one message and flush. Raises OSError when the other side is gone."""
-    content = msgspec.msgpack.encode(message)
-    stream.write(_LENGTH.pack(len(content)))
-    stream.write(content)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes | None:
-    """The octets of one message; None when the other side closed the pipe or stopped in the middle."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    content = stream.read(length)
-    return content if len(content) == length else None
+    confined.send(stream, msgspec.msgpack.encode(message))
