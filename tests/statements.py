@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 #: Word of a statement -> the word behind which its table stands.
-_BEFORE_TABLE = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM"}
+_BEFORE_TABLE = {"SELECT": "FROM", "WITH": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM"}
 
 
 @contextmanager
@@ -28,4 +28,6 @@ def _short(sql: str) -> str:
         return words[0].lower().rstrip(";")
     if "nextval" in sql or "tickets_ticketcounter" in sql:
         return "number"
-    return f"{words[0]} {words[words.index(_BEFORE_TABLE[words[0]]) + 1]}"
+    # With names for its parts or without, it reads.
+    word = "SELECT" if words[0] == "WITH" else words[0]
+    return f"{word} {words[words.index(_BEFORE_TABLE[words[0]]) + 1]}"

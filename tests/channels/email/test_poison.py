@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -175,8 +176,17 @@ def test_others_wait_for_one_that_is_alone_and_it_waits_for_those_before() -> No
     assert said == ["alone", "alone ends", "later"]
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_a_parser_that_was_told_to_end_says_nothing_about_its_mail(name: str, monkeypatch: Any) -> None:
+@pytest.fixture(params=["SIGTERM", "SIGINT", "SIGHUP"])
+def word(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal that ends a child. Whoever runs the tests may ignore it (nohup does), and children inherit that; what is caught
+    they do not."""
+    found = signal.Signals[request.param]
+    before = signal.signal(found, lambda _number, _frame: None)
+    yield found
+    signal.signal(found, before)
+
+
+def test_a_parser_that_was_told_to_end_says_nothing_about_its_mail(word: signal.Signals, monkeypatch: Any) -> None:
     """A service that is stopped is signalled as a whole: the parser too, in the middle of any mail."""
     from tandem.channels.email.parsing import parser_child
 
@@ -184,7 +194,7 @@ def test_a_parser_that_was_told_to_end_says_nothing_about_its_mail(name: str, mo
 
     def interrupted(process: Any, request: Any, timeout: float) -> bytes | None:
         if request is not None:
-            os.kill(process.pid, getattr(signal, name))
+            os.kill(process.pid, word)
             process.wait(PATIENCE)
         return plain(process, request, timeout)
 
