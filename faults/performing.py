@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 import zlib
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,12 @@ def seed_of(seed: int, name: str, database: str) -> int:
     return seed ^ zlib.crc32(f"{name} {database}".encode())
 
 
+def _turn(experiment: Experiment, template: Template) -> AbstractContextManager[None]:
+    if template.server is None:
+        return nullcontext()
+    return template.server.turns.take(alone=experiment.kills_server)
+
+
 def perform(experiment: Experiment, template: Template, folder: Path, seed: int, *, long: bool) -> Result:
     """Do it, let everything come to rest, and judge."""
     began = time.monotonic()
@@ -39,6 +46,7 @@ def perform(experiment: Experiment, template: Template, folder: Path, seed: int,
     place = folder / f"{experiment.name.replace(' ', '-')}-{template.vendor}"
     try:
         with (
+            _turn(experiment, template),
             small_disk(experiment.disk) as home,
             small_disks(experiment.parts_disk) as parts,
             on_a_small_disk(experiment.database_disk, template, place / "server") as installed,

@@ -37,6 +37,8 @@ class Experiment:
     parts_disk: int = 0
     #: The same for PostgreSQL's own files.
     database_disk: int = 0
+    #: It kills the server that others use, too: nobody else uses it meanwhile.
+    kills_server: bool = False
     before: Callable[[World], None] = lambda world: None
     #: In the long form the product keeps its own leases and pauses.
     long_times: bool = False

@@ -77,4 +77,4 @@ def _kill_server(stage: Stage, database: Postgres) -> None:
         time.sleep(stage.random.uniform(1, 3))
 
 
-EXPERIMENT = Experiment("X-03", "the database is killed", perform, seconds=10, long_seconds=300)
+EXPERIMENT = Experiment("X-03", "the database is killed", perform, seconds=10, long_seconds=300, kills_server=True)

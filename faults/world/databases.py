@@ -19,6 +19,7 @@ import psycopg
 import psycopg.rows
 
 from faults.world.node import free_port
+from faults.world.turns import Turns
 
 Row = Mapping[str, Any]
 _PATIENCE: Final = 60.0
@@ -141,6 +142,8 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._user = pwd.getpwnam("postgres").pw_uid if folder is not None and os.getuid() == 0 else None
         self.url = url or f"postgresql://tandem@127.0.0.1:{self._port}/postgres"
+        #: Experiments run side by side, and one of them kills the server of all.
+        self.turns = Turns()
 
     @property
     def is_ours(self) -> bool:
