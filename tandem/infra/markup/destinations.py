@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from tandem.infra.domains import organisation_of
 from tandem.infra.markup.canonical import rewrite_links, written_text
 
 #: Words that are an address, a host or a mail address, with nothing around them.
@@ -28,8 +28,9 @@ def _with_title(attributes: dict[str, str]) -> dict[str, str]:
 
 def _true_host(href: str, words: str) -> str:
     host = _host(href)
+    # Compared by whose they are: a shop's pictures and its counter may lie on hosts of their own.
     named = _PLACE.fullmatch(words[:_LONGEST])
-    if not host or named is None or _owner(_ascii(named.group(1))) == _owner(host):
+    if not host or named is None or organisation_of(_ascii(named.group(1))) == organisation_of(host):
         return ""
     return f' <strong class="true-host" dir="ltr">({written_text(host)})</strong>'
 
@@ -50,15 +51,3 @@ def _ascii(host: str) -> str:
         return host.rstrip(".").lower().encode("idna").decode("ascii")
     except UnicodeError:
         return host.rstrip(".").lower()
-
-
-def _owner(host: str) -> str:
-    """Whose name it is: a shop's pictures and its counter may lie on hosts of their own."""
-    return _suffixes().privatesuffix(host) or host
-
-
-@functools.cache
-def _suffixes():  # type: ignore[no-untyped-def]  # the library has no types
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()

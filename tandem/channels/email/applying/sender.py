@@ -10,8 +10,8 @@ from tandem.channels.email.parsing.dkim_signatures import Keys
 from tandem.channels.email.trust.ahead import AHEAD, Asked
 from tandem.channels.email.trust.assess import Hop, assess_as_first_hop, assess_by_receivers, keys_named, names_in
 from tandem.channels.email.trust.configured import receivers_of
-from tandem.channels.email.trust.dmarc import organisation_of
 from tandem.channels.email.trust.proof import Proof
+from tandem.infra.domains import organisation_of
 
 
 def asked_of(entry: LedgerEntry) -> Asked:

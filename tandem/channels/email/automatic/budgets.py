@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from tandem.channels.email.automatic.clearing import is_old
 from tandem.channels.email.automatic.kinds import DAY_MS, HOUR_MS, UsedUp
 from tandem.channels.email.models import AutomaticMail, Correspondent, TooLargeTold
-from tandem.channels.email.trust.dmarc import organisation_of
+from tandem.infra.domains import organisation_of
 
 SENT: Final = "sent"
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import dmarc
-from publicsuffixlist import PublicSuffixList
 
 from tandem.channels.email.trust.names import NamesUnavailable, texts
 from tandem.channels.email.trust.proof import Check
+from tandem.infra.domains import organisation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,6 @@ def strongest(author_domain: str, passed: Iterable[Check]) -> str:
     return next((method for method in ("dkim", "spf") if method in methods), "")
 
 
-def organisation_of(domain: str) -> str:
-    """The domain that its owner registered (RFC 7489 3.2): `mail.shop.co.uk` is `shop.co.uk`'s."""
-    return _suffixes().privatesuffix(domain.lower()) or domain.lower()
-
-
 def in_line(author_domain: str, proved: str) -> bool:
     """Relaxed alignment (RFC 7489 3.1.1): both belong to one organisation."""
     return organisation_of(author_domain) == organisation_of(proved)
@@ -91,8 +85,3 @@ class _Suffixes:
 
     def get_public_suffix(self, domain: str) -> str:
         return organisation_of(domain)
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
