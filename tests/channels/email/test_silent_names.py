@@ -197,6 +197,28 @@ def test_a_flood_that_waits_looks_seldom_and_does_no_work(monkeypatch: pytest.Mo
     assert until(lambda: not asking._running.total())
 
 
+def test_mails_that_ended_elsewhere_make_no_host_look_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process placed them, or they were set aside: they never come back to say so."""
+    monkeypatch.setattr(ahead, "MOMENT", 0.0)
+    slow, asking = Slow(), Ahead()
+    monkeypatch.setattr(names, "_asked", slow.asked)
+
+    def waits(number: int) -> int:
+        with pytest.raises(NotYet) as wait:
+            asking.found(asking.of(number, f"d{number}.example", "one host", asks=True), lambda: slow("n.example"))
+        return wait.value.delay_ms
+
+    assert [waits(number) for number in range(100)][-1] == 100 * ahead.A_MAIL_MS
+    # Those that may still come back are waited for, however long they were told to stay away.
+    monkeypatch.setattr(ahead, "GONE", 0.0)
+    assert waits(100) > 90 * ahead.A_MAIL_MS
+    monkeypatch.setattr(ahead, "GONE", -1_000.0)
+    assert waits(101) == ahead.ASIDE_MS
+    assert asking._waiting == {"host one host": 1}
+    slow.go.set()
+    assert until(lambda: not asking._running.total())
+
+
 def test_an_answer_is_asked_once_for_a_mail(name_server: NameServer) -> None:
     """Also where its servers forbid to remember it, or answer the first question only."""
     asking = Ahead()

@@ -35,6 +35,9 @@ FROM_A_HOST: Final = 6
 IN_ALL: Final = 24
 #: What is known of so many mails is kept; the mails forgotten first ask again.
 _REMEMBERED: Final = 20_000
+#: Seconds beyond the time of its coming back after which a mail is not waited for: another process has placed it, or it was set
+#: aside, and whoever remembered it would take its host for busier than it is.
+GONE: Final = 600.0
 #: Each question may raise one more (the domain's policy, then that of its organisation).
 _ROUNDS: Final = 4
 
@@ -62,6 +65,8 @@ class Asked:
     memory: Memory = field(default_factory=Memory)
     #: Set when nobody asks for it just now.
     idle: threading.Event = field(default_factory=threading.Event)
+    #: When it is to come back.
+    back: float = field(default_factory=time.monotonic)
 
     @property
     def host(self) -> str:
@@ -86,13 +91,13 @@ class Ahead:
         """What is known for this mail. `asks`: it is certain that names are asked for it. Raises NotYet while they are, and where
         there is no room for it anyway, before any work is done."""
         with self._lock:
+            self._let_go()
             asked = self._asked.get(entry_id)
             if asked is None:
                 asked = self._asked[entry_id] = Asked((f"domain {domain}", f"host {host}"))
                 asked.idle.set()
                 self._waiting[asked.host] += 1
-                while len(self._asked) > _REMEMBERED:
-                    self._drop(next(iter(self._asked)))
+            self._asked.move_to_end(entry_id)
             if not asked.idle.is_set() or (asks and not asked.memory.answers and not self._has_room(asked)):
                 raise self._not_yet(asked)
         return asked
@@ -102,13 +107,24 @@ class Ahead:
         with self._lock:
             self._drop(entry_id)
 
+    def _let_go(self) -> None:
+        """Of those that were looked at longest ago: what is gone, and what is too many."""
+        now = time.monotonic()
+        while self._asked:
+            first = next(iter(self._asked))
+            if len(self._asked) <= _REMEMBERED and self._asked[first].back + GONE > now:
+                return
+            self._drop(first)
+
     def _drop(self, entry_id: int) -> None:
         if (asked := self._asked.pop(entry_id, None)) is not None:
             self._waiting[asked.host] -= 1
             self._waiting += Counter()
 
     def _not_yet(self, asked: Asked) -> NotYet:
-        return NotYet(self._waiting[asked.host])
+        later = NotYet(self._waiting[asked.host])
+        asked.back = time.monotonic() + later.delay_ms / 1000
+        return later
 
     def _has_room(self, asked: Asked) -> bool:
         domain, host = asked.keys
